@@ -1,0 +1,64 @@
+/** The arguments that refreshes of every cloud have: when one is started, how long it is followed, and what is done in its way. */
+import { z } from "zod";
+import { argument } from "./arguments";
+
+const policy = <T extends z.ZodType>(schema: T, text: string, fallback?: string | boolean) =>
+  argument(schema, { text, kind: "policy", ...(fallback === undefined ? {} : { default: fallback }) });
+
+/** How the cloud is reached. Nothing in it is secret: credentials come from the environment or the SDK's own files. */
+const connection = z.strictObject({
+  region: argument(z.string().min(1), {
+    text: "Region of the group. Else the region of the stack's or the provider's configuration, else of the environment.",
+  }).optional(),
+  profile: argument(z.string().min(1), {
+    text: "Name of a profile in the cloud's own configuration files.",
+  }).optional(),
+  endpoint: argument(z.string().min(1), {
+    text: "Address of the API, a host or a URL; for private endpoints and emulators.",
+  }).optional(),
+  role: argument(z.string().min(1), { text: "ARN of a role to assume with the credentials found." }).optional(),
+});
+
+/** Builds the common arguments; only the default of `startOn` depends on the cloud. */
+export function commonArguments(startOn: "anyChange" | "configurationChange") {
+  return {
+    status: argument(z.enum(["Cancelled", "RollbackSuccessful"]), {
+      kind: "status",
+      text: "Set to `Cancelled` to cancel the running refresh, to `RollbackSuccessful` to roll it back; either is waited for. Left out, it follows the cloud.",
+    }).optional(),
+    triggers: argument(z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]), {
+      kind: "trigger",
+      sensitive: true,
+      text: "Any values. A change starts a new refresh, also of the same configuration.",
+    }).optional(),
+    startOn: policy(
+      z.enum(["anyChange", "configurationChange"]),
+      "What starts a new refresh: a change of any argument of the API (`anyChange`), or only of the group, the desired configuration and `triggers` (`configurationChange`); changed preferences then apply to the next one.",
+      startOn,
+    ).optional(),
+    waitForCompletion: policy(
+      z.boolean(),
+      "Follow the refresh to its end, and fail when it ends badly. Turned on while one runs, it attaches to that one; `false` accepts whatever becomes of it.",
+      true,
+    ).optional(),
+    onTimeout: policy(
+      z.enum(["leave", "cancel", "rollback"]),
+      "What becomes of the refresh when `customTimeouts` run out: it is left running, cancelled or rolled back. The deployment fails in each case. A refresh of somebody else is never touched.",
+      "leave",
+    ).optional(),
+    onConflict: policy(
+      z.enum(["wait", "fail", "cancel", "rollback"]),
+      "What to do when another refresh runs on the group: wait for its end, fail, cancel it (what it has replaced stays, the group is mixed until the new one ends) or roll it back, and then start. At a replacement the predecessor is such another.",
+      "wait",
+    ).optional(),
+    onDelete: policy(
+      z.enum(["retain", "cancel", "rollback"]),
+      "What becomes of the refresh when the resource is destroyed while it runs: it is left running, cancelled or rolled back.",
+      "retain",
+    ).optional(),
+    connection: policy(
+      connection,
+      "How the cloud is reached. Never a secret; a change never starts a refresh.",
+    ).optional(),
+  };
+}
