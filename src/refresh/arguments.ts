@@ -19,6 +19,8 @@ export interface About {
   /** What it means, in one or two sentences, Markdown. */
   text: string;
   kind?: ArgumentKind;
+  /** What would be right, in words that complete "it must be …", where type and range do not say it. */
+  form?: string;
   /** Unit of a number: `%`, `min`, `s`. */
   unit?: string;
   /** What the cloud assumes when it is left out. Never sent. A plain value, or words in parentheses. */
@@ -135,6 +137,7 @@ export function failure(property: string, value: unknown, right: string): Failur
 /** What would be right, in words, from the schema alone: the type, its range and its unit. */
 export function expectation(schema: z.ZodType): string {
   const { schema: inner, about } = definitionOf(schema);
+  if (about?.form) return about.form;
   const unit = about?.unit ? ` (${about.unit})` : "";
   if (inner instanceof z.ZodEnum) return `one of ${inner.options.map((option) => `\`${option}\``).join(", ")}`;
   if (inner instanceof z.ZodLiteral) return [...inner.values].map((value) => `\`${value}\``).join(" or ");
@@ -144,10 +147,9 @@ export function expectation(schema: z.ZodType): string {
     return `${whole}${range(finite(inner.minValue), finite(inner.maxValue))}${unit}`;
   }
   if (inner instanceof z.ZodString) {
-    const pattern = [...(inner._zod.bag.patterns ?? [])][0];
-    const form = pattern ? ` that matches ${pattern}` : "";
+    if (inner.minLength === 1 && inner.maxLength === null) return "a string that is not empty";
     const length = range(inner.minLength, inner.maxLength);
-    return `a string${length && `${length} characters`}${form}${unit}`;
+    return `a string${length && `${length} characters`}`;
   }
   if (inner instanceof z.ZodArray) {
     const { minLength, maxLength } = bounds(inner);

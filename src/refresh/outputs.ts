@@ -1,0 +1,13 @@
+/** The outputs that refreshes of every cloud have. */
+import { z } from "zod";
+import { argument } from "./arguments";
+
+export const outcomeOutputs = {
+  status: argument(z.string(), { text: "Status of the refresh, in the cloud's word." }).optional(),
+  requestedStatus: argument(z.string(), {
+    text: "The `status` that was asked for and reached, when one was.",
+  }).optional(),
+  percentageComplete: argument(z.number().min(0).max(100), { text: "How far the refresh is.", unit: "%" }).optional(),
+  startTime: argument(z.string(), { text: "When it began, ISO 8601, UTC." }).optional(),
+  endTime: argument(z.string(), { text: "When it ended, ISO 8601, UTC." }).optional(),
+};
