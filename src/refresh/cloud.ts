@@ -50,8 +50,8 @@ export interface Refresh extends Sight {
 export interface Group {
   /** What would make the refresh fail later, seen now. */
   failures: readonly Failure[];
-  /** True when the configuration that the group launches from is the one that the arguments desire. */
-  runsDesired: boolean;
+  /** Whether the configuration that the group launches from is the one that the arguments desire. */
+  runsDesired(): Promise<boolean>;
 }
 
 /** How the door says that the cloud is to be reached. Kept in memory only. */
@@ -85,6 +85,8 @@ export interface Cloud {
   isExplicit(args: Arguments): boolean;
   /** The echo less what the service had filled in by itself: what a program must say to have no diff after an import. */
   withoutServiceDefaults(echo: Arguments): Arguments;
+  /** Where the state says that the refresh is. */
+  homeOf(properties: Arguments): { region?: string; account?: string };
   /** Loads the SDK and finds region and credentials; throws a `CloudError` with what to set when there are none. */
   connect(settings: Settings): Promise<Api>;
 }

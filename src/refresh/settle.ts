@@ -1,0 +1,106 @@
+/** From a refresh that runs to one that has ended as it should, or to an error that says how it did end. */
+import { isActive, type Refresh } from "./cloud";
+import { CloudError, RefreshError } from "./errors";
+import { badEnd, nameOf, oneLine, progressLine, tooLate } from "./messages";
+import { interrupted, patiently, pause, type Run, stopIfAsked, timedOut } from "./run";
+
+/** Called with every look, so that whatever happens next, the last one is kept. */
+export type OnSight = (refresh: Refresh) => void;
+
+/** Looks at one refresh; undefined when the cloud does not know it. */
+export async function find(run: Run, id: string): Promise<Refresh | undefined> {
+  const found = await patiently(run, () => run.api.source.describe([id], run.call.signal));
+  return found.get(id);
+}
+
+/** Waits for the end of the refresh, whichever it is; when the time runs out, `onTimeout` decides what becomes of it. */
+export async function followToEnd(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
+  const followed = await run.tools.scheduler.follow(run.api.source, id, {
+    deadline: run.deadline,
+    signal: run.call.signal,
+    onSight: (refresh) => {
+      onSight(refresh);
+      run.call.progress(progressLine(refresh));
+    },
+  });
+  if (followed.outcome === "ended") return followed.sight;
+  if (followed.outcome === "aborted") throw interrupted(run, id);
+  if (followed.outcome === "vanished") throw vanished(run, id);
+  throw timedOut(run, await leave(run, followed.sight), undefined, followed.sight);
+}
+
+/** What is done to a refresh whose time is over, in words. */
+async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
+  const policy = run.args.onTimeout ?? "leave";
+  if (!refresh) return "the cloud could not be reached";
+  if (policy === "leave" || refresh.stage !== "running")
+    return `it is still ${refresh.status} and goes on in the cloud`;
+  const verb = policy === "cancel" ? "cancelled" : "rolled back";
+  try {
+    await (policy === "cancel" ? run.api.cancel(refresh) : run.api.rollback(refresh));
+    return `it is being ${verb}, as \`onTimeout: "${policy}"\` says`;
+  } catch (error) {
+    return `it could not be ${verb} as \`onTimeout: "${policy}"\` says (${oneLine((error as Error).message)}), and goes on in the cloud`;
+  }
+}
+
+/** Waits for the end of the refresh; any other than success is an error. */
+export async function settle(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
+  const refresh = await followToEnd(run, id, onSight);
+  onSight(refresh);
+  if (refresh.stage !== "successful") throw badEnd(run.cloud, refresh);
+  return refresh;
+}
+
+/** Cancels the refresh or rolls it back, as `status` asks, and waits until it is so. */
+export async function transition(run: Run, refresh: Refresh, onSight: OnSight): Promise<Refresh> {
+  const asked = run.args.status as string;
+  onSight(refresh);
+  if (refresh.status === asked) return refresh;
+  if (!isActive(refresh.stage)) throw tooLate(run.cloud, refresh, asked);
+  await stop(run, refresh, asked === "Cancelled" ? "cancel" : "rollback");
+  const ended = await followToEnd(run, refresh.id, onSight);
+  onSight(ended);
+  if (ended.status === asked) return ended;
+  throw ended.stage === "rollbackFailed" ? badEnd(run.cloud, ended) : tooLate(run.cloud, ended, asked);
+}
+
+/**
+ * Asks the cloud to cancel the refresh or to roll it back, once it is known to be running. During a rollback nothing is
+ * sent: a cancelled rollback leaves a mixed group behind. After a fault it looks before it asks again.
+ */
+export async function stop(run: Run, refresh: Refresh, how: "cancel" | "rollback"): Promise<void> {
+  for (let attempt = 0, current: Refresh | undefined = refresh; current?.stage === "running"; attempt++) {
+    stopIfAsked(run, refresh.id);
+    try {
+      await (how === "cancel" ? run.api.cancel(current) : run.api.rollback(current));
+      return;
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      if (error.kind !== "final") await pause(run, attempt, error);
+      current = await find(run, refresh.id);
+      if (error.kind === "final" && current?.stage === "running") throw refused(run, current, how, error);
+    }
+  }
+}
+
+function refused(run: Run, refresh: Refresh, how: "cancel" | "rollback", error: CloudError): RefreshError {
+  return new RefreshError({
+    fault: "refused",
+    group: refresh.group,
+    refreshId: refresh.id,
+    what: `The cloud refused to ${how === "cancel" ? "cancel" : "roll back"} the ${nameOf(run.cloud, refresh.group, refresh.id)}: ${oneLine(error.message)}. It is ${refresh.status}.`,
+    next: "see the cloud's reason; the refresh goes on, and `pulumi up` without `status` follows it to its end.",
+    cause: error,
+  });
+}
+
+export function vanished(run: Run, id: string): RefreshError {
+  return new RefreshError({
+    fault: "vanished",
+    group: run.group,
+    refreshId: id,
+    what: `The cloud no longer knows the ${nameOf(run.cloud, run.group, id)} in region ${run.api.region}, and did not say how it ended.`,
+    next: "look at the group; when it is as it should be, set `waitForCompletion: false` to accept that, else change `triggers` to start a new refresh.",
+  });
+}
