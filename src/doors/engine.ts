@@ -1,0 +1,55 @@
+/** The line back to Pulumi's engine: progress beside a resource, lasting lines, and knowing when the engine is gone. */
+import { type Client, connectivityState, credentials } from "@grpc/grpc-js";
+import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+
+/** How long the engine may be out of reach before it counts as gone. It is on the same machine. */
+const GONE_AFTER_MS = 5_000;
+
+export interface Engine {
+  /** Shows a passing line on the resource's row. */
+  progress(urn: string, line: string): void;
+  /** Leaves a lasting line with the resource. */
+  notice(urn: string, line: string): void;
+  /** Leaves a lasting warning with the resource. */
+  warn(urn: string, line: string): void;
+}
+
+/**
+ * Connects to the engine.
+ * @param address `host:port`, as the engine gives it to a provider's process
+ * @param onGone called once when the engine is out of reach: whoever waits for it has been killed
+ */
+export function connectEngine(address: string, onGone: () => void): Engine {
+  const client = new EngineClient(address, credentials.createInsecure());
+  watch(client, onGone);
+  const log = (
+    severity: LogRequest["getSeverity"] extends () => infer S ? S : never,
+    urn: string,
+    message: string,
+    ephemeral: boolean,
+  ) => {
+    const request = new LogRequest();
+    request.setSeverity(severity);
+    request.setUrn(urn);
+    request.setMessage(message);
+    request.setEphemeral(ephemeral);
+    // A line that does not arrive is no reason to stop following a refresh; an engine that is gone is noticed by the watch.
+    client.log(request, () => {});
+  };
+  return {
+    progress: (urn, line) => log(LogSeverity.INFO, urn, line, true),
+    notice: (urn, line) => log(LogSeverity.INFO, urn, line, false),
+    warn: (urn, line) => log(LogSeverity.WARNING, urn, line, false),
+  };
+}
+
+function watch(client: Client, onGone: () => void): void {
+  client.waitForReady(Date.now() + GONE_AFTER_MS, (error) => {
+    if (error) return onGone();
+    const channel = client.getChannel();
+    const state = channel.getConnectivityState(true);
+    if (state !== connectivityState.READY) return watch(client, onGone);
+    channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, () => watch(client, onGone));
+  });
+}

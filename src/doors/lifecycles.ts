@@ -1,0 +1,26 @@
+/** The lifecycles of this process, one per cloud, over one scheduler. A cloud's room is loaded when it is first asked for. */
+
+import { systemClock } from "../refresh/clock";
+import type { Cloud } from "../refresh/cloud";
+import { Lifecycle } from "../refresh/lifecycle";
+import { Scheduler } from "../refresh/scheduler";
+
+/** Names of the clouds' rooms, which are also the namespaces of the package and the modules of the tokens. */
+export type CloudName = "ess" | "autoscaling";
+
+const ROOMS: Record<CloudName, () => Promise<Cloud>> = {
+  ess: async () => (await import("../ess/cloud.js")).ess,
+  autoscaling: async () => (await import("../autoscaling/cloud.js")).autoscaling,
+};
+
+const tools = { scheduler: new Scheduler(), clock: systemClock, random: Math.random };
+const lifecycles = new Map<CloudName, Promise<Lifecycle>>();
+
+export function lifecycleOf(name: CloudName): Promise<Lifecycle> {
+  let lifecycle = lifecycles.get(name);
+  if (!lifecycle) {
+    lifecycle = ROOMS[name]().then((cloud) => new Lifecycle(cloud, tools));
+    lifecycles.set(name, lifecycle);
+  }
+  return lifecycle;
+}

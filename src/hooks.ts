@@ -1,0 +1,155 @@
+/**
+ * What stands behind the dynamic resources. The provider that Pulumi serializes into the state only delegates to here, so
+ * that the state neither grows nor changes with this package.
+ */
+import type { dynamic } from "@pulumi/pulumi";
+import { DEFAULT_TIMEOUT_S, secondsOf } from "./doors/customTimeouts";
+import { connectEngine, type Engine } from "./doors/engine";
+import { type CloudName, lifecycleOf } from "./doors/lifecycles";
+import { settingsOf } from "./doors/stackConfig";
+import type { Settings } from "./refresh/cloud";
+import { RefreshError } from "./refresh/errors";
+import type { Call } from "./refresh/run";
+
+/** The string that stands for a value that is not known at preview. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+type Properties = Record<string, unknown>;
+
+/** Inputs that the class adds for this door; they begin with `__`, which no argument does. */
+interface Internals {
+  __urn?: string;
+  __customTimeouts?: { create?: string; update?: string; delete?: string };
+  /** Id of a refresh to take over. */
+  __import?: string;
+}
+
+let engine: Engine | undefined;
+let settings: Record<CloudName, Settings> = { ess: {}, autoscaling: {} };
+
+/** Called once per process, with the whole stack's configuration: only what leads to a cloud is kept. */
+export function configure({ config }: dynamic.ConfigureRequest): void {
+  settings = {
+    ess: settingsOf("ess", (key) => config.get(key)),
+    autoscaling: settingsOf("autoscaling", (key) => config.get(key)),
+  };
+  const address = process.argv.at(-1) ?? "";
+  // Whoever waits for this process has been killed: it must neither call a cloud any more nor live on.
+  if (!engine && /:\d+$/.test(address)) engine = connectEngine(address, () => process.exit(1));
+}
+
+export async function check(cloud: CloudName, _olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
+  const { inputs, failures } = (await lifecycleOf(cloud)).check(news, (value) => value === UNKNOWN);
+  return { inputs: { ...internalsOf(news), ...inputs }, failures: [...failures, ...timeoutFailures(news)] };
+}
+
+export async function diff(
+  cloud: CloudName,
+  id: string,
+  olds: Properties,
+  news: Properties,
+): Promise<dynamic.DiffResult> {
+  const lifecycle = await lifecycleOf(cloud);
+  const { __import: taken, __urn: urn } = news as Internals;
+  const parse = (each: string) => lifecycle.cloud.parseId(each)?.id ?? each;
+  if (taken !== undefined && parse(taken) !== parse(id)) {
+    throw new Error(
+      `The \`import\` option names ${taken}, but the resource stands for ${id} already. Remove the option, or give the resource another name.`,
+    );
+  }
+  const { replaces, updates } = lifecycle.diff({ id, properties: olds }, argumentsOf(news), urn ?? "");
+  return { changes: replaces.length + updates.length > 0, replaces };
+}
+
+export async function create(cloud: CloudName, inputs: Properties): Promise<dynamic.CreateResult> {
+  const lifecycle = await lifecycleOf(cloud);
+  const taken = (inputs as Internals).__import;
+  const call = callOf(cloud, inputs, "create");
+  return keeping(inputs, async () => {
+    const { id, properties } = await (taken === undefined
+      ? lifecycle.create(argumentsOf(inputs), call)
+      : lifecycle.adopt(taken, argumentsOf(inputs), call));
+    return { id, outs: { ...internalsOf(inputs), ...properties } };
+  });
+}
+
+export async function read(cloud: CloudName, id: string, props: Properties): Promise<dynamic.ReadResult> {
+  const lifecycle = await lifecycleOf(cloud);
+  const recorded = argumentsOf(props);
+  // `X.get` comes with nothing but internals: there is no record yet.
+  const before = Object.keys(recorded).length > 0 ? recorded : undefined;
+  const found = await lifecycle.read(id, before, recorded, callOf(cloud, props, "update"));
+  if (!found) return {};
+  return { id, props: { ...internalsOf(props), ...found.properties } };
+}
+
+export async function update(
+  cloud: CloudName,
+  id: string,
+  olds: Properties,
+  news: Properties,
+): Promise<dynamic.UpdateResult> {
+  const lifecycle = await lifecycleOf(cloud);
+  return keeping(news, async () => {
+    const properties = await lifecycle.update(
+      { id, properties: argumentsOf(olds) },
+      argumentsOf(news),
+      callOf(cloud, news, "update"),
+    );
+    return { outs: { ...internalsOf(news), ...properties } };
+  });
+}
+
+async function remove(cloud: CloudName, id: string, props: Properties): Promise<void> {
+  const lifecycle = await lifecycleOf(cloud);
+  await lifecycle.delete({ id, properties: argumentsOf(props) }, callOf(cloud, props, "delete"));
+}
+
+export { remove as delete };
+
+/** Makes of an error that carries a refresh what Pulumi keeps: the error path of the host adds nothing by itself. */
+async function keeping<T>(inputs: Properties, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof RefreshError) || !error.kept) throw error;
+    const { id, properties } = error.kept;
+    throw Object.assign(new Error(error.message), {
+      id,
+      properties: { ...internalsOf(inputs), ...properties, __provider: inputs.__provider },
+      reasons: [error.message],
+    });
+  }
+}
+
+function callOf(cloud: CloudName, inputs: Properties, operation: "create" | "update" | "delete"): Call {
+  const { __urn: urn = "", __customTimeouts: timeouts } = inputs as Internals;
+  const timeout = timeouts?.[operation];
+  return {
+    urn,
+    settings: settings[cloud],
+    timeoutSeconds: timeout === undefined ? DEFAULT_TIMEOUT_S : secondsOf(timeout),
+    signal: new AbortController().signal,
+    progress: (line) => engine?.progress(urn, line),
+    notice: (line) => engine?.notice(urn, line),
+  };
+}
+
+function timeoutFailures(news: Properties): dynamic.CheckFailure[] {
+  return Object.entries((news as Internals).__customTimeouts ?? {}).flatMap(([operation, duration]) => {
+    try {
+      secondsOf(duration as string);
+      return [];
+    } catch (error) {
+      return [{ property: `customTimeouts.${operation}`, reason: (error as Error).message }];
+    }
+  });
+}
+
+function argumentsOf(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
+}
+
+function internalsOf(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => name.startsWith("__") && name !== "__provider"));
+}
