@@ -1,0 +1,86 @@
+import { XMLBuilder } from "fast-xml-parser";
+import type { AwsError } from "./errors";
+
+/** A member of an answer. Undefined members are left out, dates become ISO 8601, arrays lists. */
+export type Member = string | number | boolean | Date | undefined | readonly Member[] | Members;
+
+export interface Members {
+  readonly [name: string]: Member;
+}
+
+/** What a service of this address sends back. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How one service writes its answers and errors. */
+export interface Dialect {
+  answer(operation: string, result: Members | undefined, requestId: string): Answer;
+  error(error: AwsError, requestId: string): Answer;
+}
+
+const builder = new XMLBuilder({ ignoreAttributes: false, suppressEmptyNode: true });
+
+function xml(status: number, requestId: string, root: object): Answer {
+  return {
+    status,
+    headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(root)}`,
+  };
+}
+
+/** The Query protocol of Auto Scaling and STS: lists are `<member>` elements, the result has a wrapper of its own. */
+export function queryDialect(namespace: string): Dialect {
+  return {
+    answer: (operation, result, requestId) =>
+      xml(200, requestId, {
+        [`${operation}Response`]: {
+          "@_xmlns": namespace,
+          ...(result && { [`${operation}Result`]: write(result, "member") }),
+          ResponseMetadata: { RequestId: requestId },
+        },
+      }),
+    error: (error, requestId) =>
+      xml(error.status, requestId, {
+        ErrorResponse: {
+          "@_xmlns": namespace,
+          Error: { Type: error.status < 500 ? "Sender" : "Receiver", Code: error.code, Message: error.message },
+          RequestId: requestId,
+        },
+      }),
+  };
+}
+
+/** EC2's variant: lists are `<item>` elements, there is no wrapper. */
+export function ec2Dialect(namespace: string): Dialect {
+  return {
+    answer: (operation, result, requestId) =>
+      xml(200, requestId, {
+        [`${operation}Response`]: { "@_xmlns": namespace, requestId, ...(write(result ?? {}, "item") as object) },
+      }),
+    error: (error, requestId) =>
+      xml(error.status, requestId, {
+        Response: { Errors: { Error: { Code: error.code, Message: error.message } }, RequestID: requestId },
+      }),
+  };
+}
+
+// The lists whose elements have a name of their own.
+const elementNames: Readonly<Record<string, string>> = { Reference: "item", groupSet: "groupId" };
+
+function write(member: Member, element: string): unknown {
+  if (member instanceof Date) return member.toISOString();
+  if (isList(member)) return member.length === 0 ? "" : { [element]: member.map((item) => write(item, element)) };
+  if (typeof member !== "object") return member;
+  return Object.fromEntries(
+    Object.entries(member)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, write(value, elementNames[name] ?? element)]),
+  );
+}
+
+function isList(member: Member): member is readonly Member[] {
+  return Array.isArray(member);
+}

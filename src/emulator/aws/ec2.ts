@@ -1,0 +1,163 @@
+import { z } from "zod";
+import type { Members } from "./answers";
+import { answeredTemplate, answeredVersion, templateFilterValues, versionFilterValues } from "./ec2Answers";
+import type { LaunchTemplateReference, LaunchTemplates } from "./launchTemplates";
+import { integer, list, text } from "./members";
+import { type Operation, operationsReadBy } from "./operation";
+import { page } from "./paging";
+import type { Parameters } from "./query";
+import { missingParameter, readEc2Request } from "./readEc2Request";
+
+/** What EC2 knows of a region. */
+export interface Ec2Region {
+  readonly launchTemplates: LaunchTemplates;
+  /** What was answered to a client token: a repeated request makes nothing new. */
+  readonly answeredTokens: Map<string, Members>;
+}
+
+const templateName = text({ min: 3, max: 128 }).regex(/^[a-zA-Z0-9().\-/_]+$/);
+const data = z.custom<Parameters>((value) => typeof value === "object" && value !== null);
+const tags = list(z.object({ Key: text(), Value: text().default("") }));
+const filters = list(z.object({ Name: text(), Value: list(text()) }));
+const reference = { LaunchTemplateId: text().optional(), LaunchTemplateName: text().optional() };
+const paging = { MaxResults: integer().optional(), NextToken: text().optional() };
+
+const operation = operationsReadBy(readEc2Request);
+
+/** The operations around launch templates, by name. */
+export const ec2Operations: Readonly<Record<string, Operation<Ec2Region>>> = {
+  CreateLaunchTemplate: operation(
+    z.object({
+      ClientToken: text().optional(),
+      LaunchTemplateName: templateName,
+      VersionDescription: text({ max: 255 }).optional(),
+      LaunchTemplateData: data,
+      TagSpecification: list(z.object({ ResourceType: text().optional(), Tag: tags.optional() })).optional(),
+    }),
+    (request, region: Ec2Region) =>
+      once(region, request.ClientToken, () => {
+        const own = request.TagSpecification?.filter(({ ResourceType }) => ResourceType === "launch-template") ?? [];
+        return {
+          launchTemplate: answeredTemplate(
+            region.launchTemplates.create(
+              request.LaunchTemplateName,
+              request.VersionDescription,
+              request.LaunchTemplateData,
+              own.flatMap(({ Tag }) => Tag ?? []),
+            ),
+          ),
+        };
+      }),
+  ),
+
+  CreateLaunchTemplateVersion: operation(
+    z.object({
+      ...reference,
+      ClientToken: text().optional(),
+      SourceVersion: text().optional(),
+      VersionDescription: text({ max: 255 }).optional(),
+      LaunchTemplateData: data,
+    }),
+    (request, region: Ec2Region) =>
+      once(region, request.ClientToken, () => {
+        const template = region.launchTemplates.find(named(request));
+        const source = request.SourceVersion && region.launchTemplates.version(template, request.SourceVersion).data;
+        const made = region.launchTemplates.addVersion(template, request.VersionDescription, {
+          ...(source || {}),
+          ...request.LaunchTemplateData,
+        });
+        return { launchTemplateVersion: answeredVersion(template, made) };
+      }),
+  ),
+
+  ModifyLaunchTemplate: operation(
+    z.object({ ...reference, SetDefaultVersion: text().optional() }),
+    (request, region: Ec2Region) => {
+      const template = region.launchTemplates.find(named(request));
+      if (request.SetDefaultVersion !== undefined)
+        template.defaultVersion = region.launchTemplates.version(template, request.SetDefaultVersion).number;
+      return { launchTemplate: answeredTemplate(template) };
+    },
+  ),
+
+  DeleteLaunchTemplate: operation(z.object(reference), (request, region: Ec2Region) => {
+    const template = region.launchTemplates.find(named(request));
+    region.launchTemplates.delete(template);
+    return { launchTemplate: answeredTemplate(template) };
+  }),
+
+  DescribeLaunchTemplates: operation(
+    z.object({
+      ...paging,
+      LaunchTemplateId: list(text()).optional(),
+      LaunchTemplateName: list(text()).optional(),
+      Filter: filters.optional(),
+    }),
+    (request, { launchTemplates }: Ec2Region) => {
+      const asked = [
+        ...(request.LaunchTemplateId ?? []).map((LaunchTemplateId) => launchTemplates.find({ LaunchTemplateId })),
+        ...(request.LaunchTemplateName ?? []).map((LaunchTemplateName) => launchTemplates.find({ LaunchTemplateName })),
+      ];
+      const all = request.LaunchTemplateId || request.LaunchTemplateName ? asked : launchTemplates.all();
+      const found = all.filter((template) =>
+        passes(request.Filter, (filter) => templateFilterValues(template, filter)),
+      );
+      const { items, nextToken } = page(found, ({ id }) => id, request.MaxResults ?? 200, request.NextToken);
+      return { launchTemplates: items.map(answeredTemplate), nextToken };
+    },
+  ),
+
+  DescribeLaunchTemplateVersions: operation(
+    z.object({
+      ...reference,
+      ...paging,
+      LaunchTemplateVersion: list(text()).optional(),
+      MinVersion: integer().optional(),
+      MaxVersion: integer().optional(),
+      Filter: filters.optional(),
+    }),
+    (request, { launchTemplates }: Ec2Region) => {
+      const single = request.LaunchTemplateId !== undefined || request.LaunchTemplateName !== undefined;
+      const { LaunchTemplateVersion: wanted } = request;
+      if (!single && !wanted?.every((version) => version === "$Latest" || version === "$Default"))
+        throw missingParameter("LaunchTemplateId or LaunchTemplateName");
+      const found = (single ? [launchTemplates.find(named(request))] : launchTemplates.all())
+        .flatMap((template) =>
+          (wanted
+            ? wanted.map((version) => launchTemplates.version(template, version))
+            : template.versions.toReversed()
+          ).map((version) => ({ template, version })),
+        )
+        .filter(
+          ({ version: { number } }) => number >= (request.MinVersion ?? 1) && number <= (request.MaxVersion ?? number),
+        )
+        .filter(({ template, version }) =>
+          passes(request.Filter, (filter) => versionFilterValues(template, version, filter)),
+        );
+      const key = ({ template, version }: (typeof found)[number]) => `${template.id}:${version.number}`;
+      const { items, nextToken } = page(found, key, request.MaxResults ?? 200, request.NextToken);
+      return {
+        launchTemplateVersionSet: items.map(({ template, version }) => answeredVersion(template, version)),
+        nextToken,
+      };
+    },
+  ),
+};
+
+function once(region: Ec2Region, clientToken: string | undefined, make: () => Members): Members {
+  const before = clientToken === undefined ? undefined : region.answeredTokens.get(clientToken);
+  if (before) return before;
+  const made = make();
+  if (clientToken !== undefined) region.answeredTokens.set(clientToken, made);
+  return made;
+}
+
+function named(request: LaunchTemplateReference): LaunchTemplateReference {
+  if (request.LaunchTemplateId === undefined && request.LaunchTemplateName === undefined)
+    throw missingParameter("LaunchTemplateId or LaunchTemplateName");
+  return request;
+}
+
+function passes(asked: z.output<typeof filters> | undefined, values: (filter: string) => readonly string[]): boolean {
+  return (asked ?? []).every(({ Name, Value }) => values(Name).some((value) => Value.includes(value)));
+}

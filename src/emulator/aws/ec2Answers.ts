@@ -1,0 +1,51 @@
+import type { Members } from "./answers";
+import { answeredLaunchTemplateData } from "./launchTemplateData";
+import type { LaunchTemplate, LaunchTemplateVersion } from "./launchTemplates";
+
+/** The account that everything of the emulator belongs to. */
+export const account = "123456789012";
+
+const createdBy = `arn:aws:iam::${account}:root`;
+
+export function answeredTemplate(template: LaunchTemplate): Members {
+  return {
+    launchTemplateId: template.id,
+    launchTemplateName: template.name,
+    createTime: template.createTime,
+    createdBy,
+    defaultVersionNumber: template.defaultVersion,
+    latestVersionNumber: template.versions.length,
+    tagSet: template.tags.map(({ Key, Value }) => ({ key: Key, value: Value })),
+  };
+}
+
+export function answeredVersion(template: LaunchTemplate, version: LaunchTemplateVersion): Members {
+  return {
+    launchTemplateId: template.id,
+    launchTemplateName: template.name,
+    versionNumber: version.number,
+    versionDescription: version.description,
+    createTime: version.createTime,
+    createdBy,
+    defaultVersion: version.number === template.defaultVersion,
+    launchTemplateData: answeredLaunchTemplateData(version.data),
+  };
+}
+
+/** The values that a filter of DescribeLaunchTemplates looks at. */
+export function templateFilterValues(template: LaunchTemplate, filter: string): readonly string[] {
+  if (filter === "launch-template-name") return [template.name];
+  if (filter === "tag-key") return template.tags.map(({ Key }) => Key);
+  return template.tags.filter(({ Key }) => filter === `tag:${Key}`).map(({ Value }) => Value);
+}
+
+/** The values that a filter of DescribeLaunchTemplateVersions looks at. */
+export function versionFilterValues(
+  template: LaunchTemplate,
+  version: LaunchTemplateVersion,
+  filter: string,
+): readonly string[] {
+  if (filter === "is-default-version") return [String(version.number === template.defaultVersion)];
+  const value = { "image-id": version.data.ImageId, "instance-type": version.data.InstanceType }[filter];
+  return typeof value === "string" ? [value] : [];
+}

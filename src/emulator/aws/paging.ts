@@ -1,0 +1,32 @@
+import { invalidNextToken } from "./errors";
+
+/** One page of a list, and the token of the page after it. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextToken?: string;
+}
+
+/**
+ * Cuts a page out of a list. The token says after which item the page begins, not at which number: a list that grows
+ * at its head between two calls repeats nothing.
+ *
+ * @param key what tells an item from every other one
+ * @throws AwsError `InvalidNextToken` when the token is not one of this list
+ */
+export function page<Item>(
+  all: readonly Item[],
+  key: (item: Item) => string,
+  size: number,
+  nextToken: string | undefined,
+): Page<Item> {
+  let from = 0;
+  if (nextToken) {
+    const last = Buffer.from(nextToken, "base64url").toString();
+    from = all.findIndex((item) => key(item) === last) + 1;
+    if (from === 0) throw invalidNextToken();
+  }
+  const items = all.slice(from, from + size);
+  const last = items.at(-1);
+  if (last === undefined || from + size >= all.length) return { items };
+  return { items, nextToken: Buffer.from(key(last)).toString("base64url") };
+}

@@ -1,0 +1,125 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import { RequestSigner } from "aws4";
+import { AwsError } from "./errors";
+
+/** The parts of a request that its signature covers. */
+export interface SignedRequest {
+  readonly method: string;
+  /** With the query string. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** The secret of an access key; temporary ones have a session token and end. */
+export interface AccessKey {
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** In real time. */
+  readonly expiration?: Date;
+}
+
+/** Who signed a request, and for which region. */
+export interface Signer {
+  readonly accessKeyId: string;
+  readonly region: string;
+}
+
+const quarterOfAnHour = 15 * 60 * 1000;
+const header =
+  /^AWS4-HMAC-SHA256 Credential=(?<accessKeyId>[^/,\s]+)\/\d{8}\/(?<region>[^/,\s]+)\/(?<scope>[^/,\s]+)\/aws4_request,\s*SignedHeaders=(?<signedHeaders>[^,\s]+),\s*Signature=(?<signature>[0-9a-f]{64})$/;
+
+interface Authorization {
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly scope: string;
+  readonly signedHeaders: string;
+  readonly signature: string;
+}
+
+/**
+ * Verifies the Signature Version 4 of a request.
+ *
+ * @param service the name that the credential must be scoped to, such as `autoscaling`
+ * @param accessKey finds the secret of an access key id
+ * @param now real time: signatures are made by clients that know nothing of the simulated one
+ * @throws AwsError `MissingAuthenticationToken`, `IncompleteSignature`, `InvalidClientTokenId`, `ExpiredToken`,
+ *   `RequestExpired` or `SignatureDoesNotMatch`
+ */
+export function verifySignature(
+  request: SignedRequest,
+  service: string,
+  accessKey: (id: string) => AccessKey | undefined,
+  now: Date,
+): Signer {
+  const { authorization } = request.headers;
+  if (!authorization) throw new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
+  const parts = header.exec(authorization)?.groups as Authorization | undefined;
+  const datetime = request.headers["x-amz-date"];
+  if (!parts || typeof datetime !== "string" || !/^\d{8}T\d{6}Z$/.test(datetime))
+    throw new AwsError("IncompleteSignature", 400, "The request signature does not conform to AWS standards.");
+
+  const { accessKeyId, region } = parts;
+  const key = accessKey(accessKeyId);
+  if (!key || (key.sessionToken !== undefined && request.headers["x-amz-security-token"] !== key.sessionToken))
+    throw new AwsError("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
+  if (key.expiration && key.expiration <= now)
+    throw new AwsError("ExpiredToken", 403, "The security token included in the request is expired");
+  if (Math.abs(now.getTime() - Date.parse(isoTime(datetime))) > quarterOfAnHour)
+    throw new AwsError(
+      "RequestExpired",
+      400,
+      `Request has expired: ${datetime} is more than 15 minutes from ${now.toISOString()}`,
+    );
+  if (parts.scope !== service)
+    throw new AwsError("SignatureDoesNotMatch", 403, `Credential should be scoped to correct service: '${service}'.`);
+
+  const scope = { region, service, datetime, signedHeaders: parts.signedHeaders.split(";") };
+  const expected = signatureOf(request, scope, accessKeyId, key.secretAccessKey);
+  if (!bodyHashHolds(request) || !timingSafeEqual(Buffer.from(expected, "hex"), Buffer.from(parts.signature, "hex")))
+    throw new AwsError(
+      "SignatureDoesNotMatch",
+      403,
+      "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.",
+    );
+  return { accessKeyId, region };
+}
+
+interface Scope {
+  readonly region: string;
+  readonly service: string;
+  readonly datetime: string;
+  readonly signedHeaders: readonly string[];
+}
+
+function signatureOf(request: SignedRequest, scope: Scope, accessKeyId: string, secretAccessKey: string): string {
+  const headers = Object.fromEntries(scope.signedHeaders.map((name) => [name, request.headers[name] ?? ""]));
+  // Without it a signature would hold at every other address too; aws4 adds it unless it is there.
+  headers.host ??= request.headers.host ?? "";
+  const signer = new RequestSigner(
+    {
+      method: request.method,
+      path: request.path,
+      headers,
+      body: request.body,
+      service: scope.service,
+      region: scope.region,
+      doNotModifyHeaders: true,
+      // aws4 leaves some headers out when it signs; what the client has signed counts here.
+      ...{ extraHeadersToInclude: Object.fromEntries(scope.signedHeaders.map((name) => [name, true])) },
+    },
+    { accessKeyId, secretAccessKey },
+  );
+  signer.datetime = scope.datetime;
+  return signer.signature();
+}
+
+function bodyHashHolds(request: SignedRequest): boolean {
+  const declared = request.headers["x-amz-content-sha256"];
+  return declared === undefined || declared === createHash("sha256").update(request.body).digest("hex");
+}
+
+function isoTime(datetime: string): string {
+  return datetime.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
+}
