@@ -59,11 +59,11 @@ function urnOf(
     : undefined;
 }
 
-/** Pulumi would send the resource to that package's plugin, which does not know it. */
+/** Pulumi would send the resource to the plugin of the provider's package, which does not know it. */
 function refuseProvider(cloud: CloudName, name: string, { provider }: pulumi.CustomResourceOptions): void {
-  if (provider === undefined || provider.getPackage() === "pulumi-nodejs") return;
+  if (provider === undefined) return;
   throw new pulumi.ResourceError(
-    `${cloud}.InstanceRefresh "${name}" is given a provider of the package ${provider.getPackage()}; it takes none. Set \`connection\` (region, profile, role, endpoint) instead, or use the class of pulumi-instance-refresh/plugin.`,
+    `${cloud}.InstanceRefresh "${name}" takes no \`provider\`. Set \`connection\` (region, profile, role, endpoint) instead, or use the class of pulumi-instance-refresh/plugin.`,
     undefined,
   );
 }

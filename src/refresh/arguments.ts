@@ -95,7 +95,9 @@ export function checkArguments<A extends object>(
   const parsed = definition.arguments.safeParse(args);
   for (const issue of parsed.error?.issues ?? []) {
     if (passesUnknown(args, issue.path, isUnknown)) continue;
-    failures.push(...failuresOf(definition.arguments, args, issue));
+    const found = failuresOf(definition.arguments, args, issue);
+    // A string where a list belongs is of a wrong type, and has a length too: one fault is enough for a property.
+    failures.push(...found.filter(({ property }) => !failures.some((known) => known.property === property)));
   }
   const faulty = new Set(failures.map((failure) => failure.property.split(/[.[]/)[0]));
   for (const rule of definition.rules) {
