@@ -1,0 +1,72 @@
+import { advance } from "../simulation/advance";
+import type { Group } from "../simulation/model";
+import { createRandom, type Random } from "../simulation/random";
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Requests must bear it when it is set. */
+  readonly securityToken?: string | undefined;
+  /** Requests are refused as by an expired token. Default: false. */
+  readonly expired?: boolean | undefined;
+}
+
+/** A region: nothing in it is seen from another. */
+export interface World {
+  readonly region: string;
+  readonly accountId: string;
+  readonly credentials: readonly Credentials[];
+  /** Ids of what is made in this region are drawn from here. */
+  readonly random: Random;
+  /** The groups of all services, keyed by `service/id`. */
+  readonly groups: Map<string, Group>;
+  /** Simulated time, in milliseconds since the epoch. */
+  now(): number;
+  /** What else a service keeps in this region, created when first asked for. */
+  part<T>(name: string, create: () => T): T;
+}
+
+export interface WorldOptions {
+  readonly seed: string;
+  readonly accountId: string;
+  readonly credentials: readonly Credentials[];
+  now(): number;
+}
+
+/** Regions, created when they are first asked for. */
+export interface Worlds {
+  /** The region, with every group of it brought to the clock. */
+  at(region: string): World;
+  all(): readonly World[];
+}
+
+export function createWorlds(options: WorldOptions): Worlds {
+  const worlds = new Map<string, World>();
+  const current = (world: World) => {
+    const now = world.now();
+    for (const group of world.groups.values()) advance(group, now);
+    return world;
+  };
+  return {
+    at: (region) => {
+      const world = worlds.get(region) ?? createWorld(region, options);
+      worlds.set(region, world);
+      return current(world);
+    },
+    all: () => [...worlds.values()].map(current),
+  };
+}
+
+function createWorld(region: string, { seed, ...options }: WorldOptions): World {
+  const parts = new Map<string, unknown>();
+  return {
+    ...options,
+    region,
+    random: createRandom(`${seed}/${region}`),
+    groups: new Map(),
+    part: <T>(name: string, create: () => T) => {
+      if (!parts.has(name)) parts.set(name, create());
+      return parts.get(name) as T;
+    },
+  };
+}

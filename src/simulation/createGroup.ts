@@ -1,0 +1,81 @@
+import { createEventQueue } from "./eventQueue";
+import { addInstance, launch } from "./instances";
+import type { Configuration, Group, InstanceType } from "./model";
+import { createRandom } from "./random";
+import type { Rules } from "./rules";
+
+export interface GroupOptions {
+  readonly id: string;
+  readonly rules: Rules;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The same seed and the same calls give the same history. */
+  readonly seed: string;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly desiredCapacity: number;
+  readonly configuration?: Configuration | undefined;
+  /** Default: 0. */
+  readonly warmupSeconds?: number | undefined;
+  /** Default: 60. */
+  readonly healthCheckGraceSeconds?: number | undefined;
+  /** Instances that are already in service. Default: none. */
+  readonly instances?: readonly RunningInstance[] | undefined;
+  /** Whether the desired capacity is in service at once, and not launched. Default: false. */
+  readonly running?: boolean | undefined;
+  /** Default: `i-`. */
+  readonly instanceIdPrefix?: string | undefined;
+  /** Default: true. */
+  readonly recordActivities?: boolean | undefined;
+}
+
+export interface RunningInstance {
+  /** Default: drawn from the seed. */
+  readonly id?: string | undefined;
+  readonly configuration: Configuration;
+  /** Default: the first of the configuration. */
+  readonly type?: InstanceType | undefined;
+  readonly protected?: boolean | undefined;
+  readonly standby?: boolean | undefined;
+  readonly manual?: boolean | undefined;
+  /** Milliseconds since the epoch. Default: now. */
+  readonly launchedAt?: number | undefined;
+}
+
+export function createGroup(options: GroupOptions): Group {
+  const group: Group = {
+    id: options.id,
+    rules: options.rules,
+    now: options.now,
+    minSize: options.minSize,
+    maxSize: options.maxSize,
+    desiredCapacity: options.desiredCapacity,
+    configuration: options.configuration,
+    warmupSeconds: options.warmupSeconds ?? 0,
+    healthCheckGraceSeconds: options.healthCheckGraceSeconds ?? 60,
+    instances: new Map(),
+    refreshes: [],
+    activities: [],
+    alarms: new Map(),
+    unhealthyLaunches: undefined,
+    observe: undefined,
+    engine: {
+      random: createRandom(options.seed),
+      activityIds: createRandom(`activities of ${options.seed}`),
+      events: createEventQueue(),
+      instanceIdPrefix: options.instanceIdPrefix ?? "i-",
+      recordActivities: options.recordActivities ?? true,
+      openActivities: new Map(),
+      units: { live: 0, inService: 0, ready: 0, warming: 0, outdated: 0, outdatedInService: 0 },
+      transitioning: 0,
+      run: undefined,
+    },
+  };
+  for (const instance of options.instances ?? []) addInstance(group, instance);
+  if (!group.configuration) return group;
+  while (group.engine.units.live < group.desiredCapacity) {
+    if (options.running) addInstance(group, { configuration: group.configuration });
+    else launch(group, group.configuration, "The group was created.");
+  }
+  return group;
+}

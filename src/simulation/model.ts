@@ -1,0 +1,272 @@
+import type { EventQueue } from "./eventQueue";
+import type { Random } from "./random";
+import type { Rules } from "./rules";
+
+/**
+ * The state of a scaling group whose instances are replaced a few at a time. Times are milliseconds since the epoch,
+ * durations seconds, capacity and percentages as the clouds count them. Only the functions of this room change it.
+ */
+export interface Group {
+  readonly id: string;
+  readonly rules: Rules;
+  /** The time up to which everything has happened. */
+  now: number;
+  minSize: number;
+  maxSize: number;
+  /** In units of capacity: an instance counts for its weight. */
+  desiredCapacity: number;
+  /** What a launch uses when no refresh says otherwise. A group without one launches nothing. */
+  configuration: Configuration | undefined;
+  /** Seconds from InService to ready, unless a refresh says otherwise. */
+  warmupSeconds: number;
+  /** Seconds that an unhealthy instance is in service before it is found out. */
+  healthCheckGraceSeconds: number;
+  /** Every instance that has not been terminated, oldest first. */
+  readonly instances: Map<string, Instance>;
+  /** Oldest first. */
+  readonly refreshes: Refresh[];
+  /** Oldest first; empty when the group was created with `recordActivities: false`. */
+  readonly activities: Activity[];
+  /** The state of every alarm that was ever set; one that never was is OK. */
+  readonly alarms: Map<string, AlarmState>;
+  /** Launches that will be unhealthy although their configuration is not. */
+  unhealthyLaunches: UnhealthyLaunches | undefined;
+  /** Called after everything that happens at one time has happened. */
+  observe: ((sample: Sample) => void) | undefined;
+  readonly engine: Engine;
+}
+
+/** What instances are launched from. */
+export interface Configuration {
+  /** Instances of equal keys match one another: skip matching compares nothing else. */
+  readonly key: string;
+  /** False: an instance launched from it never becomes healthy. */
+  readonly healthy: boolean;
+  /** Seconds that a launch takes: at least, at most. */
+  readonly launchSeconds: readonly [number, number];
+  /** One of them is drawn for every launch. Never empty. */
+  readonly instanceTypes: readonly InstanceType[];
+  /** What the owner of the model knows about it: image, template. Nothing here looks inside. */
+  readonly details?: unknown;
+}
+
+export interface InstanceType {
+  readonly name: string;
+  /** Units of capacity that an instance counts for. */
+  readonly weight: number;
+}
+
+export type LifecycleState = "Pending" | "InService" | "ReplacingRootVolume" | "Standby" | "Terminating";
+
+export interface Instance {
+  readonly id: string;
+  configuration: Configuration;
+  readonly type: InstanceType;
+  state: LifecycleState;
+  healthy: boolean;
+  /** In service, healthy and past its warm-up. */
+  ready: boolean;
+  /** Protected from scale in. */
+  protected: boolean;
+  /** Added by hand and not launched by the group. */
+  readonly manual: boolean;
+  readonly launchedAt: number;
+  /** The refresh that launched it, or replaced its root volume. */
+  refreshId: string | undefined;
+  /** A refresh is to replace it. */
+  outdated: boolean;
+  /** Counts its moves from state to state: what was scheduled before a move is void after it. */
+  epoch: number;
+}
+
+export type RefreshStatus =
+  | "Pending"
+  | "InProgress"
+  | "CheckpointPause"
+  | "Paused"
+  | "Baking"
+  | "Cancelling"
+  | "RollbackInProgress"
+  | "Successful"
+  | "Failed"
+  | "Cancelled"
+  | "RollbackSuccessful"
+  | "RollbackFailed";
+
+export interface Preferences {
+  /** 0 to 100; default: `rules.minHealthyPercentage`. */
+  readonly minHealthyPercentage?: number | undefined;
+  /** 100 to 200; default: `rules.maxHealthyPercentage`, where undefined means to terminate and launch at once. */
+  readonly maxHealthyPercentage?: number | undefined;
+  /** Seconds; default: the group's. */
+  readonly warmupSeconds?: number | undefined;
+  /** Ascending percentages of the group that are new. Default: none. */
+  readonly checkpoints?: readonly number[] | undefined;
+  /** Seconds; default: one hour. */
+  readonly checkpointPauseSeconds?: number | undefined;
+  /** Default: `rules.skipMatching`. */
+  readonly skipMatching?: boolean | undefined;
+  /** Default: false. */
+  readonly autoRollback?: boolean | undefined;
+  /** Seconds; default: 0. */
+  readonly bakeSeconds?: number | undefined;
+  /** Names of alarms that make the refresh fail. Default: none. */
+  readonly alarms?: readonly string[] | undefined;
+  /** Default: `rules.protectedInstances`. */
+  readonly protectedInstances?: "Refresh" | "Ignore" | "Wait" | undefined;
+  /** Default: `rules.standbyInstances`. */
+  readonly standbyInstances?: "Terminate" | "Ignore" | "Wait" | undefined;
+}
+
+export interface Refresh {
+  readonly id: string;
+  readonly strategy: "Rolling" | "ReplaceRootVolume";
+  readonly preferences: Preferences;
+  /** Undefined: the configuration of the group. Saved on the group on success. */
+  readonly desired: Configuration | undefined;
+  /** What the group had before, to which a rollback returns. */
+  readonly previous: Configuration;
+  /** Why a rollback is refused; undefined where it is possible. */
+  readonly irreversible: string | undefined;
+  status: RefreshStatus;
+  /** Why the status is what it is; empty where there is nothing to say. */
+  reason: string;
+  readonly startTime: number;
+  endTime: number | undefined;
+  readonly progress: Progress;
+  rollback: Rollback | undefined;
+}
+
+export interface Progress {
+  /** Units of capacity to be replaced, and how many of them are. */
+  total: number;
+  updated: number;
+  /** 0 to 100. Falls during a rollback only; 100 only when every instance has been replaced. */
+  percentage: number;
+  /** Instances that are still to be replaced. */
+  instancesToUpdate: number;
+}
+
+export interface Rollback {
+  readonly reason: string;
+  readonly startTime: number;
+  /** As they were when the rollback began. */
+  readonly percentageOnRollback: number;
+  readonly instancesToUpdateOnRollback: number;
+}
+
+export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+
+export interface UnhealthyLaunches {
+  /** 0 to 1. */
+  readonly rate: number;
+  /** How many more; undefined: without end. */
+  remaining: number | undefined;
+}
+
+export interface Activity {
+  readonly id: string;
+  readonly kind: "Launch" | "Terminate" | "ReplaceRootVolume";
+  readonly instanceId: string;
+  readonly cause: string;
+  readonly startTime: number;
+  endTime: number | undefined;
+  status: "InProgress" | "Successful" | "Failed";
+}
+
+/** Capacity, in units, at a time. */
+export interface Sample {
+  readonly time: number;
+  readonly status: RefreshStatus | undefined;
+  readonly percentage: number;
+  /** In service and still to be replaced. */
+  readonly old: number;
+  /** In service and not, or no longer, to be replaced. */
+  readonly new: number;
+  /** Launching, or their root volume is being replaced. */
+  readonly pending: number;
+  /** In service and healthy, but within the warm-up: part of old and new. */
+  readonly warming: number;
+  /** In service: old and new. */
+  readonly inService: number;
+  /** In service, healthy and warm: what carries the load. */
+  readonly ready: number;
+  /** In service and pending: what is paid for, save standby and terminating instances. */
+  readonly total: number;
+}
+
+/** How the model works inside: of no interest to those who use it. */
+export interface Engine {
+  readonly random: Random;
+  /** Apart from the other, so that recording activities does not change what happens. */
+  readonly activityIds: Random;
+  readonly events: EventQueue<ModelEvent>;
+  readonly instanceIdPrefix: string;
+  readonly recordActivities: boolean;
+  /** Of instances that are launching or being terminated. */
+  readonly openActivities: Map<Instance, Activity>;
+  /** Running totals, so that nothing is ever counted through: a step costs what it does, not what the group holds. */
+  readonly units: Units;
+  /** Instances whose launch, termination or root volume replacement has begun and not ended. */
+  transitioning: number;
+  run: Run | undefined;
+}
+
+export interface Units {
+  /** In service or pending. */
+  live: number;
+  inService: number;
+  ready: number;
+  warming: number;
+  /** Live and to be replaced. */
+  outdated: number;
+  /** In service and to be replaced. */
+  outdatedInService: number;
+}
+
+export type ModelEvent = InstanceEvent | TimerEvent;
+
+export interface InstanceEvent {
+  readonly kind: "Launched" | "FoundUnhealthy" | "Warm" | "Terminated";
+  readonly instance: Instance;
+  /** The event is void when the instance has moved on. */
+  readonly epoch: number;
+}
+
+export type TimerKind = "Begins" | "PauseEnds" | "BakeEnds" | "CancelSettles" | "Blocked" | "TimeIsUp";
+
+export interface TimerEvent {
+  readonly kind: TimerKind;
+  readonly run: Run;
+  /** The event is void when the timer was set anew or stopped. */
+  readonly serial: number;
+}
+
+/** The active refresh at work: once forward, and once more when it rolls back. */
+export interface Run {
+  readonly refresh: Refresh;
+  readonly direction: "Forward" | "Back";
+  /** What its launches use. */
+  readonly target: Configuration;
+  /** What is to be replaced, in that order; looked at from `next` on. */
+  readonly queue: Instance[];
+  next: number;
+  /** Found protected or in standby, and waited for. */
+  readonly waiting: Set<Instance>;
+  waitingUnits: number;
+  /** Units and instances that were to be replaced. */
+  total: number;
+  totalInstances: number;
+  /** Units of outdated instances that are gone, and of their replacements that are ready. */
+  gone: number;
+  replaced: number;
+  /** How many checkpoints are behind it. */
+  checkpointsPassed: number;
+  blockedBy: "Waiting" | "Unhealthy" | undefined;
+  /** Milliseconds of active replacing before `activeSince`. */
+  activeBefore: number;
+  activeSince: number | undefined;
+  /** Whether a cancellation may end while instances are in transition. */
+  cancelsAtOnce: boolean;
+  readonly timers: Partial<Record<TimerKind, number>>;
+}

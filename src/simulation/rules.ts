@@ -1,0 +1,67 @@
+/** In what the clouds differ. Everything else is the same model. */
+export interface Rules {
+  /** Percent of the desired capacity, when a refresh does not say. */
+  readonly minHealthyPercentage: number;
+  /** Undefined: a replacement is launched when its predecessor is terminated, and the group never grows. */
+  readonly maxHealthyPercentage: number | undefined;
+  readonly skipMatching: boolean;
+  readonly protectedInstances: "Refresh" | "Ignore" | "Wait";
+  readonly standbyInstances: "Terminate" | "Ignore" | "Wait";
+  /** Whether instances that were added by hand are replaced. */
+  readonly replacesManualInstances: boolean;
+  /** What becomes of a refresh that finds every instance up to date. */
+  readonly nothingToReplace: "Succeed" | "Refuse";
+  /** Whether a rollback may be cancelled, which leaves a mixed group behind. */
+  readonly cancelsRollbacks: boolean;
+  /** Whether reaching 100 percent is a checkpoint like the others, with its pause. */
+  readonly pausesAtLastCheckpoint: boolean;
+  /** Whether a weight that is no less than the desired capacity lets every instance be replaced at once. */
+  readonly replacesAllWhenWeightIsLarge: boolean;
+  /** Seconds for which a refresh may run. */
+  readonly timeLimitSeconds: number;
+  /** Whether pauses and baking count towards the time limit. */
+  readonly timeLimitCountsPauses: boolean;
+  /** Seconds without progress after which a refresh fails. */
+  readonly blockedSeconds: number;
+  /** Seconds for which an ended refresh is remembered. */
+  readonly remembersSeconds: number;
+}
+
+const hour = 3600;
+const day = 24 * hour;
+
+export const autoScalingRules: Rules = {
+  minHealthyPercentage: 90,
+  maxHealthyPercentage: undefined,
+  skipMatching: false,
+  protectedInstances: "Wait",
+  standbyInstances: "Wait",
+  replacesManualInstances: true,
+  nothingToReplace: "Succeed",
+  cancelsRollbacks: true,
+  pausesAtLastCheckpoint: false,
+  replacesAllWhenWeightIsLarge: true,
+  timeLimitSeconds: 14 * day,
+  timeLimitCountsPauses: false,
+  blockedSeconds: hour,
+  remembersSeconds: 42 * day,
+};
+
+export const essRules: Rules = {
+  minHealthyPercentage: 80,
+  maxHealthyPercentage: 120,
+  skipMatching: true,
+  protectedInstances: "Ignore",
+  standbyInstances: "Ignore",
+  replacesManualInstances: false,
+  nothingToReplace: "Refuse",
+  cancelsRollbacks: false,
+  // "When this percentage is reached, the task is paused" makes no exception for the last.
+  pausesAtLastCheckpoint: true,
+  replacesAllWhenWeightIsLarge: false,
+  timeLimitSeconds: 7 * day,
+  timeLimitCountsPauses: true,
+  // Not documented for ESS: the hour of the other cloud.
+  blockedSeconds: hour,
+  remembersSeconds: Number.POSITIVE_INFINITY,
+};
