@@ -99,6 +99,8 @@ export class Lane {
   /** Sends one call if a look is due and the rate allows it. */
   #send(): boolean {
     if (this.#now < this.#throttled.until || this.#bucket.readyAt(this.#now) > this.#now) return false;
+    const probing = this.#throttled.times > 0;
+    if (probing && this.#calls.size > 0) return false;
     const waits = this.#pick();
     if (waits.length === 0 || !this.#bucket.take(this.#now)) return false;
     const call = { waits, stop: new AbortController(), sentAt: this.#now };
@@ -131,7 +133,12 @@ export class Lane {
     this.#calls.delete(call);
     for (const wait of call.waits) {
       wait.looking = false;
-      if (!wait.over) deliver(wait, this.#clock.now());
+      if (wait.over) continue;
+      try {
+        deliver(wait, this.#clock.now());
+      } catch (error) {
+        wait.fail(error);
+      }
     }
     this.wake();
   }

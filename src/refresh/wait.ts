@@ -90,28 +90,27 @@ export class Wait<T extends Sight = Sight> {
     this.#faults = 0;
     this.alone = false;
     this.#sight = sight;
-    try {
-      this.options.onSight?.(sight);
-    } catch (error) {
-      return this.fail(error);
+    this.options.onSight?.(sight);
+    if (sight.ended) {
+      this.#finish({ outcome: "ended", sight });
+    } else {
+      this.#pace.see(sight, this.lookedAt);
+      this.#lookIn(this.#pace.next(), now);
     }
-    if (sight.ended) return this.#finish({ outcome: "ended", sight });
-    this.#pace.see(sight, this.lookedAt);
-    this.#lookIn(this.#pace.next(), now);
   }
 
   missed(now: number): void {
     this.#misses += 1;
-    if (this.#misses >= MISSES) return this.#finish({ outcome: "vanished", sight: this.#sight });
-    this.#lookIn(FIRST_MISS_MS * 2 ** (this.#misses - 1), now);
+    if (this.#misses >= MISSES) this.#finish({ outcome: "vanished", sight: this.#sight });
+    else this.#lookIn(FIRST_MISS_MS * 2 ** (this.#misses - 1), now);
   }
 
   /** A passing fault: tries again, a bounded number of times. */
   faulted(error: unknown, now: number): void {
     if (this.#faults === 0) this.#faultyFrom = this.lookedAt;
     this.#faults += 1;
-    if (this.#faults >= TRIES) return this.fail(new NoAnswerError(this.#faults, now - this.#faultyFrom, error));
-    this.#lookIn(backOff(this.#faults, this.random), now);
+    if (this.#faults >= TRIES) this.fail(new NoAnswerError(this.#faults, now - this.#faultyFrom, error));
+    else this.#lookIn(backOff(this.#faults, this.random), now);
   }
 
   /** A call for several was refused, perhaps because of another. */
