@@ -25,87 +25,91 @@ interface Internals {
 }
 
 let engine: Engine | undefined;
-let settings: Record<CloudName, Settings> = { ess: {}, autoscaling: {} };
 
-/** Called once per process, with the whole stack's configuration: only what leads to a cloud is kept. */
-export function configure({ config }: dynamic.ConfigureRequest): void {
-  settings = {
-    ess: settingsOf("ess", (key) => config.get(key)),
-    autoscaling: settingsOf("autoscaling", (key) => config.get(key)),
-  };
-  const address = process.argv.at(-1) ?? "";
-  // Whoever waits for this process has been killed: it must neither call a cloud any more nor live on.
-  if (!engine && /:\d+$/.test(address)) engine = connectEngine(address, () => process.exit(1));
-}
+/** The hooks of one cloud's refreshes, as Pulumi's dynamic provider calls them. */
+function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
+  let settings: Settings = {};
 
-export async function check(cloud: CloudName, _olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
-  const { inputs, failures } = (await lifecycleOf(cloud)).check(news, (value) => value === UNKNOWN);
-  return { inputs: { ...internalsOf(news), ...inputs }, failures: [...failures, ...timeoutFailures(news)] };
-}
-
-export async function diff(
-  cloud: CloudName,
-  id: string,
-  olds: Properties,
-  news: Properties,
-): Promise<dynamic.DiffResult> {
-  const lifecycle = await lifecycleOf(cloud);
-  const { __import: taken, __urn: urn } = news as Internals;
-  const parse = (each: string) => lifecycle.cloud.parseId(each)?.id ?? each;
-  if (taken !== undefined && parse(taken) !== parse(id)) {
-    throw new Error(
-      `The \`import\` option names ${taken}, but the resource stands for ${id} already. Remove the option, or give the resource another name.`,
-    );
+  function callOf(inputs: Properties, operation: "create" | "update" | "delete"): Call {
+    const { __urn: urn = "", __customTimeouts: timeouts } = inputs as Internals;
+    const timeout = timeouts?.[operation];
+    return {
+      urn,
+      settings,
+      timeoutSeconds: timeout === undefined ? DEFAULT_TIMEOUT_S : secondsOf(timeout),
+      signal: new AbortController().signal,
+      progress: (line) => engine?.progress(urn, line),
+      notice: (line) => engine?.notice(urn, line),
+    };
   }
-  const { replaces, updates } = lifecycle.diff({ id, properties: olds }, argumentsOf(news), urn ?? "");
-  return { changes: replaces.length + updates.length > 0, replaces };
+
+  return {
+    /** Called once per process, with the whole stack's configuration: only what leads to the cloud is kept. */
+    async configure({ config }) {
+      settings = settingsOf(cloud, (key) => config.get(key));
+      const address = process.argv.at(-1) ?? "";
+      // Whoever waits for this process has been killed: it must neither call a cloud any more nor live on.
+      if (!engine && /:\d+$/.test(address)) engine = connectEngine(address, () => process.exit(1));
+    },
+
+    async check(_olds, news) {
+      const { inputs, failures } = (await lifecycleOf(cloud)).check(news, (value) => value === UNKNOWN);
+      return { inputs: { ...internalsOf(news), ...inputs }, failures: [...failures, ...timeoutFailures(news)] };
+    },
+
+    async diff(id, olds, news) {
+      const lifecycle = await lifecycleOf(cloud);
+      const { __import: taken, __urn: urn = "" } = news as Internals;
+      const parse = (each: string) => lifecycle.cloud.parseId(each)?.id ?? each;
+      if (taken !== undefined && parse(taken) !== parse(id)) throw new Error(takenAlready(taken, id));
+      const { replaces, updates } = lifecycle.diff({ id, properties: olds }, argumentsOf(news), urn);
+      return { changes: replaces.length + updates.length > 0, replaces };
+    },
+
+    async create(inputs) {
+      const lifecycle = await lifecycleOf(cloud);
+      const { __import: taken } = inputs as Internals;
+      const args = argumentsOf(inputs);
+      const call = callOf(inputs, "create");
+      return keeping(inputs, async () => {
+        const { id, properties } = await (taken === undefined
+          ? lifecycle.create(args, call)
+          : lifecycle.adopt(taken, args, call));
+        return { id, outs: { ...internalsOf(inputs), ...properties } };
+      });
+    },
+
+    async read(id, props) {
+      const lifecycle = await lifecycleOf(cloud);
+      const known = argumentsOf(props);
+      // `X.get` comes without a record: what it brings is how the cloud is to be reached.
+      const recorded = known.status === undefined ? undefined : known;
+      const found = await lifecycle.read(id, recorded, known, callOf(props, "update"));
+      return found ? { id, props: { ...internalsOf(props), ...found.properties } } : {};
+    },
+
+    async update(id, olds, news) {
+      const lifecycle = await lifecycleOf(cloud);
+      return keeping(news, async () => {
+        const recorded = { id, properties: argumentsOf(olds) };
+        const properties = await lifecycle.update(recorded, argumentsOf(news), callOf(news, "update"));
+        return { outs: { ...internalsOf(news), ...properties } };
+      });
+    },
+
+    async delete(id, props) {
+      const lifecycle = await lifecycleOf(cloud);
+      await lifecycle.delete({ id, properties: argumentsOf(props) }, callOf(props, "delete"));
+    },
+  };
 }
 
-export async function create(cloud: CloudName, inputs: Properties): Promise<dynamic.CreateResult> {
-  const lifecycle = await lifecycleOf(cloud);
-  const taken = (inputs as Internals).__import;
-  const call = callOf(cloud, inputs, "create");
-  return keeping(inputs, async () => {
-    const { id, properties } = await (taken === undefined
-      ? lifecycle.create(argumentsOf(inputs), call)
-      : lifecycle.adopt(taken, argumentsOf(inputs), call));
-    return { id, outs: { ...internalsOf(inputs), ...properties } };
-  });
-}
+export const ess = hooksOf("ess");
+export const autoscaling = hooksOf("autoscaling");
 
-export async function read(cloud: CloudName, id: string, props: Properties): Promise<dynamic.ReadResult> {
-  const lifecycle = await lifecycleOf(cloud);
-  const recorded = argumentsOf(props);
-  // `X.get` comes with nothing but internals: there is no record yet.
-  const before = Object.keys(recorded).length > 0 ? recorded : undefined;
-  const found = await lifecycle.read(id, before, recorded, callOf(cloud, props, "update"));
-  if (!found) return {};
-  return { id, props: { ...internalsOf(props), ...found.properties } };
+function takenAlready(taken: string, id: string): string {
+  return `The \`import\` option names ${taken}, but the resource stands for ${id} already. Remove the option, or give the resource another name.`;
 }
-
-export async function update(
-  cloud: CloudName,
-  id: string,
-  olds: Properties,
-  news: Properties,
-): Promise<dynamic.UpdateResult> {
-  const lifecycle = await lifecycleOf(cloud);
-  return keeping(news, async () => {
-    const properties = await lifecycle.update(
-      { id, properties: argumentsOf(olds) },
-      argumentsOf(news),
-      callOf(cloud, news, "update"),
-    );
-    return { outs: { ...internalsOf(news), ...properties } };
-  });
-}
-
-async function remove(cloud: CloudName, id: string, props: Properties): Promise<void> {
-  const lifecycle = await lifecycleOf(cloud);
-  await lifecycle.delete({ id, properties: argumentsOf(props) }, callOf(cloud, props, "delete"));
-}
-
-export { remove as delete };
 
 /** Makes of an error that carries a refresh what Pulumi keeps: the error path of the host adds nothing by itself. */
 async function keeping<T>(inputs: Properties, action: () => Promise<T>): Promise<T> {
@@ -120,19 +124,6 @@ async function keeping<T>(inputs: Properties, action: () => Promise<T>): Promise
       reasons: [error.message],
     });
   }
-}
-
-function callOf(cloud: CloudName, inputs: Properties, operation: "create" | "update" | "delete"): Call {
-  const { __urn: urn = "", __customTimeouts: timeouts } = inputs as Internals;
-  const timeout = timeouts?.[operation];
-  return {
-    urn,
-    settings: settings[cloud],
-    timeoutSeconds: timeout === undefined ? DEFAULT_TIMEOUT_S : secondsOf(timeout),
-    signal: new AbortController().signal,
-    progress: (line) => engine?.progress(urn, line),
-    notice: (line) => engine?.notice(urn, line),
-  };
 }
 
 function timeoutFailures(news: Properties): dynamic.CheckFailure[] {
