@@ -6,6 +6,7 @@ import { bringAbout } from "./create";
 import { CloudError, RefreshError } from "./errors";
 import { nameOf } from "./messages";
 import { type Call, patiently, type Run, stopIfAsked, type Tools } from "./run";
+import { NoAnswerError } from "./scheduler";
 import { find, followToEnd, settle, stop, transition, vanished } from "./settle";
 import { isNone, noneId, noneProperties, outputsOf, type Properties, propertiesOf } from "./state";
 
