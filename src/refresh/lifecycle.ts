@@ -214,7 +214,9 @@ function onlyPolicies(args: Arguments, cloud: Cloud): Properties {
 
 function unreachable(run: Run, id: string, error: unknown): RefreshError {
   const why =
-    error instanceof CloudError ? error.message : `an error of this library, please report it: ${String(error)}`;
+    error instanceof CloudError || error instanceof NoAnswerError
+      ? error.message
+      : `an error of this library, please report it: ${String(error)}`;
   return new RefreshError({
     fault: "unreachable",
     group: run.group,
