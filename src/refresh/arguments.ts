@@ -169,8 +169,8 @@ export function expectation(schema: z.ZodType): string {
 }
 
 function bounds(schema: z.ZodArray): { minLength: number | undefined; maxLength: number | undefined } {
-  const bag = schema._zod.bag as { minimum?: number; maximum?: number };
-  return { minLength: bag.minimum, maxLength: bag.maximum };
+  const { minItems, maxItems } = z.toJSONSchema(schema, { unrepresentable: "any" });
+  return { minLength: minItems, maxLength: maxItems };
 }
 
 function finite(value: number | null): number | undefined {

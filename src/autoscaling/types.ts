@@ -1,0 +1,680 @@
+/** Written by `npm run generate` from the definition in `arguments.ts`: change that, and run it again. */
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What `autoscaling.InstanceRefresh` takes. */
+export interface InstanceRefreshArgs {
+  /**
+   * Name of the Auto Scaling group.
+   * It must be 1 to 255 characters that XML can carry.
+   * A change starts a new refresh.
+   */
+  autoscalingGroupName: pulumi.Input<string>;
+  /**
+   * How instances are brought up to date: `Rolling` replaces them, `ReplaceRootVolume` gives them a new root volume in place. The latter needs a mixed instances policy, on the group and in the desired configuration, with an image in every override.
+   * Default of the service: `Rolling`.
+   * A change applies to the next refresh, unless `startOn` is `anyChange`.
+   */
+  strategy?: pulumi.Input<"Rolling" | "ReplaceRootVolume" | (string & {}) | undefined>;
+  /**
+   * What instances shall run. On success the group saves it as its own. Left out, instances are replaced by what the group launches from already, and nothing can be rolled back.
+   * A change starts a new refresh.
+   */
+  desiredConfiguration?: pulumi.Input<DesiredConfiguration | undefined>;
+  /**
+   * How instances are replaced. Only what is set here is sent: the group's maintenance policy and the service's defaults apply to the rest.
+   * A change applies to the next refresh, unless `startOn` is `anyChange`.
+   */
+  preferences?: pulumi.Input<Preferences | undefined>;
+  /**
+   * Set to `Cancelled` to cancel the running refresh, to `RollbackSuccessful` to roll it back; either is waited for. Left out, it follows the cloud.
+   */
+  status?: pulumi.Input<"Cancelled" | "RollbackSuccessful" | (string & {}) | undefined>;
+  /**
+   * Any values. A change starts a new refresh, also of the same configuration.
+   * Its value is never printed.
+   * A change starts a new refresh.
+   */
+  triggers?: pulumi.Input<unknown[] | { [key: string]: unknown } | undefined>;
+  /**
+   * What starts a new refresh: a change of any argument of the API (`anyChange`), or only of the group, the desired configuration and `triggers` (`configurationChange`); changed preferences then apply to the next one.
+   * Default: `configurationChange`.
+   * A change starts no refresh.
+   */
+  startOn?: pulumi.Input<"anyChange" | "configurationChange" | undefined>;
+  /**
+   * Follow the refresh to its end, and fail when it ends badly. Turned on while one runs, it attaches to that one; `false` accepts whatever becomes of it.
+   * Default: `true`.
+   * A change starts no refresh.
+   */
+  waitForCompletion?: pulumi.Input<boolean | undefined>;
+  /**
+   * What becomes of the refresh when `customTimeouts` run out: it is left running, cancelled or rolled back. The deployment fails in each case. A refresh of somebody else is never touched.
+   * Default: `leave`.
+   * A change starts no refresh.
+   */
+  onTimeout?: pulumi.Input<"leave" | "cancel" | "rollback" | undefined>;
+  /**
+   * What to do when another refresh runs on the group: wait for its end, fail, cancel it (what it has replaced stays, the group is mixed until the new one ends) or roll it back, and then start. At a replacement the predecessor is such another.
+   * Default: `wait`.
+   * A change starts no refresh.
+   */
+  onConflict?: pulumi.Input<"wait" | "fail" | "cancel" | "rollback" | undefined>;
+  /**
+   * What becomes of the refresh when the resource is destroyed while it runs: it is left running, cancelled or rolled back.
+   * Default: `retain`.
+   * A change starts no refresh.
+   */
+  onDelete?: pulumi.Input<"retain" | "cancel" | "rollback" | undefined>;
+  /**
+   * How the cloud is reached. Never a secret; a change never starts a refresh.
+   * A change starts no refresh.
+   */
+  connection?: pulumi.Input<Connection | undefined>;
+}
+
+/** What `autoscaling.InstanceRefresh` answers: the arguments of the request as they were given, else as the cloud has them, and how the refresh stands. */
+export interface InstanceRefreshState {
+  /** Name of the Auto Scaling group. */
+  readonly autoscalingGroupName: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["autoscalingGroupName"]>>;
+  /**
+   * How instances are brought up to date: `Rolling` replaces them, `ReplaceRootVolume` gives them a new root volume in place. The latter needs a mixed instances policy, on the group and in the desired configuration, with an image in every override.
+   */
+  readonly strategy: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["strategy"]>>;
+  /**
+   * What instances shall run. On success the group saves it as its own. Left out, instances are replaced by what the group launches from already, and nothing can be rolled back.
+   */
+  readonly desiredConfiguration: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["desiredConfiguration"]>>;
+  /**
+   * How instances are replaced. Only what is set here is sent: the group's maintenance policy and the service's defaults apply to the rest.
+   */
+  readonly preferences: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["preferences"]>>;
+  /** Status of the refresh, in the cloud's word. */
+  readonly status: pulumi.Output<string | undefined>;
+  /** The `status` that was asked for and reached, when one was. */
+  readonly requestedStatus: pulumi.Output<string | undefined>;
+  /**
+   * How far the refresh is.
+   * Unit: %.
+   */
+  readonly percentageComplete: pulumi.Output<number | undefined>;
+  /** When it began, ISO 8601, UTC. */
+  readonly startTime: pulumi.Output<string | undefined>;
+  /** When it ended, ISO 8601, UTC. */
+  readonly endTime: pulumi.Output<string | undefined>;
+  /** Id of the refresh within its group. */
+  readonly instanceRefreshId: pulumi.Output<string | undefined>;
+  /** Why the refresh stands as it does, in the cloud's words. */
+  readonly statusReason: pulumi.Output<string | undefined>;
+  /** Instances that are still to be replaced. After a rollback: those that the refresh had not replaced. */
+  readonly instancesToUpdate: pulumi.Output<number | undefined>;
+  /** Progress of the group and of its warm pool, for a group that has one. */
+  readonly progressDetails: pulumi.Output<ProgressDetails | undefined>;
+  /** How a rollback came about. */
+  readonly rollbackDetails: pulumi.Output<RollbackDetails | undefined>;
+  /** Region of the refresh. */
+  readonly region: pulumi.Output<string | undefined>;
+  /** Account of the group, where it is known. */
+  readonly account: pulumi.Output<string | undefined>;
+}
+
+/** Names of all that the resource answers. */
+export const outputNames = [
+  "autoscalingGroupName",
+  "strategy",
+  "desiredConfiguration",
+  "preferences",
+  "status",
+  "requestedStatus",
+  "percentageComplete",
+  "startTime",
+  "endTime",
+  "instanceRefreshId",
+  "statusReason",
+  "instancesToUpdate",
+  "progressDetails",
+  "rollbackDetails",
+  "region",
+  "account",
+] as const satisfies readonly (keyof InstanceRefreshState)[];
+
+export interface DesiredConfiguration {
+  /** Launch template to launch from. Excludes `mixedInstancesPolicy`. */
+  launchTemplate?: pulumi.Input<LaunchTemplate | undefined>;
+  /** Instance types and purchase options to launch. Excludes `launchTemplate`. */
+  mixedInstancesPolicy?: pulumi.Input<MixedInstancesPolicy | undefined>;
+}
+
+export interface LaunchTemplate {
+  /**
+   * Id of the launch template, `lt-…`. Excludes its name.
+   * It must be a string from 1 to 255 characters.
+   */
+  id?: pulumi.Input<string | undefined>;
+  /**
+   * Name of the launch template. Excludes its id.
+   * It must be 3 to 128 letters, digits and `().-/_`.
+   */
+  name?: pulumi.Input<string | undefined>;
+  /**
+   * Version of the launch template: a number, `$Latest` or `$Default`. Only with a number it is beyond doubt what runs: a refresh to `$Latest` or `$Default` is not found again by what it asks, and once saved on the group it makes later refreshes impossible to roll back.
+   * It must be a version number, `$Latest` or `$Default`.
+   * Default of the service: `$Default`.
+   */
+  version?: pulumi.Input<number | string | undefined>;
+}
+
+export interface MixedInstancesPolicy {
+  /** Launch template, and the instance types to use with it. */
+  launchTemplate?: pulumi.Input<MixedInstancesPolicyLaunchTemplate | undefined>;
+  /** How the capacity is divided between On-Demand and Spot Instances. */
+  instancesDistribution?: pulumi.Input<InstancesDistribution | undefined>;
+}
+
+export interface MixedInstancesPolicyLaunchTemplate {
+  /** Launch template of all instances that no override gives another. */
+  launchTemplateSpecification?: pulumi.Input<LaunchTemplateSpecification | undefined>;
+  /** Instance types, or what they must have; at most 40 types and 20 launch templates in all. */
+  overrides?: pulumi.Input<pulumi.Input<Override>[] | undefined>;
+}
+
+export interface LaunchTemplateSpecification {
+  /**
+   * Id of the launch template, `lt-…`. Excludes its name.
+   * It must be a string from 1 to 255 characters.
+   */
+  launchTemplateId?: pulumi.Input<string | undefined>;
+  /**
+   * Name of the launch template. Excludes its id.
+   * It must be 3 to 128 letters, digits and `().-/_`.
+   */
+  launchTemplateName?: pulumi.Input<string | undefined>;
+  /**
+   * Version of the launch template: a number, `$Latest` or `$Default`. Only with a number it is beyond doubt what runs: a refresh to `$Latest` or `$Default` is not found again by what it asks, and once saved on the group it makes later refreshes impossible to roll back.
+   * It must be a version number, `$Latest` or `$Default`.
+   * Default of the service: `$Default`.
+   */
+  version?: pulumi.Input<number | string | undefined>;
+}
+
+export interface Override {
+  /**
+   * Instance type. Excludes `instanceRequirements`.
+   * It must be a string from 1 to 255 characters.
+   */
+  instanceType?: pulumi.Input<string | undefined>;
+  /**
+   * Units of the group's capacity that an instance of this type counts for. On every override or on none.
+   * It must be a whole number from 1 to 999, or one in a string.
+   */
+  weightedCapacity?: pulumi.Input<number | string | undefined>;
+  /** Launch template for this type, instead of the policy's. */
+  launchTemplateSpecification?: pulumi.Input<LaunchTemplateSpecification | undefined>;
+  /** What instance types must have, instead of `instanceType`. At most four sets in a group. */
+  instanceRequirements?: pulumi.Input<InstanceRequirements | undefined>;
+  /**
+   * Image, `ami-…`, instead of the launch template's. The strategy `ReplaceRootVolume` needs one in every override, with a single volume.
+   * It must be `ami-` and 1 to 17 lower-case letters and digits.
+   */
+  imageId?: pulumi.Input<string | undefined>;
+}
+
+export interface InstanceRequirements {
+  /** Virtual CPUs. */
+  vcpuCount: pulumi.Input<VcpuCount>;
+  /** Memory. */
+  memoryMib: pulumi.Input<MemoryMib>;
+  /**
+   * Makers of the CPU.
+   * It must be a list, each one of `intel`, `amd`, `amazon-web-services`, `apple`.
+   * Default of the service: any.
+   */
+  cpuManufacturers?: pulumi.Input<
+    pulumi.Input<"intel" | "amd" | "amazon-web-services" | "apple" | (string & {})>[] | undefined
+  >;
+  /**
+   * Memory for each virtual CPU.
+   * Default of the service: no limit.
+   */
+  memoryGibPerVcpu?: pulumi.Input<MemoryGibPerVcpu | undefined>;
+  /**
+   * Instance types to leave out. Excludes `allowedInstanceTypes`.
+   * It must be a list of at most 400 entries, each 1 to 30 letters, digits and `.*-`.
+   */
+  excludedInstanceTypes?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+  /**
+   * The only instance types to choose from. Excludes `excludedInstanceTypes`.
+   * It must be a list of at most 400 entries, each 1 to 30 letters, digits and `.*-`.
+   */
+  allowedInstanceTypes?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+  /**
+   * Generations of instance types.
+   * It must be a list, each one of `current`, `previous`.
+   * Default of the service: any.
+   */
+  instanceGenerations?: pulumi.Input<pulumi.Input<"current" | "previous" | (string & {})>[] | undefined>;
+  /**
+   * How much dearer than the cheapest current C, M or R type a Spot Instance may be; 999999 for no limit. Excludes `maxSpotPriceAsPercentageOfOptimalOnDemandPrice`.
+   * It must be a whole number of at least 0 (%).
+   * Default of the service: chosen by the service.
+   */
+  spotMaxPricePercentageOverLowestPrice?: pulumi.Input<number | undefined>;
+  /**
+   * How dear a Spot Instance may be, in percent of the On-Demand price of the cheapest current C, M or R type; 999999 for no limit. Excludes `spotMaxPricePercentageOverLowestPrice`.
+   * It must be a whole number of at least 0 (%).
+   * Default of the service: chosen by the service.
+   */
+  maxSpotPriceAsPercentageOfOptimalOnDemandPrice?: pulumi.Input<number | undefined>;
+  /**
+   * How much dearer than the cheapest current C, M or R type an On-Demand Instance may be; 999999 for no limit.
+   * It must be a whole number of at least 0 (%).
+   * Default of the service: `20`.
+   */
+  onDemandMaxPricePercentageOverLowestPrice?: pulumi.Input<number | undefined>;
+  /**
+   * Bare metal types.
+   * Default of the service: `excluded`.
+   */
+  bareMetal?: pulumi.Input<"included" | "excluded" | "required" | (string & {}) | undefined>;
+  /**
+   * Types with burstable performance.
+   * Default of the service: `excluded`.
+   */
+  burstablePerformance?: pulumi.Input<"included" | "excluded" | "required" | (string & {}) | undefined>;
+  /**
+   * Only types that can hibernate.
+   * Default of the service: `false`.
+   */
+  requireHibernateSupport?: pulumi.Input<boolean | undefined>;
+  /**
+   * Network interfaces.
+   * Default of the service: no limit.
+   */
+  networkInterfaceCount?: pulumi.Input<NetworkInterfaceCount | undefined>;
+  /**
+   * Types with instance store volumes.
+   * Default of the service: `included`.
+   */
+  localStorage?: pulumi.Input<"included" | "excluded" | "required" | (string & {}) | undefined>;
+  /**
+   * Kinds of instance store volumes.
+   * It must be a list, each one of `hdd`, `ssd`.
+   * Default of the service: any.
+   */
+  localStorageTypes?: pulumi.Input<pulumi.Input<"hdd" | "ssd" | (string & {})>[] | undefined>;
+  /**
+   * Instance store volumes in all.
+   * Default of the service: no limit.
+   */
+  totalLocalStorageGb?: pulumi.Input<TotalLocalStorageGb | undefined>;
+  /**
+   * Baseline bandwidth to EBS.
+   * Default of the service: no limit.
+   */
+  baselineEbsBandwidthMbps?: pulumi.Input<BaselineEbsBandwidthMbps | undefined>;
+  /**
+   * Kinds of accelerators.
+   * It must be a list, each one of `gpu`, `fpga`, `inference`.
+   * Default of the service: any.
+   */
+  acceleratorTypes?: pulumi.Input<pulumi.Input<"gpu" | "fpga" | "inference" | (string & {})>[] | undefined>;
+  /**
+   * Accelerators; with a maximum of 0 only types that have none.
+   * Default of the service: no limit.
+   */
+  acceleratorCount?: pulumi.Input<AcceleratorCount | undefined>;
+  /**
+   * Makers of the accelerators.
+   * It must be a list, each one of `nvidia`, `amd`, `amazon-web-services`, `xilinx`.
+   * Default of the service: any.
+   */
+  acceleratorManufacturers?: pulumi.Input<
+    pulumi.Input<"nvidia" | "amd" | "amazon-web-services" | "xilinx" | (string & {})>[] | undefined
+  >;
+  /**
+   * Accelerators by their names.
+   * It must be a list, each one of `a100`, `v100`, `k80`, `t4`, `m60`, `radeon-pro-v520`, `vu9p`.
+   * Default of the service: any.
+   */
+  acceleratorNames?: pulumi.Input<
+    pulumi.Input<"a100" | "v100" | "k80" | "t4" | "m60" | "radeon-pro-v520" | "vu9p" | (string & {})>[] | undefined
+  >;
+  /**
+   * Memory of all accelerators.
+   * Default of the service: no limit.
+   */
+  acceleratorTotalMemoryMib?: pulumi.Input<AcceleratorTotalMemoryMib | undefined>;
+  /**
+   * Network bandwidth.
+   * Default of the service: no limit.
+   */
+  networkBandwidthGbps?: pulumi.Input<NetworkBandwidthGbps | undefined>;
+  /** Performance that instance types must reach, as that of a family. */
+  baselinePerformanceFactors?: pulumi.Input<BaselinePerformanceFactors | undefined>;
+}
+
+export interface VcpuCount {
+  /**
+   * At least this.
+   * It must be a whole number of at least 0.
+   */
+  min: pulumi.Input<number>;
+  /**
+   * At most this.
+   * It must be a whole number of at least 0.
+   */
+  max?: pulumi.Input<number | undefined>;
+}
+
+export interface MemoryMib {
+  /**
+   * At least this.
+   * It must be a whole number of at least 0 (MiB).
+   */
+  min: pulumi.Input<number>;
+  /**
+   * At most this.
+   * It must be a whole number of at least 0 (MiB).
+   */
+  max?: pulumi.Input<number | undefined>;
+}
+
+export interface MemoryGibPerVcpu {
+  /**
+   * At least this.
+   * It must be a number of at least 0 (GiB).
+   */
+  min?: pulumi.Input<number | undefined>;
+  /**
+   * At most this.
+   * It must be a number of at least 0 (GiB).
+   */
+  max?: pulumi.Input<number | undefined>;
+}
+
+export interface NetworkInterfaceCount {
+  /**
+   * At least this.
+   * It must be a whole number of at least 0.
+   */
+  min?: pulumi.Input<number | undefined>;
+  /**
+   * At most this.
+   * It must be a whole number of at least 0.
+   */
+  max?: pulumi.Input<number | undefined>;
+}
+
+export interface TotalLocalStorageGb {
+  /**
+   * At least this.
+   * It must be a number of at least 0 (GB).
+   */
+  min?: pulumi.Input<number | undefined>;
+  /**
+   * At most this.
+   * It must be a number of at least 0 (GB).
+   */
+  max?: pulumi.Input<number | undefined>;
+}
+
+export interface BaselineEbsBandwidthMbps {
+  /**
+   * At least this.
+   * It must be a whole number of at least 0 (Mbit/s).
+   */
+  min?: pulumi.Input<number | undefined>;
+  /**
+   * At most this.
+   * It must be a whole number of at least 0 (Mbit/s).
+   */
+  max?: pulumi.Input<number | undefined>;
+}
+
+export interface AcceleratorCount {
+  /**
+   * At least this.
+   * It must be a whole number of at least 0.
+   */
+  min?: pulumi.Input<number | undefined>;
+  /**
+   * At most this.
+   * It must be a whole number of at least 0.
+   */
+  max?: pulumi.Input<number | undefined>;
+}
+
+export interface AcceleratorTotalMemoryMib {
+  /**
+   * At least this.
+   * It must be a whole number of at least 0 (MiB).
+   */
+  min?: pulumi.Input<number | undefined>;
+  /**
+   * At most this.
+   * It must be a whole number of at least 0 (MiB).
+   */
+  max?: pulumi.Input<number | undefined>;
+}
+
+export interface NetworkBandwidthGbps {
+  /**
+   * At least this.
+   * It must be a number of at least 0 (Gbit/s).
+   */
+  min?: pulumi.Input<number | undefined>;
+  /**
+   * At most this.
+   * It must be a number of at least 0 (Gbit/s).
+   */
+  max?: pulumi.Input<number | undefined>;
+}
+
+export interface BaselinePerformanceFactors {
+  /** CPU performance. */
+  cpu?: pulumi.Input<Cpu | undefined>;
+}
+
+export interface Cpu {
+  /** The instance family that sets the baseline; the service takes one. */
+  references?: pulumi.Input<pulumi.Input<Reference>[] | undefined>;
+}
+
+export interface Reference {
+  /** The part of an instance type before the period: `c6i`. */
+  instanceFamily?: pulumi.Input<string | undefined>;
+}
+
+export interface InstancesDistribution {
+  /**
+   * How types of On-Demand Instances are chosen. `prioritized` takes the overrides in their order, and cannot be combined with instance requirements.
+   * Default of the service: prioritized; lowest-price with instance requirements.
+   */
+  onDemandAllocationStrategy?: pulumi.Input<"lowest-price" | "prioritized" | (string & {}) | undefined>;
+  /**
+   * Least capacity of On-Demand Instances, in the unit of the group's capacity.
+   * It must be a whole number of at least 0.
+   * Default of the service: `0`.
+   */
+  onDemandBaseCapacity?: pulumi.Input<number | undefined>;
+  /**
+   * Share of On-Demand Instances in the capacity above that.
+   * It must be a whole number from 0 to 100 (%).
+   * Default of the service: `100`.
+   */
+  onDemandPercentageAboveBaseCapacity?: pulumi.Input<number | undefined>;
+  /**
+   * How types of Spot Instances are chosen. `capacity-optimized-prioritized` cannot be combined with instance requirements.
+   * Default of the service: `lowest-price`.
+   */
+  spotAllocationStrategy?: pulumi.Input<
+    | "price-capacity-optimized"
+    | "capacity-optimized"
+    | "capacity-optimized-prioritized"
+    | "lowest-price"
+    | (string & {})
+    | undefined
+  >;
+  /**
+   * Spot pools to spread over, from 1 to 20; only with the strategy `lowest-price`. 0 counts as left out, as in `aws.autoscaling.Group`.
+   * It must be a whole number from 0 to 20.
+   * Default of the service: `2`.
+   */
+  spotInstancePools?: pulumi.Input<number | undefined>;
+  /**
+   * Highest price for a Spot Instance and hour, in US dollars. An empty string removes one that was set before.
+   * It must be a price of at least 0.001 in a string, or an empty string for the On-Demand price.
+   * Unit: USD/h.
+   * Default of the service: the On-Demand price.
+   */
+  spotMaxPrice?: pulumi.Input<string | undefined>;
+  /** Kinds of capacity to launch into, such as Capacity Reservations. */
+  distributionSegments?: pulumi.Input<pulumi.Input<DistributionSegment>[] | undefined>;
+}
+
+export interface DistributionSegment {
+  /**
+   * Kinds of capacity in the order in which they are tried.
+   * It must be a list, each one of `on-demand-capacity-reservation`, `capacity-block`, `interruptible-capacity-reservation`, `on-demand`.
+   */
+  targetCapacityTypes?: pulumi.Input<
+    | pulumi.Input<
+        | "on-demand-capacity-reservation"
+        | "capacity-block"
+        | "interruptible-capacity-reservation"
+        | "on-demand"
+        | (string & {})
+      >[]
+    | undefined
+  >;
+}
+
+export interface Preferences {
+  /**
+   * Share of the desired capacity that stays in service and healthy, rounded up to whole instances. 0 may replace all at once; with both percentages at 100, one at a time, launched before another is terminated.
+   * It must be a whole number from 0 to 100 (%).
+   * Default of the service: 90, or that of the group's instance maintenance policy.
+   */
+  minHealthyPercentage?: pulumi.Input<number | undefined>;
+  /**
+   * How far the group may grow while instances are replaced; at most 100 above `minHealthyPercentage`, which it needs beside it. 100 is not the same as leaving it out: only with it the group launches before it terminates when both bounds cannot be kept.
+   * It must be a whole number from 100 to 200 (%).
+   * Default of the service: 100, or that of the group's instance maintenance policy.
+   */
+  maxHealthyPercentage?: pulumi.Input<number | undefined>;
+  /**
+   * How long after it is in service a new instance counts as ready.
+   * It must be a whole number of at least 0 (s), or one in a string.
+   * Default of the service: the group's default instance warmup, else its health check grace period.
+   */
+  instanceWarmup?: pulumi.Input<number | string | undefined>;
+  /**
+   * Shares of new instances at which the refresh pauses, in ascending order. It replaces no more than the last: end with 100 to replace all.
+   * It must be a list, each a whole number from 1 to 100 (%).
+   */
+  checkpointPercentages?: pulumi.Input<pulumi.Input<number>[] | undefined>;
+  /**
+   * How long the refresh pauses at a checkpoint. Needs `checkpointPercentages`.
+   * It must be a whole number from 0 to 172800 (s), or one in a string.
+   * Default of the service: `3600`.
+   */
+  checkpointDelay?: pulumi.Input<number | string | undefined>;
+  /**
+   * Leave instances alone that already run the desired configuration, or the group's own when none is desired. It does not see what user data downloads: `triggers` is for that.
+   * Default of the service: `false`.
+   */
+  skipMatching?: pulumi.Input<boolean | undefined>;
+  /**
+   * Roll back when the refresh fails or an alarm goes off; it then ends `RollbackSuccessful`, which is a failure of the resource. Needs a desired configuration, and a numbered template version saved on the group.
+   * Default of the service: `false`.
+   */
+  autoRollback?: pulumi.Input<boolean | undefined>;
+  /**
+   * What to do with instances that are protected from scale-in: replace them, leave them, or wait an hour for the protection to be removed and then fail.
+   * Default of the service: `Wait`.
+   */
+  scaleInProtectedInstances?: pulumi.Input<"Refresh" | "Ignore" | "Wait" | (string & {}) | undefined>;
+  /**
+   * What to do with instances in standby: terminate them, leave them, or wait an hour for them to be put in service and then fail.
+   * Default of the service: `Wait`.
+   */
+  standbyInstances?: pulumi.Input<"Terminate" | "Ignore" | "Wait" | (string & {}) | undefined>;
+  /** Alarms that fail the refresh when they go off. */
+  alarmSpecification?: pulumi.Input<AlarmSpecification | undefined>;
+  /**
+   * How long the refresh goes on after the last instance was replaced, so that alarms can still fail it.
+   * It must be a whole number from 0 to 172800 (s), or one in a string.
+   * Default of the service: `0`.
+   */
+  bakeTime?: pulumi.Input<number | string | undefined>;
+}
+
+export interface AlarmSpecification {
+  /**
+   * Names of CloudWatch alarms. Each must be in the state OK at the start.
+   * It must be a list of at most 10 entries, each a string from 1 to 255 characters.
+   */
+  alarms?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+}
+
+export interface Connection {
+  /**
+   * Region of the group. Else the region of the stack's or the provider's configuration, else of the environment.
+   */
+  region?: pulumi.Input<string | undefined>;
+  /** Name of a profile in the cloud's own configuration files. */
+  profile?: pulumi.Input<string | undefined>;
+  /** Address of the API, a host or a URL; for private endpoints and emulators. */
+  endpoint?: pulumi.Input<string | undefined>;
+  /** ARN of a role to assume with the credentials found. */
+  role?: pulumi.Input<string | undefined>;
+}
+
+export interface ProgressDetails {
+  /** Progress on instances of the group itself. */
+  readonly livePoolProgress?: LivePoolProgress | undefined;
+  /** Progress on instances of its warm pool. */
+  readonly warmPoolProgress?: WarmPoolProgress | undefined;
+}
+
+export interface LivePoolProgress {
+  /**
+   * Share that has been replaced.
+   * Unit: %.
+   */
+  readonly percentageComplete?: number | undefined;
+  /** Instances that are still to be replaced. */
+  readonly instancesToUpdate?: number | undefined;
+}
+
+export interface WarmPoolProgress {
+  /**
+   * Share that has been replaced.
+   * Unit: %.
+   */
+  readonly percentageComplete?: number | undefined;
+  /** Instances that are still to be replaced. */
+  readonly instancesToUpdate?: number | undefined;
+}
+
+export interface RollbackDetails {
+  /** Why it was rolled back, in the cloud's words. */
+  readonly rollbackReason?: string | undefined;
+  /** When the rollback began, ISO 8601, UTC. */
+  readonly rollbackStartTime?: string | undefined;
+  /**
+   * How far the refresh was then.
+   * Unit: %.
+   */
+  readonly percentageCompleteOnRollback?: number | undefined;
+  /** Instances that were still to be replaced then. */
+  readonly instancesToUpdateOnRollback?: number | undefined;
+  /** Progress of the group and of its warm pool then. */
+  readonly progressDetailsOnRollback?: ProgressDetailsOnRollback | undefined;
+}
+
+export interface ProgressDetailsOnRollback {
+  /** Progress on instances of the group itself. */
+  readonly livePoolProgress?: LivePoolProgress | undefined;
+  /** Progress on instances of its warm pool. */
+  readonly warmPoolProgress?: WarmPoolProgress | undefined;
+}

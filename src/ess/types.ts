@@ -1,0 +1,280 @@
+/** Written by `npm run generate` from the definition in `arguments.ts`: change that, and run it again. */
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What `ess.InstanceRefresh` takes. */
+export interface InstanceRefreshArgs {
+  /**
+   * Id of the scaling group, `asg-…`: an ECS group with the Priority scaling policy that counts instances (not vCPUs) and releases what it removes, or an ECI group.
+   * A change starts a new refresh.
+   */
+  scalingGroupId: pulumi.Input<string>;
+  /**
+   * Id of the image to launch from, `m-…`. On success it becomes the image of the group's active configuration, which must not come from a launch template.
+   * A change starts a new refresh.
+   */
+  desiredConfigurationImageId?: pulumi.Input<string | undefined>;
+  /**
+   * Id of the scaling configuration to launch from, `asc-…`. On success it becomes the group's active one.
+   * A change starts a new refresh.
+   */
+  desiredConfigurationScalingConfigurationId?: pulumi.Input<string | undefined>;
+  /**
+   * Id of the launch template to launch from, `lt-…`.
+   * A change starts a new refresh.
+   */
+  desiredConfigurationLaunchTemplateId?: pulumi.Input<string | undefined>;
+  /**
+   * Version of the launch template. With `Default` and `Latest` the refresh cannot be rolled back.
+   * It must be a number in a string, `Default` or `Latest`.
+   * A change starts a new refresh.
+   */
+  desiredConfigurationLaunchTemplateVersion?: pulumi.Input<string | undefined>;
+  /**
+   * Instance types that override the launch template's.
+   * A change starts a new refresh.
+   */
+  desiredConfigurationLaunchTemplateOverrides?: pulumi.Input<
+    pulumi.Input<DesiredConfigurationLaunchTemplateOverride>[] | undefined
+  >;
+  /**
+   * Containers to run, for groups of container instances (ECI).
+   * A change starts a new refresh.
+   */
+  desiredConfigurationContainers?: pulumi.Input<pulumi.Input<DesiredConfigurationContainer>[] | undefined>;
+  /**
+   * Share of the group's capacity that stays in service while instances are replaced. With both percentages at 100, one instance at a time.
+   * It must be a whole number from 0 to 100 (%).
+   * Default of the service: `80`.
+   * A change starts a new refresh, unless `startOn` is `configurationChange`.
+   */
+  minHealthyPercentage?: pulumi.Input<number | undefined>;
+  /**
+   * How far the group may grow, in percent of its capacity, while instances are replaced.
+   * It must be a whole number from 100 to 200 (%).
+   * Default of the service: `120`.
+   * A change starts a new refresh, unless `startOn` is `configurationChange`.
+   */
+  maxHealthyPercentage?: pulumi.Input<number | undefined>;
+  /**
+   * Leave instances alone that were launched from the desired configuration. It is compared by id, not by content.
+   * Default of the service: `true`.
+   * A change starts a new refresh, unless `startOn` is `configurationChange`.
+   */
+  skipMatching?: pulumi.Input<boolean | undefined>;
+  /**
+   * Where the refresh pauses, in ascending order; the last is 100.
+   * A change starts a new refresh, unless `startOn` is `configurationChange`.
+   */
+  checkpoints?: pulumi.Input<pulumi.Input<Checkpoint>[] | undefined>;
+  /**
+   * How long the refresh pauses at a checkpoint.
+   * It must be a whole number from 1 to 2880 (min).
+   * Default of the service: `60`.
+   * A change starts a new refresh, unless `startOn` is `configurationChange`.
+   */
+  checkpointPauseTime?: pulumi.Input<number | undefined>;
+  /**
+   * Set to `Cancelled` to cancel the running refresh, to `RollbackSuccessful` to roll it back; either is waited for. Left out, it follows the cloud.
+   */
+  status?: pulumi.Input<"Cancelled" | "RollbackSuccessful" | (string & {}) | undefined>;
+  /**
+   * Any values. A change starts a new refresh, also of the same configuration.
+   * Its value is never printed.
+   * A change starts a new refresh.
+   */
+  triggers?: pulumi.Input<unknown[] | { [key: string]: unknown } | undefined>;
+  /**
+   * What starts a new refresh: a change of any argument of the API (`anyChange`), or only of the group, the desired configuration and `triggers` (`configurationChange`); changed preferences then apply to the next one.
+   * Default: `anyChange`.
+   * A change starts no refresh.
+   */
+  startOn?: pulumi.Input<"anyChange" | "configurationChange" | undefined>;
+  /**
+   * Follow the refresh to its end, and fail when it ends badly. Turned on while one runs, it attaches to that one; `false` accepts whatever becomes of it.
+   * Default: `true`.
+   * A change starts no refresh.
+   */
+  waitForCompletion?: pulumi.Input<boolean | undefined>;
+  /**
+   * What becomes of the refresh when `customTimeouts` run out: it is left running, cancelled or rolled back. The deployment fails in each case. A refresh of somebody else is never touched.
+   * Default: `leave`.
+   * A change starts no refresh.
+   */
+  onTimeout?: pulumi.Input<"leave" | "cancel" | "rollback" | undefined>;
+  /**
+   * What to do when another refresh runs on the group: wait for its end, fail, cancel it (what it has replaced stays, the group is mixed until the new one ends) or roll it back, and then start. At a replacement the predecessor is such another.
+   * Default: `wait`.
+   * A change starts no refresh.
+   */
+  onConflict?: pulumi.Input<"wait" | "fail" | "cancel" | "rollback" | undefined>;
+  /**
+   * What becomes of the refresh when the resource is destroyed while it runs: it is left running, cancelled or rolled back.
+   * Default: `retain`.
+   * A change starts no refresh.
+   */
+  onDelete?: pulumi.Input<"retain" | "cancel" | "rollback" | undefined>;
+  /**
+   * How the cloud is reached. Never a secret; a change never starts a refresh.
+   * A change starts no refresh.
+   */
+  connection?: pulumi.Input<Connection | undefined>;
+}
+
+/** What `ess.InstanceRefresh` answers: the arguments of the request as they were given, else as the cloud has them, and how the refresh stands. */
+export interface InstanceRefreshState {
+  /**
+   * Id of the scaling group, `asg-…`: an ECS group with the Priority scaling policy that counts instances (not vCPUs) and releases what it removes, or an ECI group.
+   */
+  readonly scalingGroupId: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["scalingGroupId"]>>;
+  /**
+   * Id of the image to launch from, `m-…`. On success it becomes the image of the group's active configuration, which must not come from a launch template.
+   */
+  readonly desiredConfigurationImageId: pulumi.Output<
+    pulumi.Unwrap<InstanceRefreshArgs["desiredConfigurationImageId"]>
+  >;
+  /**
+   * Id of the scaling configuration to launch from, `asc-…`. On success it becomes the group's active one.
+   */
+  readonly desiredConfigurationScalingConfigurationId: pulumi.Output<
+    pulumi.Unwrap<InstanceRefreshArgs["desiredConfigurationScalingConfigurationId"]>
+  >;
+  /** Id of the launch template to launch from, `lt-…`. */
+  readonly desiredConfigurationLaunchTemplateId: pulumi.Output<
+    pulumi.Unwrap<InstanceRefreshArgs["desiredConfigurationLaunchTemplateId"]>
+  >;
+  /** Version of the launch template. With `Default` and `Latest` the refresh cannot be rolled back. */
+  readonly desiredConfigurationLaunchTemplateVersion: pulumi.Output<
+    pulumi.Unwrap<InstanceRefreshArgs["desiredConfigurationLaunchTemplateVersion"]>
+  >;
+  /** Instance types that override the launch template's. */
+  readonly desiredConfigurationLaunchTemplateOverrides: pulumi.Output<
+    pulumi.Unwrap<InstanceRefreshArgs["desiredConfigurationLaunchTemplateOverrides"]>
+  >;
+  /** Containers to run, for groups of container instances (ECI). */
+  readonly desiredConfigurationContainers: pulumi.Output<
+    pulumi.Unwrap<InstanceRefreshArgs["desiredConfigurationContainers"]>
+  >;
+  /**
+   * Share of the group's capacity that stays in service while instances are replaced. With both percentages at 100, one instance at a time.
+   */
+  readonly minHealthyPercentage: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["minHealthyPercentage"]>>;
+  /** How far the group may grow, in percent of its capacity, while instances are replaced. */
+  readonly maxHealthyPercentage: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["maxHealthyPercentage"]>>;
+  /**
+   * Leave instances alone that were launched from the desired configuration. It is compared by id, not by content.
+   */
+  readonly skipMatching: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["skipMatching"]>>;
+  /** Where the refresh pauses, in ascending order; the last is 100. */
+  readonly checkpoints: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["checkpoints"]>>;
+  /** How long the refresh pauses at a checkpoint. */
+  readonly checkpointPauseTime: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["checkpointPauseTime"]>>;
+  /** Status of the refresh, in the cloud's word. */
+  readonly status: pulumi.Output<string | undefined>;
+  /** The `status` that was asked for and reached, when one was. */
+  readonly requestedStatus: pulumi.Output<string | undefined>;
+  /**
+   * How far the refresh is.
+   * Unit: %.
+   */
+  readonly percentageComplete: pulumi.Output<number | undefined>;
+  /** When it began, ISO 8601, UTC. */
+  readonly startTime: pulumi.Output<string | undefined>;
+  /** When it ended, ISO 8601, UTC. */
+  readonly endTime: pulumi.Output<string | undefined>;
+  /** Why the refresh stands as it does, in the cloud's words. */
+  readonly detail: pulumi.Output<string | undefined>;
+  /** Instances that have been replaced. */
+  readonly finishedUpdateCapacity: pulumi.Output<number | undefined>;
+  /** Instances that are to be replaced in all. */
+  readonly totalNeedUpdateCapacity: pulumi.Output<number | undefined>;
+  /** Region of the refresh. */
+  readonly regionId: pulumi.Output<string | undefined>;
+}
+
+/** Names of all that the resource answers. */
+export const outputNames = [
+  "scalingGroupId",
+  "desiredConfigurationImageId",
+  "desiredConfigurationScalingConfigurationId",
+  "desiredConfigurationLaunchTemplateId",
+  "desiredConfigurationLaunchTemplateVersion",
+  "desiredConfigurationLaunchTemplateOverrides",
+  "desiredConfigurationContainers",
+  "minHealthyPercentage",
+  "maxHealthyPercentage",
+  "skipMatching",
+  "checkpoints",
+  "checkpointPauseTime",
+  "status",
+  "requestedStatus",
+  "percentageComplete",
+  "startTime",
+  "endTime",
+  "detail",
+  "finishedUpdateCapacity",
+  "totalNeedUpdateCapacity",
+  "regionId",
+] as const satisfies readonly (keyof InstanceRefreshState)[];
+
+export interface DesiredConfigurationLaunchTemplateOverride {
+  /** Instance type that overrides the launch template's. */
+  instanceType?: pulumi.Input<string | undefined>;
+}
+
+export interface DesiredConfigurationContainer {
+  /** Name of the container. Only containers of the same name are refreshed. */
+  name?: pulumi.Input<string | undefined>;
+  /** Image of the container. */
+  image?: pulumi.Input<string | undefined>;
+  /**
+   * Command that the container starts with.
+   * It must be a list of at most 20 entries, each a string of at most 256 characters.
+   * Its value is never printed.
+   */
+  commands?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+  /**
+   * Arguments of the start command.
+   * It must be a list of at most 10 entries, each a string.
+   * Its value is never printed.
+   */
+  args?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+  /** Environment variables of the container. */
+  environmentVars?: pulumi.Input<pulumi.Input<EnvironmentVar>[] | undefined>;
+}
+
+export interface EnvironmentVar {
+  /**
+   * Name of the variable.
+   * It must be 1 to 128 letters, digits and underscores, not a digit first.
+   */
+  key?: pulumi.Input<string | undefined>;
+  /**
+   * Value of the variable.
+   * It must be a string of at most 256 characters.
+   * Its value is never printed.
+   */
+  value?: pulumi.Input<string | undefined>;
+  /** Not available in the API yet; anything but an empty string is refused. */
+  fieldRefFieldPath?: pulumi.Input<string | undefined>;
+}
+
+export interface Checkpoint {
+  /**
+   * Share of new instances at which the refresh pauses.
+   * It must be a whole number from 1 to 100 (%).
+   */
+  percentage?: pulumi.Input<number | undefined>;
+}
+
+export interface Connection {
+  /**
+   * Region of the group. Else the region of the stack's or the provider's configuration, else of the environment.
+   */
+  region?: pulumi.Input<string | undefined>;
+  /** Name of a profile in the cloud's own configuration files. */
+  profile?: pulumi.Input<string | undefined>;
+  /** Address of the API, a host or a URL; for private endpoints and emulators. */
+  endpoint?: pulumi.Input<string | undefined>;
+  /** ARN of a role to assume with the credentials found. */
+  role?: pulumi.Input<string | undefined>;
+}

@@ -1,0 +1,159 @@
+/** Writes a definition as TypeScript: what a program gives, and what it gets back. */
+import { z } from "zod";
+import { type About, type Definition, definitionOf, expectation } from "../src/refresh/arguments";
+import { type ObjectType, objectTypesOf } from "../src/refresh/objectTypes";
+
+type Types = ReadonlyMap<z.ZodObject, ObjectType>;
+
+/** Source text of `types.ts` of one room; not formatted yet. */
+export function typesOf(definition: Definition, resource: string, startOnDefault: string): string {
+  const { arguments: args, outputs } = definition;
+  const types = objectTypesOf(args, outputs);
+  const inputTypes = new Set(objectTypesOf(args).keys());
+  const request = entriesOf(args).filter(([, schema]) => {
+    const kind = definitionOf(schema).about?.kind;
+    return kind === "group" || kind === "configuration" || kind === "preference";
+  });
+  const stateNames = [...request.map(([name]) => name), ...Object.keys(outputs.shape)];
+  return [
+    "/** Written by `npm run generate` from the definition in `arguments.ts`: change that, and run it again. */",
+    'import type * as pulumi from "@pulumi/pulumi";',
+    interfaceOf(`What \`${resource}\` takes.`, "InstanceRefreshArgs", args, (name, schema) =>
+      property(name, schema, inputType(schema, types), startOnDefault),
+    ),
+    `\n/** What \`${resource}\` answers: the arguments of the request as they were given, else as the cloud has them, and how the refresh stands. */`,
+    "export interface InstanceRefreshState {",
+    ...request.map(
+      ([name, schema]) =>
+        `${comment([textOf(schema)])}readonly ${name}: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["${name}"]>>;`,
+    ),
+    ...entriesOf(outputs).map(
+      ([name, schema]) => `${outputDoc(schema)}readonly ${name}: pulumi.Output<${plainType(schema, types)}>;`,
+    ),
+    "}",
+    "\n/** Names of all that the resource answers. */",
+    `export const outputNames = ${JSON.stringify(stateNames)} as const satisfies readonly (keyof InstanceRefreshState)[];`,
+    ...distinct(types).map(({ name, schema }) =>
+      inputTypes.has(schema)
+        ? interfaceOf("", name, schema, (key, value) => property(key, value, inputType(value, types), startOnDefault))
+        : interfaceOf(
+            "",
+            name,
+            schema,
+            (key, value) => `${outputDoc(value)}readonly ${key}?: ${plainType(value, types)};`,
+          ),
+    ),
+    "",
+  ].join("\n");
+}
+
+function distinct(types: Types): ObjectType[] {
+  return [...new Set(types.values())];
+}
+
+function entriesOf(schema: z.ZodObject): [string, z.ZodType][] {
+  return Object.entries(schema.shape) as [string, z.ZodType][];
+}
+
+function interfaceOf(
+  text: string,
+  name: string,
+  schema: z.ZodObject,
+  member: (name: string, schema: z.ZodType) => string,
+): string {
+  const members = entriesOf(schema).map(([key, value]) => member(key, value));
+  return [text ? `\n/** ${text} */` : "", `export interface ${name} {`, ...members, "}"].join("\n");
+}
+
+function property(name: string, schema: z.ZodType, type: string, startOnDefault: string): string {
+  return `${doc(schema, startOnDefault)}${name}${definitionOf(schema).optional ? "?" : ""}: ${type};`;
+}
+
+/** A type whose values may not be known yet, at each level, as the bridged packages have it. */
+function inputType(schema: z.ZodType, types: Types): string {
+  const { optional } = definitionOf(schema);
+  return `pulumi.Input<${typeOf(schema, types, (element) => `pulumi.Input<${element}>`)}${optional ? " | undefined" : ""}>`;
+}
+
+function plainType(schema: z.ZodType, types: Types): string {
+  const { optional } = definitionOf(schema);
+  return `${typeOf(schema, types, (element) => element)}${optional ? " | undefined" : ""}`;
+}
+
+function typeOf(schema: z.ZodType, types: Types, wrap: (element: string) => string): string {
+  const { schema: inner, about } = definitionOf(schema);
+  if (inner instanceof z.ZodObject) return types.get(inner)?.name ?? "never";
+  if (inner instanceof z.ZodArray) {
+    const element = typeOf(inner.element as z.ZodType, types, wrap);
+    const wrapped = element === "unknown" ? element : wrap(element);
+    return /^[\w.]+(<.*>)?$/.test(wrapped) ? `${wrapped}[]` : `(${wrapped})[]`;
+  }
+  if (inner instanceof z.ZodRecord) return `{ [key: string]: ${typeOf(inner.valueType as z.ZodType, types, wrap)} }`;
+  if (inner instanceof z.ZodEnum) {
+    const values = inner.options.map((option) => JSON.stringify(option)).join(" | ");
+    // The words of a cloud grow, and the bridged packages type them as strings; those of a policy are ours.
+    return about?.kind === "policy" ? values : `${values} | (string & {})`;
+  }
+  if (inner instanceof z.ZodUnion)
+    return inner.options.map((option) => typeOf(option as z.ZodType, types, wrap)).join(" | ");
+  if (inner instanceof z.ZodNumber) return "number";
+  if (inner instanceof z.ZodString) return "string";
+  if (inner instanceof z.ZodBoolean) return "boolean";
+  if (inner instanceof z.ZodUnknown) return "unknown";
+  throw new Error(`no type is known for a ${inner.constructor.name}`);
+}
+
+const CHANGES: Readonly<Record<string, string>> = {
+  group: "A change starts a new refresh.",
+  configuration: "A change starts a new refresh.",
+  trigger: "A change starts a new refresh.",
+  policy: "A change starts no refresh.",
+};
+
+function doc(schema: z.ZodType, startOnDefault: string): string {
+  const { schema: inner, about } = definitionOf(schema);
+  if (!about) return "";
+  return comment([about.text, ...facts(schema, inner, about), change(about, startOnDefault)]);
+}
+
+function outputDoc(schema: z.ZodType): string {
+  const unit = definitionOf(schema).about?.unit;
+  return comment([textOf(schema), unit ? `Unit: ${unit}.` : ""]);
+}
+
+function textOf(schema: z.ZodType): string {
+  return definitionOf(schema).about?.text ?? "";
+}
+
+function comment(lines: readonly string[]): string {
+  const given = lines.filter(Boolean);
+  if (given.length === 0) return "";
+  if (given.length === 1 && given[0] && given[0].length < 100) return `/** ${given[0]} */\n`;
+  return `/**\n${given.map((line) => ` * ${line}`).join("\n")}\n */\n`;
+}
+
+function facts(schema: z.ZodType, inner: z.ZodType, about: About): string[] {
+  const form = expectation(schema);
+  const plain = /^(a string|a string that is not empty|true or false|any value)$/.test(form);
+  const nested = /an object (of|whose)/.test(form) || inner instanceof z.ZodEnum;
+  const found: string[] = [];
+  if (!plain && !nested) found.push(`It must be ${form}.`);
+  if (about.unit && !form.includes(`(${about.unit})`)) found.push(`Unit: ${about.unit}.`);
+  if (about.serviceDefault !== undefined) found.push(`Default of the service: ${valueText(about.serviceDefault)}.`);
+  if (about.default !== undefined) found.push(`Default: ${valueText(about.default)}.`);
+  if (about.sensitive) found.push("Its value is never printed.");
+  return found;
+}
+
+function change({ kind }: About, startOnDefault: string): string {
+  if (kind !== "preference") return (kind && CHANGES[kind]) ?? "";
+  return startOnDefault === "anyChange"
+    ? "A change starts a new refresh, unless `startOn` is `configurationChange`."
+    : "A change applies to the next refresh, unless `startOn` is `anyChange`.";
+}
+
+/** A plain value as code; words in parentheses without them. */
+function valueText(value: string | number | boolean): string {
+  const words = typeof value === "string" && /^\((.*)\)$/.exec(value)?.[1];
+  return words || `\`${value}\``;
+}
