@@ -68,6 +68,7 @@ export function createGroup(options: GroupOptions): Group {
       openActivities: new Map(),
       units: { live: 0, inService: 0, ready: 0, warming: 0, outdated: 0, outdatedInService: 0 },
       transitioning: 0,
+      untrimmable: undefined,
       run: undefined,
     },
   };

@@ -1,5 +1,5 @@
 import type { RunningInstance } from "./createGroup";
-import type { Activity, Configuration, Group, Instance, InstanceEvent, InstanceType } from "./model";
+import type { Activity, Configuration, Group, Instance, InstanceEvent, InstanceType, Run } from "./model";
 
 /** Not documented by either cloud: long enough to be seen. */
 const terminationSeconds = 20;
@@ -16,7 +16,7 @@ export function addInstance(group: Group, options: RunningInstance): Instance {
     protected: options.protected ?? false,
     manual: options.manual ?? false,
     launchedAt: options.launchedAt ?? group.now,
-    refreshId: undefined,
+    launchedBy: undefined,
     outdated: false,
     epoch: 0,
   };
@@ -25,7 +25,7 @@ export function addInstance(group: Group, options: RunningInstance): Instance {
   return instance;
 }
 
-export function launch(group: Group, configuration: Configuration, cause: string, refreshId?: string): void {
+export function launch(group: Group, configuration: Configuration, cause: string, launchedBy?: Run): void {
   const instance: Instance = {
     id: newId(group),
     configuration,
@@ -36,7 +36,7 @@ export function launch(group: Group, configuration: Configuration, cause: string
     protected: false,
     manual: false,
     launchedAt: group.now,
-    refreshId,
+    launchedBy,
     outdated: false,
     epoch: 0,
   };
@@ -59,26 +59,20 @@ export function terminate(group: Group, instance: Instance, cause: string): void
   schedule(group, instance, "Terminated", terminationSeconds);
 }
 
-export function replaceRootVolume(
-  group: Group,
-  instance: Instance,
-  configuration: Configuration,
-  cause: string,
-  refreshId: string,
-): void {
+export function replaceRootVolume(group: Group, instance: Instance, cause: string, run: Run): void {
   if (inTransition(instance)) close(group, instance, "Failed");
   else group.engine.transitioning++;
   change(group, instance, () => {
     instance.state = "ReplacingRootVolume";
-    instance.configuration = configuration;
-    instance.healthy = launchesHealthy(group, configuration);
+    instance.configuration = run.target;
+    instance.healthy = launchesHealthy(group, run.target);
     instance.ready = false;
-    instance.refreshId = refreshId;
+    instance.launchedBy = run;
     instance.outdated = false;
     instance.epoch++;
   });
   open(group, instance, "ReplaceRootVolume", cause);
-  schedule(group, instance, "Launched", drawSeconds(group, configuration));
+  schedule(group, instance, "Launched", drawSeconds(group, run.target));
 }
 
 /** Ends the transition of an instance. */

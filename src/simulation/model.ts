@@ -71,8 +71,8 @@ export interface Instance {
   /** Added by hand and not launched by the group. */
   readonly manual: boolean;
   readonly launchedAt: number;
-  /** The refresh that launched it, or replaced its root volume. */
-  refreshId: string | undefined;
+  /** The run that launched it, or replaced its root volume. */
+  launchedBy: Run | undefined;
   /** A refresh is to replace it. */
   outdated: boolean;
   /** Counts its moves from state to state: what was scheduled before a move is void after it. */
@@ -152,6 +152,7 @@ export interface Rollback {
   readonly startTime: number;
   /** As they were when the rollback began. */
   readonly percentageOnRollback: number;
+  readonly updatedOnRollback: number;
   readonly instancesToUpdateOnRollback: number;
 }
 
@@ -209,6 +210,8 @@ export interface Engine {
   readonly units: Units;
   /** Instances whose launch, termination or root volume replacement has begun and not ended. */
   transitioning: number;
+  /** Live and desired units at which nothing was found that could be terminated. */
+  untrimmable: { live: number; desired: number } | undefined;
   run: Run | undefined;
 }
 
@@ -251,22 +254,19 @@ export interface Run {
   /** What is to be replaced, in that order; looked at from `next` on. */
   readonly queue: Instance[];
   next: number;
-  /** Found protected or in standby, and waited for. */
-  readonly waiting: Set<Instance>;
+  /** Protected or in standby, and waited for; with the live units that each had when it was put here. */
+  readonly waiting: Map<Instance, number>;
   waitingUnits: number;
-  /** Units and instances that were to be replaced. */
+  /** Units and instances that were to be replaced, and units that are gone. */
   total: number;
   totalInstances: number;
-  /** Units of outdated instances that are gone, and of their replacements that are ready. */
   gone: number;
-  replaced: number;
   /** How many checkpoints are behind it. */
   checkpointsPassed: number;
   blockedBy: "Waiting" | "Unhealthy" | undefined;
-  /** Milliseconds of active replacing before `activeSince`. */
-  activeBefore: number;
+  /** Since when it replaces; undefined while it does not. And milliseconds of it before. */
   activeSince: number | undefined;
-  /** Whether a cancellation may end while instances are in transition. */
-  cancelsAtOnce: boolean;
+  activeBefore: number;
+  cancel: { settled: boolean; readonly atOnce: boolean } | undefined;
   readonly timers: Partial<Record<TimerKind, number>>;
 }

@@ -1,0 +1,93 @@
+import { react } from "./advance";
+import { reconsider } from "./candidates";
+import { change, schedule } from "./instances";
+import { trim } from "./keepCapacity";
+import type { Configuration, Group, Instance } from "./model";
+import { Refused } from "./refused";
+
+/** Scales out or in. The bounds of the group are for the caller to hold. */
+export function setDesiredCapacity(group: Group, desiredCapacity: number): void {
+  const { live } = group.engine.units;
+  const surplus = Math.min(group.desiredCapacity, live) - desiredCapacity;
+  group.desiredCapacity = desiredCapacity;
+  // While a refresh runs, what it has launched ahead of a termination is no surplus.
+  trim(group, surplus, "The desired capacity was lowered.");
+  react(group);
+}
+
+/** What launches use from now on. */
+export function setConfiguration(group: Group, configuration: Configuration | undefined): void {
+  group.configuration = configuration;
+  react(group);
+}
+
+/** Scale-in protection. Refused with `NoSuchInstance`. */
+export function setProtection(group: Group, ids: readonly string[], isProtected: boolean): void {
+  for (const instance of find(group, ids)) {
+    instance.protected = isProtected;
+    moved(group, instance);
+  }
+  react(group);
+}
+
+export interface StandbyOptions {
+  /** Whether the desired capacity falls with it; otherwise a replacement is launched. */
+  readonly decrementDesiredCapacity: boolean;
+}
+
+/** Refused with `NoSuchInstance` and `WrongState`. */
+export function enterStandby(group: Group, ids: readonly string[], options: StandbyOptions): void {
+  for (const instance of find(group, ids, "InService")) {
+    change(group, instance, () => {
+      instance.state = "Standby";
+      instance.ready = false;
+      instance.epoch++;
+    });
+    if (options.decrementDesiredCapacity) group.desiredCapacity -= instance.type.weight;
+    moved(group, instance);
+  }
+  react(group);
+}
+
+/** Back in service, and the desired capacity grows by it. Refused with `NoSuchInstance` and `WrongState`. */
+export function exitStandby(group: Group, ids: readonly string[]): void {
+  for (const instance of find(group, ids, "Standby")) {
+    change(group, instance, () => {
+      instance.state = "InService";
+      instance.ready = instance.healthy;
+      instance.epoch++;
+    });
+    group.desiredCapacity += instance.type.weight;
+    moved(group, instance);
+  }
+  react(group);
+}
+
+/** The instance is found unhealthy when its grace period has passed, and replaced. Refused with `NoSuchInstance` and `WrongState`. */
+export function makeUnhealthy(group: Group, id: string): void {
+  for (const instance of find(group, [id], "InService")) {
+    change(group, instance, () => {
+      instance.healthy = false;
+      instance.ready = false;
+      instance.epoch++;
+    });
+    schedule(group, instance, "FoundUnhealthy", Math.max(1, group.healthCheckGraceSeconds));
+  }
+  react(group);
+}
+
+function find(group: Group, ids: readonly string[], state?: Instance["state"]): Instance[] {
+  return ids.map((id) => {
+    const instance = group.instances.get(id);
+    if (!instance) throw new Refused("NoSuchInstance", `Instance ${id} is not in the group.`);
+    if (state && instance.state !== state) {
+      throw new Refused("WrongState", `Instance ${id} is not ${state} but ${instance.state}.`);
+    }
+    return instance;
+  });
+}
+
+function moved(group: Group, instance: Instance): void {
+  group.engine.untrimmable = undefined;
+  if (group.engine.run) reconsider(group, group.engine.run, instance);
+}
