@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+
+/** Where set-up recorded the CLI; `npm test` and `npm run demo` run it first. */
+const record = join(".cache", "pulumi", "cli.json");
+
+function projectRoot(): string {
+  // This file runs from tools/ under jest and from dist/tools/ when built.
+  let folder = __dirname;
+  while (!existsSync(join(folder, "tools", "setUp.mjs"))) folder = resolve(folder, "..");
+  return folder;
+}
+
+/**
+ * The folder whose `bin` holds the Pulumi CLI that set-up built, or undefined when the one on the PATH serves.
+ *
+ * @throws when set-up has not run: `node tools/setUp.mjs`.
+ */
+export function pulumiCliRoot(): string | undefined {
+  const file = join(projectRoot(), record);
+  if (!existsSync(file)) throw new Error(`There is no ${record}: run \`node tools/setUp.mjs\` first.`);
+  const { root } = JSON.parse(readFileSync(file, "utf8")) as { root: string | null };
+  return root === null ? undefined : join(projectRoot(), root);
+}
+
+/**
+ * Variables under which the Pulumi CLI touches nothing of the user's: home, login and state are in `folder`, which
+ * must exist. To be laid over `process.env`: what the user's shell sets for Pulumi is blanked.
+ */
+export function pulumiEnvironment(folder: string): Record<string, string> {
+  const ambient = Object.keys(process.env).filter((name) => name.startsWith("PULUMI_"));
+  const cli = pulumiCliRoot();
+  return {
+    ...Object.fromEntries(ambient.map((name) => [name, ""])),
+    PATH: [...(cli ? [join(cli, "bin")] : []), process.env.PATH].join(delimiter),
+    PULUMI_HOME: join(folder, "pulumi-home"),
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: "only-for-this-run",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // @pulumi/aws and @pulumi/alicloud lie in node_modules for their types: the engine must not fetch their plugins.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}

@@ -1,0 +1,49 @@
+// `npm test`: every check of the project, one after the other; with arguments only the tests, with them given to jest.
+// A check that fails does not hide the ones after it. The last line counts tests and checks: `N passed, N failed`.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const only = process.argv.slice(2);
+const count = { passed: 0, failed: 0 };
+
+function run(command, ...args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  if (error) console.error(`${command} did not start: ${error.message}`);
+  return status === 0;
+}
+
+function check(what, passed) {
+  count[passed ? "passed" : "failed"] += 1;
+  if (!passed) console.error(`${what}: failed`);
+  return passed;
+}
+
+function tests() {
+  const folder = mkdtempSync(join(tmpdir(), "instance-refresh-tests-"));
+  const results = join(folder, "results.json");
+  try {
+    const passed = run(join(root, "node_modules/.bin/jest"), "--json", `--outputFile=${results}`, ...only);
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, "utf8"));
+    count.passed += numPassedTests;
+    // jest can also fail without a failed test, for instance on a file that does not compile.
+    count.failed += Math.max(numFailedTests + numRuntimeErrorTestSuites, passed ? 0 : 1);
+  } catch {
+    check("jest", false);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (check("set-up", run(process.execPath, join(root, "tools/setUp.mjs")))) {
+  if (only.length === 0) {
+    check("format and lint", run("npm", "run", "--silent", "lint"));
+    check("types", run("npm", "run", "--silent", "types"));
+  }
+  tests();
+}
+console.log(`\n${count.passed} passed, ${count.failed} failed`);
+process.exitCode = count.failed === 0 ? 0 : 1;
