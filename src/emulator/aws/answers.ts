@@ -1,4 +1,5 @@
 import { XMLBuilder } from "fast-xml-parser";
+import type { HttpAnswer } from "../service";
 import type { AwsError } from "./errors";
 
 /** A member of an answer. Undefined members are left out, dates become ISO 8601, arrays lists. */
@@ -8,22 +9,15 @@ export interface Members {
   readonly [name: string]: Member;
 }
 
-/** What a service of this address sends back. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
 /** How one service writes its answers and errors. */
 export interface Dialect {
-  answer(operation: string, result: Members | undefined, requestId: string): Answer;
-  error(error: AwsError, requestId: string): Answer;
+  answer(operation: string, result: Members | undefined, requestId: string): HttpAnswer;
+  error(error: AwsError, requestId: string): HttpAnswer;
 }
 
 const builder = new XMLBuilder({ ignoreAttributes: false, suppressEmptyNode: true });
 
-function xml(status: number, requestId: string, root: object): Answer {
+function xml(status: number, requestId: string, root: object): HttpAnswer {
   return {
     status,
     headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },

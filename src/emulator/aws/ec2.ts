@@ -1,19 +1,14 @@
 import { z } from "zod";
 import type { Members } from "./answers";
 import { answeredTemplate, answeredVersion, templateFilterValues, versionFilterValues } from "./ec2Answers";
-import type { LaunchTemplateReference, LaunchTemplates } from "./launchTemplates";
+import { followTemplate } from "./followTemplate";
+import type { LaunchTemplateReference } from "./launchTemplates";
 import { integer, list, text } from "./members";
 import { type Operation, operationsReadBy } from "./operation";
 import { page } from "./paging";
 import type { Parameters } from "./query";
 import { missingParameter, readEc2Request } from "./readEc2Request";
-
-/** What EC2 knows of a region. */
-export interface Ec2Region {
-  readonly launchTemplates: LaunchTemplates;
-  /** What was answered to a client token: a repeated request makes nothing new. */
-  readonly answeredTokens: Map<string, Members>;
-}
+import type { AwsRegion } from "./region";
 
 const templateName = text({ min: 3, max: 128 }).regex(/^[a-zA-Z0-9().\-/_]+$/);
 const data = z.custom<Parameters>((value) => typeof value === "object" && value !== null);
@@ -25,7 +20,7 @@ const paging = { MaxResults: integer().optional(), NextToken: text().optional() 
 const operation = operationsReadBy(readEc2Request);
 
 /** The operations around launch templates, by name. */
-export const ec2Operations: Readonly<Record<string, Operation<Ec2Region>>> = {
+export const ec2Operations: Readonly<Record<string, Operation<AwsRegion>>> = {
   CreateLaunchTemplate: operation(
     z.object({
       ClientToken: text().optional(),
@@ -34,7 +29,7 @@ export const ec2Operations: Readonly<Record<string, Operation<Ec2Region>>> = {
       LaunchTemplateData: data,
       TagSpecification: list(z.object({ ResourceType: text().optional(), Tag: tags.optional() })).optional(),
     }),
-    (request, region: Ec2Region) =>
+    (request, region: AwsRegion) =>
       once(region, request.ClientToken, () => {
         const own = request.TagSpecification?.filter(({ ResourceType }) => ResourceType === "launch-template") ?? [];
         return {
@@ -45,6 +40,7 @@ export const ec2Operations: Readonly<Record<string, Operation<Ec2Region>>> = {
               request.LaunchTemplateData,
               own.flatMap(({ Tag }) => Tag ?? []),
             ),
+            region,
           ),
         };
       }),
@@ -58,7 +54,7 @@ export const ec2Operations: Readonly<Record<string, Operation<Ec2Region>>> = {
       VersionDescription: text({ max: 255 }).optional(),
       LaunchTemplateData: data,
     }),
-    (request, region: Ec2Region) =>
+    (request, region: AwsRegion) =>
       once(region, request.ClientToken, () => {
         const template = region.launchTemplates.find(named(request));
         const source = request.SourceVersion && region.launchTemplates.version(template, request.SourceVersion).data;
@@ -66,24 +62,26 @@ export const ec2Operations: Readonly<Record<string, Operation<Ec2Region>>> = {
           ...(source || {}),
           ...request.LaunchTemplateData,
         });
-        return { launchTemplateVersion: answeredVersion(template, made) };
+        followTemplate(region, template);
+        return { launchTemplateVersion: answeredVersion(template, made, region) };
       }),
   ),
 
   ModifyLaunchTemplate: operation(
     z.object({ ...reference, SetDefaultVersion: text().optional() }),
-    (request, region: Ec2Region) => {
+    (request, region: AwsRegion) => {
       const template = region.launchTemplates.find(named(request));
       if (request.SetDefaultVersion !== undefined)
         template.defaultVersion = region.launchTemplates.version(template, request.SetDefaultVersion).number;
-      return { launchTemplate: answeredTemplate(template) };
+      followTemplate(region, template);
+      return { launchTemplate: answeredTemplate(template, region) };
     },
   ),
 
-  DeleteLaunchTemplate: operation(z.object(reference), (request, region: Ec2Region) => {
+  DeleteLaunchTemplate: operation(z.object(reference), (request, region: AwsRegion) => {
     const template = region.launchTemplates.find(named(request));
     region.launchTemplates.delete(template);
-    return { launchTemplate: answeredTemplate(template) };
+    return { launchTemplate: answeredTemplate(template, region) };
   }),
 
   DescribeLaunchTemplates: operation(
@@ -93,7 +91,8 @@ export const ec2Operations: Readonly<Record<string, Operation<Ec2Region>>> = {
       LaunchTemplateName: list(text()).optional(),
       Filter: filters.optional(),
     }),
-    (request, { launchTemplates }: Ec2Region) => {
+    (request, region: AwsRegion) => {
+      const { launchTemplates } = region;
       const asked = [
         ...(request.LaunchTemplateId ?? []).map((LaunchTemplateId) => launchTemplates.find({ LaunchTemplateId })),
         ...(request.LaunchTemplateName ?? []).map((LaunchTemplateName) => launchTemplates.find({ LaunchTemplateName })),
@@ -103,7 +102,7 @@ export const ec2Operations: Readonly<Record<string, Operation<Ec2Region>>> = {
         passes(request.Filter, (filter) => templateFilterValues(template, filter)),
       );
       const { items, nextToken } = page(found, ({ id }) => id, request.MaxResults ?? 200, request.NextToken);
-      return { launchTemplates: items.map(answeredTemplate), nextToken };
+      return { launchTemplates: items.map((template) => answeredTemplate(template, region)), nextToken };
     },
   ),
 
@@ -116,7 +115,8 @@ export const ec2Operations: Readonly<Record<string, Operation<Ec2Region>>> = {
       MaxVersion: integer().optional(),
       Filter: filters.optional(),
     }),
-    (request, { launchTemplates }: Ec2Region) => {
+    (request, region: AwsRegion) => {
+      const { launchTemplates } = region;
       const single = request.LaunchTemplateId !== undefined || request.LaunchTemplateName !== undefined;
       const { LaunchTemplateVersion: wanted } = request;
       if (!single && !wanted?.every((version) => version === "$Latest" || version === "$Default"))
@@ -137,14 +137,14 @@ export const ec2Operations: Readonly<Record<string, Operation<Ec2Region>>> = {
       const key = ({ template, version }: (typeof found)[number]) => `${template.id}:${version.number}`;
       const { items, nextToken } = page(found, key, request.MaxResults ?? 200, request.NextToken);
       return {
-        launchTemplateVersionSet: items.map(({ template, version }) => answeredVersion(template, version)),
+        launchTemplateVersionSet: items.map(({ template, version }) => answeredVersion(template, version, region)),
         nextToken,
       };
     },
   ),
 };
 
-function once(region: Ec2Region, clientToken: string | undefined, make: () => Members): Members {
+function once(region: AwsRegion, clientToken: string | undefined, make: () => Members): Members {
   const before = clientToken === undefined ? undefined : region.answeredTokens.get(clientToken);
   if (before) return before;
   const made = make();

@@ -1,32 +1,29 @@
+import { rootArn } from "./accessKeys";
 import type { Members } from "./answers";
 import { answeredLaunchTemplateData } from "./launchTemplateData";
 import type { LaunchTemplate, LaunchTemplateVersion } from "./launchTemplates";
+import type { AwsRegion } from "./region";
 
-/** The account that everything of the emulator belongs to. */
-export const account = "123456789012";
-
-const createdBy = `arn:aws:iam::${account}:root`;
-
-export function answeredTemplate(template: LaunchTemplate): Members {
+export function answeredTemplate(template: LaunchTemplate, region: AwsRegion): Members {
   return {
     launchTemplateId: template.id,
     launchTemplateName: template.name,
     createTime: template.createTime,
-    createdBy,
+    createdBy: rootArn(region.world.accountId),
     defaultVersionNumber: template.defaultVersion,
     latestVersionNumber: template.versions.length,
     tagSet: template.tags.map(({ Key, Value }) => ({ key: Key, value: Value })),
   };
 }
 
-export function answeredVersion(template: LaunchTemplate, version: LaunchTemplateVersion): Members {
+export function answeredVersion(template: LaunchTemplate, version: LaunchTemplateVersion, region: AwsRegion): Members {
   return {
     launchTemplateId: template.id,
     launchTemplateName: template.name,
     versionNumber: version.number,
     versionDescription: version.description,
     createTime: version.createTime,
-    createdBy,
+    createdBy: rootArn(region.world.accountId),
     defaultVersion: version.number === template.defaultVersion,
     launchTemplateData: answeredLaunchTemplateData(version.data),
   };

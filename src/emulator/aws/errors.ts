@@ -1,3 +1,5 @@
+import type { Failure } from "../service";
+
 /** An error as the service answers it: its code, its HTTP status and its message. */
 export class AwsError extends Error {
   constructor(
@@ -19,3 +21,33 @@ export const invalidNextToken = () =>
 
 export const invalidAction = (action: string, version: string) =>
   new AwsError("InvalidAction", 400, `Could not find operation ${action} for version ${version}`);
+
+export const expiredToken = () =>
+  new AwsError("ExpiredToken", 403, "The security token included in the request is expired");
+
+/** Failures on demand. */
+export const failures: Readonly<Record<Failure, () => AwsError>> = {
+  Throttling: () => new AwsError("Throttling", 400, "Rate exceeded"),
+  InternalError: () =>
+    new AwsError("InternalFailure", 500, "The request processing has failed because of an unknown error."),
+  ServiceUnavailable: () =>
+    new AwsError("ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server."),
+  ExpiredToken: expiredToken,
+};
+
+// EC2 is older than the codes that the other services share.
+const ec2Codes: Readonly<Record<string, readonly [code: string, status: number, message?: string]>> = {
+  InvalidClientTokenId: ["AuthFailure", 401, "AWS was not able to validate the provided access credentials"],
+  SignatureDoesNotMatch: ["AuthFailure", 401, "AWS was not able to validate the provided access credentials"],
+  MissingAuthenticationToken: ["AuthFailure", 401, "AWS was not able to validate the provided access credentials"],
+  ExpiredToken: ["RequestExpired", 400, "Request has expired."],
+  Throttling: ["RequestLimitExceeded", 503, "Request limit exceeded."],
+  InternalFailure: ["InternalError", 500],
+  ServiceUnavailable: ["Unavailable", 503],
+};
+
+/** An error in the words of the service that answers it. */
+export function inWordsOf(service: string, error: AwsError): AwsError {
+  const words = service === "ec2" ? ec2Codes[error.code] : undefined;
+  return words ? new AwsError(words[0], words[1], words[2] ?? error.message) : error;
+}

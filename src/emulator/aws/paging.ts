@@ -1,4 +1,4 @@
-import { invalidNextToken } from "./errors";
+import { invalidNextToken, validationError } from "./errors";
 
 /** One page of a list, and the token of the page after it. */
 export interface Page<Item> {
@@ -29,4 +29,18 @@ export function page<Item>(
   const last = items.at(-1);
   if (last === undefined || from + size >= all.length) return { items };
   return { items, nextToken: Buffer.from(key(last)).toString("base64url") };
+}
+
+/**
+ * The number of items that a request asks for.
+ *
+ * @throws AwsError `ValidationError` when it is not from 1 to the most that the operation gives
+ */
+export function pageSize(asked: number | undefined, standard: number, most: number): number {
+  if (asked === undefined) return standard;
+  if (asked >= 1 && asked <= most) return asked;
+  throw validationError(
+    `1 validation error detected: Value '${asked}' at 'maxRecords' failed to satisfy constraint: Member must have value ` +
+      (asked < 1 ? "greater than or equal to 1" : `less than or equal to ${most}`),
+  );
 }

@@ -1,29 +1,12 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
 import { RequestSigner } from "aws4";
+import type { HttpRequest } from "../service";
 import { AwsError } from "./errors";
 
-/** The parts of a request that its signature covers. */
-export interface SignedRequest {
-  readonly method: string;
-  /** With the query string. */
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-/** The secret of an access key; temporary ones have a session token and end. */
+/** The secret of an access key, and the session token that must go with a temporary one. */
 export interface AccessKey {
   readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  /** In real time. */
-  readonly expiration?: Date;
-}
-
-/** Who signed a request, and for which region. */
-export interface Signer {
-  readonly accessKeyId: string;
-  readonly region: string;
+  readonly sessionToken?: string | undefined;
 }
 
 const quarterOfAnHour = 15 * 60 * 1000;
@@ -44,28 +27,26 @@ interface Authorization {
  * @param service the name that the credential must be scoped to, such as `autoscaling`
  * @param accessKey finds the secret of an access key id
  * @param now real time: signatures are made by clients that know nothing of the simulated one
- * @throws AwsError `MissingAuthenticationToken`, `IncompleteSignature`, `InvalidClientTokenId`, `ExpiredToken`,
- *   `RequestExpired` or `SignatureDoesNotMatch`
+ * @returns the id of the access key
+ * @throws AwsError `MissingAuthenticationToken`, `IncompleteSignature`, `InvalidClientTokenId`, `RequestExpired` or `SignatureDoesNotMatch`
  */
 export function verifySignature(
-  request: SignedRequest,
+  request: HttpRequest,
   service: string,
   accessKey: (id: string) => AccessKey | undefined,
   now: Date,
-): Signer {
+): string {
   const { authorization } = request.headers;
   if (!authorization) throw new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
   const parts = header.exec(authorization)?.groups as Authorization | undefined;
   const datetime = request.headers["x-amz-date"];
-  if (!parts || typeof datetime !== "string" || !/^\d{8}T\d{6}Z$/.test(datetime))
+  if (!parts || datetime === undefined || !/^\d{8}T\d{6}Z$/.test(datetime))
     throw new AwsError("IncompleteSignature", 400, "The request signature does not conform to AWS standards.");
 
   const { accessKeyId, region } = parts;
   const key = accessKey(accessKeyId);
   if (!key || (key.sessionToken !== undefined && request.headers["x-amz-security-token"] !== key.sessionToken))
     throw new AwsError("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
-  if (key.expiration && key.expiration <= now)
-    throw new AwsError("ExpiredToken", 403, "The security token included in the request is expired");
   if (Math.abs(now.getTime() - Date.parse(isoTime(datetime))) > quarterOfAnHour)
     throw new AwsError(
       "RequestExpired",
@@ -83,7 +64,7 @@ export function verifySignature(
       403,
       "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.",
     );
-  return { accessKeyId, region };
+  return accessKeyId;
 }
 
 interface Scope {
@@ -93,14 +74,14 @@ interface Scope {
   readonly signedHeaders: readonly string[];
 }
 
-function signatureOf(request: SignedRequest, scope: Scope, accessKeyId: string, secretAccessKey: string): string {
+function signatureOf(request: HttpRequest, scope: Scope, accessKeyId: string, secretAccessKey: string): string {
   const headers = Object.fromEntries(scope.signedHeaders.map((name) => [name, request.headers[name] ?? ""]));
   // Without it a signature would hold at every other address too; aws4 adds it unless it is there.
   headers.host ??= request.headers.host ?? "";
   const signer = new RequestSigner(
     {
       method: request.method,
-      path: request.path,
+      path: request.url.pathname + request.url.search,
       headers,
       body: request.body,
       service: scope.service,
@@ -115,7 +96,7 @@ function signatureOf(request: SignedRequest, scope: Scope, accessKeyId: string, 
   return signer.signature();
 }
 
-function bodyHashHolds(request: SignedRequest): boolean {
+function bodyHashHolds(request: HttpRequest): boolean {
   const declared = request.headers["x-amz-content-sha256"];
   return declared === undefined || declared === createHash("sha256").update(request.body).digest("hex");
 }

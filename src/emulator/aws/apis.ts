@@ -1,0 +1,49 @@
+import { activityOperations } from "./activities";
+import { type Dialect, ec2Dialect, queryDialect } from "./answers";
+import { ec2Operations } from "./ec2";
+import { groupOperations } from "./groups";
+import { instanceOperations } from "./instances";
+import { launchConfigurationOperations } from "./launchConfigurations";
+import type { Operation } from "./operation";
+import { refreshOperations } from "./refreshes";
+import type { AwsRegion } from "./region";
+import { type StsCall, stsOperations } from "./sts";
+import { tagOperations } from "./tags";
+
+/** One API of AWS: requests name its version, and their credentials its service. */
+export interface Api {
+  readonly service: string;
+  readonly version: string;
+  readonly dialect: Dialect;
+  readonly operations: Readonly<Record<string, Operation<AwsRegion & StsCall>>>;
+}
+
+export const autoScaling: Api = {
+  service: "autoscaling",
+  version: "2011-01-01",
+  dialect: queryDialect("http://autoscaling.amazonaws.com/doc/2011-01-01/"),
+  operations: {
+    ...refreshOperations,
+    ...groupOperations,
+    ...launchConfigurationOperations,
+    ...instanceOperations,
+    ...activityOperations,
+    ...tagOperations,
+  },
+};
+
+export const apis: readonly Api[] = [
+  autoScaling,
+  {
+    service: "ec2",
+    version: "2016-11-15",
+    dialect: ec2Dialect("http://ec2.amazonaws.com/doc/2016-11-15/"),
+    operations: ec2Operations,
+  },
+  {
+    service: "sts",
+    version: "2011-06-15",
+    dialect: queryDialect("https://sts.amazonaws.com/doc/2011-06-15/"),
+    operations: stsOperations,
+  },
+];

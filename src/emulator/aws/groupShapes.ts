@@ -1,0 +1,166 @@
+import { z } from "zod";
+import { launchTemplateSpecification, mixedInstancesPolicy } from "./launchConfigurationShapes";
+import { boolean, integer, integerWithin, list, name, text } from "./members";
+
+/** The requests about groups and launch configurations. */
+
+const instanceIds = list(text({ min: 1, max: 19 }));
+const describing = { MaxRecords: integer().optional(), NextToken: text().optional() };
+const filters = list(z.object({ Name: text(), Values: list(text()).optional() }));
+
+const tag = z.object({
+  ResourceId: text().optional(),
+  ResourceType: text().optional(),
+  Key: text({ min: 1, max: 128 }),
+  Value: text({ max: 256 }).optional(),
+  PropagateAtLaunch: boolean().optional(),
+});
+
+/** What only a launch of machines looks at is kept and given back, as in the members that follow `Context`. */
+const settings = {
+  LaunchConfigurationName: name().optional(),
+  LaunchTemplate: launchTemplateSpecification.optional(),
+  MixedInstancesPolicy: mixedInstancesPolicy.optional(),
+  DesiredCapacity: integer().optional(),
+  DefaultCooldown: integer().optional(),
+  AvailabilityZones: list(name()).optional(),
+  HealthCheckType: text({ min: 1, max: 32 }).optional(),
+  HealthCheckGracePeriod: integer().optional(),
+  VPCZoneIdentifier: text({ min: 1, max: 5000 }).optional(),
+  TerminationPolicies: list(text({ min: 1, max: 1600 })).optional(),
+  NewInstancesProtectedFromScaleIn: boolean().optional(),
+  DefaultInstanceWarmup: integerWithin(-1).optional(),
+  InstanceMaintenancePolicy: z
+    .object({
+      MinHealthyPercentage: integerWithin(-1, 100).optional(),
+      MaxHealthyPercentage: integerWithin(-1, 200).optional(),
+    })
+    .optional(),
+  Context: text().optional(),
+  PlacementGroup: text({ max: 255 }).optional(),
+  ServiceLinkedRoleARN: text({ min: 1, max: 1600 }).optional(),
+  MaxInstanceLifetime: integer().optional(),
+  CapacityRebalance: boolean().optional(),
+  DesiredCapacityType: name().optional(),
+  AvailabilityZoneDistribution: z
+    .object({
+      CapacityDistributionStrategy: z
+        .enum(["balanced-only", "balanced-best-effort", "reservations-then-balanced"])
+        .optional(),
+    })
+    .optional(),
+};
+
+export const createAutoScalingGroup = z.object({
+  AutoScalingGroupName: name(),
+  MinSize: integerWithin(0),
+  MaxSize: integerWithin(0),
+  LoadBalancerNames: list(name()).optional(),
+  TargetGroupARNs: list(text({ min: 1, max: 511 })).optional(),
+  Tags: list(tag).optional(),
+  ...settings,
+});
+
+export const updateAutoScalingGroup = z.object({
+  AutoScalingGroupName: name(),
+  MinSize: integerWithin(0).optional(),
+  MaxSize: integerWithin(0).optional(),
+  ...settings,
+});
+
+export const deleteAutoScalingGroup = z.object({ AutoScalingGroupName: name(), ForceDelete: boolean().optional() });
+
+export const describeAutoScalingGroups = z.object({
+  ...describing,
+  AutoScalingGroupNames: list(name()).optional(),
+  IncludeInstances: boolean().optional(),
+  Filters: filters.optional(),
+});
+
+const optional = name().optional();
+
+export const createLaunchConfiguration = z.object({
+  LaunchConfigurationName: name(),
+  ImageId: optional,
+  InstanceType: optional,
+  KeyName: optional,
+  SecurityGroups: list(text()).optional(),
+  UserData: text({ max: 21_847 }).optional(),
+  InstanceMonitoring: z.object({ Enabled: boolean().optional() }).optional(),
+  SpotPrice: optional,
+  IamInstanceProfile: text({ min: 1, max: 1600 }).optional(),
+  EbsOptimized: boolean().optional(),
+  AssociatePublicIpAddress: boolean().optional(),
+  PlacementTenancy: text({ min: 1, max: 64 }).optional(),
+  MetadataOptions: z
+    .object({
+      HttpTokens: z.enum(["optional", "required"]).optional(),
+      HttpPutResponseHopLimit: integerWithin(1, 64).optional(),
+      HttpEndpoint: z.enum(["disabled", "enabled"]).optional(),
+    })
+    .optional(),
+  BlockDeviceMappings: list(
+    z.object({
+      VirtualName: optional,
+      DeviceName: name(),
+      Ebs: z
+        .object({
+          SnapshotId: optional,
+          VolumeSize: integerWithin(1, 16_384).optional(),
+          VolumeType: optional,
+          DeleteOnTermination: boolean().optional(),
+          Iops: integerWithin(100, 20_000).optional(),
+          Encrypted: boolean().optional(),
+          Throughput: integerWithin(125, 1000).optional(),
+        })
+        .optional(),
+      NoDevice: boolean().optional(),
+    }),
+  ).optional(),
+});
+
+export const describeLaunchConfigurations = z.object({
+  ...describing,
+  LaunchConfigurationNames: list(name()).optional(),
+});
+
+export const deleteLaunchConfiguration = z.object({ LaunchConfigurationName: name() });
+
+export const setDesiredCapacity = z.object({
+  AutoScalingGroupName: name(),
+  DesiredCapacity: integerWithin(0),
+  HonorCooldown: boolean().optional(),
+});
+
+export const setInstanceProtection = z.object({
+  InstanceIds: instanceIds,
+  AutoScalingGroupName: name(),
+  ProtectedFromScaleIn: boolean(),
+});
+
+export const enterStandby = z.object({
+  InstanceIds: instanceIds.optional(),
+  AutoScalingGroupName: name(),
+  ShouldDecrementDesiredCapacity: boolean(),
+});
+
+export const exitStandby = z.object({ InstanceIds: instanceIds.optional(), AutoScalingGroupName: name() });
+
+export const describeAutoScalingInstances = z.object({ ...describing, InstanceIds: instanceIds.optional() });
+
+export const describeScalingActivities = z.object({
+  ...describing,
+  ActivityIds: list(text()).optional(),
+  AutoScalingGroupName: name().optional(),
+  Filters: filters.optional(),
+});
+
+export const createOrUpdateTags = z.object({ Tags: list(tag) });
+export const deleteTags = createOrUpdateTags;
+export const describeTags = z.object({ ...describing, Filters: filters.optional() });
+
+export type GroupSettings = z.output<typeof createAutoScalingGroup>;
+export type GroupChanges = z.output<typeof updateAutoScalingGroup>;
+export type LaunchConfiguration = z.output<typeof createLaunchConfiguration>;
+export type Tag = z.output<typeof tag>;
+export type Filter = z.output<typeof filters>[number];

@@ -1,0 +1,77 @@
+import type { AlarmState, Group } from "../../simulation/model";
+import type { World } from "../world";
+import type { Members } from "./answers";
+import { validationError } from "./errors";
+import type { GroupSettings, LaunchConfiguration, Tag } from "./groupShapes";
+import { LaunchTemplates } from "./launchTemplates";
+import type { StartInstanceRefresh } from "./refreshShapes";
+
+export interface StoredLaunchConfiguration extends LaunchConfiguration {
+  readonly LaunchConfigurationARN: string;
+  readonly CreatedTime: Date;
+}
+
+/** What a group is launched from is not among its settings: the model has it, since a refresh changes it. */
+export type StoredSettings = Omit<
+  GroupSettings,
+  | "LaunchConfigurationName"
+  | "LaunchTemplate"
+  | "MixedInstancesPolicy"
+  | "Tags"
+  | "MinSize"
+  | "MaxSize"
+  | "DesiredCapacity"
+>;
+
+export interface AutoScalingGroup {
+  readonly arn: string;
+  readonly createdTime: Date;
+  readonly model: Group;
+  settings: StoredSettings;
+  /** By key. */
+  readonly tags: Map<string, Tag>;
+  /** What each refresh was asked for, by its id. */
+  readonly refreshRequests: Map<string, StartInstanceRefresh>;
+}
+
+/** What the services of AWS keep in one region. */
+export interface AwsRegion {
+  readonly world: World;
+  readonly launchTemplates: LaunchTemplates;
+  readonly launchConfigurations: Map<string, StoredLaunchConfiguration>;
+  /** By name, oldest first. */
+  readonly groups: Map<string, AutoScalingGroup>;
+  /** The states of alarms, by name. One that was never set is OK. */
+  readonly alarms: Map<string, AlarmState>;
+  /** What EC2 has answered to a client token: a repeated request makes nothing new. */
+  readonly answeredTokens: Map<string, Members>;
+}
+
+export function awsRegion(world: World): AwsRegion {
+  return world.part("aws", () => ({
+    world,
+    launchTemplates: new LaunchTemplates(
+      () => `lt-${world.random.hex(17)}`,
+      () => new Date(world.now()),
+    ),
+    launchConfigurations: new Map(),
+    groups: new Map(),
+    alarms: new Map(),
+    answeredTokens: new Map(),
+  }));
+}
+
+/** @throws AwsError `ValidationError` when there is no such group */
+export function findGroup(region: AwsRegion, name: string): AutoScalingGroup {
+  const group = region.groups.get(name);
+  if (!group) throw validationError(`AutoScalingGroup name not found - AutoScalingGroup '${name}' not found`);
+  return group;
+}
+
+/** Where the model of a group is found among those of all services. */
+export const modelKey = (name: string) => `autoscaling/${name}`;
+
+/** An id of the form that the service gives to refreshes and activities. */
+export function newUuid({ world: { random } }: AwsRegion): string {
+  return [8, 4, 4, 4, 12].map((length) => random.hex(length)).join("-");
+}
