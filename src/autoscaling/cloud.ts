@@ -4,9 +4,8 @@ import { apiOver } from "./api";
 import { definition } from "./arguments";
 import { same, withoutServiceDefaults } from "./echo";
 import { idOf, parseId } from "./ids";
-import { isFloating } from "./launchTemplate";
 import { STAGES } from "./refresh";
-import { type Configuration, templatesOf } from "./templates";
+import { type Configuration, isExplicit } from "./templates";
 
 export const autoscaling: Cloud = {
   name: "Amazon EC2 Auto Scaling",
@@ -21,10 +20,7 @@ export const autoscaling: Cloud = {
     return parsed && { id: idOf(parsed.group, parsed.refreshId) };
   },
   same,
-  isExplicit({ desiredConfiguration }) {
-    const templates = [...templatesOf((desiredConfiguration ?? {}) as Configuration)];
-    return templates.length > 0 && !templates.some(({ version }) => isFloating(version));
-  },
+  isExplicit: ({ desiredConfiguration }) => isExplicit((desiredConfiguration ?? {}) as Configuration),
   withoutServiceDefaults,
   homeOf: ({ region, account }) => ({
     ...(typeof region === "string" ? { region } : {}),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { argument } from "../refresh/arguments";
 import { instanceRequirements } from "./instanceRequirements";
 import { launchTemplateSpecification } from "./launchTemplate";
-import { wholeNumber, wholeNumberForm } from "./numbers";
+import { wholeNumber } from "./numbers";
 
 const DISTRIBUTION = "InstancesDistribution";
 const OVERRIDES = "LaunchTemplateOverrides";
@@ -14,11 +14,14 @@ const override = z.strictObject({
     text: "Instance type. Excludes `instanceRequirements`.",
     source: OVERRIDES,
   }).optional(),
-  weightedCapacity: argument(wholeNumber(1, 999), {
-    text: "Units of the group's capacity that an instance of this type counts for. On every override or on none.",
-    form: wholeNumberForm(1, 999),
-    source: OVERRIDES,
-  }).optional(),
+  weightedCapacity: wholeNumber(
+    {
+      text: "Units of the group's capacity that an instance of this type counts for. On every override or on none.",
+      source: OVERRIDES,
+    },
+    1,
+    999,
+  ).optional(),
   launchTemplateSpecification: argument(launchTemplateSpecification(), {
     text: "Launch template for this type, instead of the policy's.",
     source: OVERRIDES,

@@ -111,9 +111,9 @@ interface Answer {
 const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === "member" || name === "item" });
 
 function members(list: List<"member", Alarm> | undefined): Alarm[] {
-  return (list && list.member) || [];
+  return (list || undefined)?.member ?? [];
 }
 
 function items(list: List<"item", TemplateVersion> | undefined): TemplateVersion[] {
-  return (list && list.item) || [];
+  return (list || undefined)?.item ?? [];
 }

@@ -1,7 +1,7 @@
 /** How instances are replaced: spelled as `instanceRefresh.preferences` of `aws.autoscaling.Group`, and what it lacks. */
 import { z } from "zod";
 import { argument } from "../refresh/arguments";
-import { wholeNumber, wholeNumberForm } from "./numbers";
+import { wholeNumber } from "./numbers";
 
 const SOURCE = "RefreshPreferences";
 const TWO_DAYS_S = 172_800;
@@ -19,25 +19,30 @@ export const preferences = z.strictObject({
     serviceDefault: "(100, or that of the group's instance maintenance policy)",
     source: SOURCE,
   }).optional(),
-  instanceWarmup: argument(wholeNumber(0), {
-    text: "How long after it is in service a new instance counts as ready.",
-    form: wholeNumberForm(0, undefined, "s"),
-    unit: "s",
-    serviceDefault: "(the group's default instance warmup, else its health check grace period)",
-    source: SOURCE,
-  }).optional(),
+  instanceWarmup: wholeNumber(
+    {
+      text: "How long after it is in service a new instance counts as ready.",
+      unit: "s",
+      serviceDefault: "(the group's default instance warmup, else its health check grace period)",
+      source: SOURCE,
+    },
+    0,
+  ).optional(),
   checkpointPercentages: argument(z.array(argument(z.int().min(1).max(100), { text: "A share.", unit: "%" })), {
     text: "Shares of new instances at which the refresh pauses, in ascending order. It replaces no more than the last: end with 100 to replace all.",
     unit: "%",
     source: SOURCE,
   }).optional(),
-  checkpointDelay: argument(wholeNumber(0, TWO_DAYS_S), {
-    text: "How long the refresh pauses at a checkpoint. Needs `checkpointPercentages`.",
-    form: wholeNumberForm(0, TWO_DAYS_S, "s"),
-    unit: "s",
-    serviceDefault: 3600,
-    source: SOURCE,
-  }).optional(),
+  checkpointDelay: wholeNumber(
+    {
+      text: "How long the refresh pauses at a checkpoint. Needs `checkpointPercentages`.",
+      unit: "s",
+      serviceDefault: 3600,
+      source: SOURCE,
+    },
+    0,
+    TWO_DAYS_S,
+  ).optional(),
   skipMatching: argument(z.boolean(), {
     text: "Leave instances alone that already run the desired configuration, or the group's own when none is desired. It does not see what user data downloads: `triggers` is for that.",
     serviceDefault: false,
@@ -67,11 +72,14 @@ export const preferences = z.strictObject({
     }),
     { text: "Alarms that fail the refresh when they go off.", source: SOURCE },
   ).optional(),
-  bakeTime: argument(wholeNumber(0, TWO_DAYS_S), {
-    text: "How long the refresh goes on after the last instance was replaced, so that alarms can still fail it.",
-    form: wholeNumberForm(0, TWO_DAYS_S, "s"),
-    unit: "s",
-    serviceDefault: 0,
-    source: SOURCE,
-  }).optional(),
+  bakeTime: wholeNumber(
+    {
+      text: "How long the refresh goes on after the last instance was replaced, so that alarms can still fail it.",
+      unit: "s",
+      serviceDefault: 0,
+      source: SOURCE,
+    },
+    0,
+    TWO_DAYS_S,
+  ).optional(),
 });

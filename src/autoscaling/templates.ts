@@ -1,6 +1,6 @@
 /** The launch templates that a configuration names, in whichever of their two spellings, and where. */
 import type { z } from "zod";
-import type { launchTemplate } from "./launchTemplate";
+import { isFloating, type launchTemplate } from "./launchTemplate";
 import type { mixedInstancesPolicy } from "./mixedInstancesPolicy";
 
 /** What instances run: desired by the arguments, or saved on a group. */
@@ -41,6 +41,15 @@ export function* templatesOf(configuration: Configuration): Iterable<Template> {
     const { launchTemplateId: id, launchTemplateName: name, version } = specification;
     yield { path, id, name, version, spelling: ["launchTemplateId", "launchTemplateName"] };
   }
+}
+
+/** True when the configuration says by number what every instance launches from: nothing floats, nothing is left to the group. */
+export function isExplicit(configuration: Configuration): boolean {
+  const { launchTemplate, mixedInstancesPolicy } = configuration;
+  const { launchTemplateSpecification, overrides = [] } = mixedInstancesPolicy?.launchTemplate ?? {};
+  const own = overrides.length > 0 && overrides.every((override) => override.launchTemplateSpecification !== undefined);
+  const named = launchTemplate !== undefined || launchTemplateSpecification !== undefined || own;
+  return named && ![...templatesOf(configuration)].some(({ version }) => isFloating(version));
 }
 
 /** A template in a few words, for messages. */
