@@ -1,36 +1,53 @@
-import type { Credentials } from "../world";
+import { createHmac } from "node:crypto";
+import { z } from "zod";
+import type { World } from "../world";
 import { expiredToken } from "./errors";
-import type { AccessKey } from "./signature";
 
-interface TemporaryKey extends AccessKey {
-  readonly sessionToken: string;
-  readonly expiration: Date;
+/** The secret of an access key, the session token that must go with a temporary one, and who it belongs to. */
+export interface AccessKey {
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
   readonly arn: string;
 }
 
-/** The keys of assumed roles. They hold in every region, like those that the emulator begins with. */
-export class AccessKeys {
-  private readonly temporary = new Map<string, TemporaryKey>();
+const role = z.object({
+  accessKeyId: z.string(),
+  arn: z.string(),
+  /** Real time, in milliseconds since the epoch: clients compare it with their own clock. */
+  expiration: z.number(),
+});
 
-  add(id: string, key: TemporaryKey): void {
-    this.temporary.set(id, key);
-  }
-
-  /**
-   * @param now real time, by which keys of roles end
-   * @throws AwsError `ExpiredToken`
-   */
-  find(id: string, permanent: readonly Credentials[], now: Date): AccessKey | undefined {
-    const temporary = this.temporary.get(id);
-    const own = permanent.find(({ accessKeyId }) => accessKeyId === id);
-    if (own?.expired || (temporary && temporary.expiration <= now)) throw expiredToken();
-    return temporary ?? (own && { secretAccessKey: own.secretAccessKey, sessionToken: own.securityToken });
-  }
-
-  /** The identity that a key belongs to. */
-  arn(id: string, accountId: string): string {
-    return this.temporary.get(id)?.arn ?? rootArn(accountId);
-  }
+/** Keys of a role: the token bears all that is to be known of them, so that they hold in every region. */
+export function createRoleKey(world: World, arn: string, accessKeyId: string, expiration: Date): Required<AccessKey> {
+  const claims = Buffer.from(JSON.stringify({ accessKeyId, arn, expiration: expiration.getTime() })).toString(
+    "base64url",
+  );
+  const sessionToken = `${claims}.${seal(world, claims)}`;
+  return { arn, sessionToken, secretAccessKey: seal(world, sessionToken) };
 }
 
-export const rootArn = (accountId: string) => `arn:aws:iam::${accountId}:root`;
+/**
+ * @param token the session token that the request bears
+ * @param now real time
+ * @throws AwsError `ExpiredToken`
+ */
+export function findAccessKey(world: World, id: string, token: string | undefined, now: Date): AccessKey | undefined {
+  const own = world.credentials.find(({ accessKeyId }) => accessKeyId === id);
+  if (own?.expired) throw expiredToken();
+  if (own) return { secretAccessKey: own.secretAccessKey, sessionToken: own.securityToken, arn: rootArn(world) };
+
+  const [claims = "", mark] = token?.split(".") ?? [];
+  if (token === undefined || mark !== seal(world, claims)) return undefined;
+  const { accessKeyId, arn, expiration } = role.parse(JSON.parse(Buffer.from(claims, "base64url").toString()));
+  if (accessKeyId !== id) return undefined;
+  if (expiration <= now.getTime()) throw expiredToken();
+  return { arn, sessionToken: token, secretAccessKey: seal(world, token) };
+}
+
+export const rootArn = ({ accountId }: World) => `arn:aws:iam::${accountId}:root`;
+
+function seal({ credentials }: World, text: string): string {
+  return createHmac("sha256", credentials[0]?.secretAccessKey ?? "")
+    .update(text)
+    .digest("base64url");
+}

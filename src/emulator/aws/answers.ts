@@ -17,9 +17,10 @@ export interface Dialect {
 
 const builder = new XMLBuilder({ ignoreAttributes: false, suppressEmptyNode: true });
 
-function xml(status: number, requestId: string, root: object): HttpAnswer {
+function xml(root: object, requestId: string, error?: AwsError): HttpAnswer {
   return {
-    status,
+    status: error?.status ?? 200,
+    code: error?.code,
     headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
     body: `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(root)}`,
   };
@@ -29,21 +30,28 @@ function xml(status: number, requestId: string, root: object): HttpAnswer {
 export function queryDialect(namespace: string): Dialect {
   return {
     answer: (operation, result, requestId) =>
-      xml(200, requestId, {
-        [`${operation}Response`]: {
-          "@_xmlns": namespace,
-          ...(result && { [`${operation}Result`]: write(result, "member") }),
-          ResponseMetadata: { RequestId: requestId },
+      xml(
+        {
+          [`${operation}Response`]: {
+            "@_xmlns": namespace,
+            ...(result && { [`${operation}Result`]: write(result, "member") }),
+            ResponseMetadata: { RequestId: requestId },
+          },
         },
-      }),
+        requestId,
+      ),
     error: (error, requestId) =>
-      xml(error.status, requestId, {
-        ErrorResponse: {
-          "@_xmlns": namespace,
-          Error: { Type: error.status < 500 ? "Sender" : "Receiver", Code: error.code, Message: error.message },
-          RequestId: requestId,
+      xml(
+        {
+          ErrorResponse: {
+            "@_xmlns": namespace,
+            Error: { Type: error.status < 500 ? "Sender" : "Receiver", Code: error.code, Message: error.message },
+            RequestId: requestId,
+          },
         },
-      }),
+        requestId,
+        error,
+      ),
   };
 }
 
@@ -51,13 +59,16 @@ export function queryDialect(namespace: string): Dialect {
 export function ec2Dialect(namespace: string): Dialect {
   return {
     answer: (operation, result, requestId) =>
-      xml(200, requestId, {
-        [`${operation}Response`]: { "@_xmlns": namespace, requestId, ...(write(result ?? {}, "item") as object) },
-      }),
+      xml(
+        { [`${operation}Response`]: { "@_xmlns": namespace, requestId, ...(write(result ?? {}, "item") as object) } },
+        requestId,
+      ),
     error: (error, requestId) =>
-      xml(error.status, requestId, {
-        Response: { Errors: { Error: { Code: error.code, Message: error.message } }, RequestID: requestId },
-      }),
+      xml(
+        { Response: { Errors: { Error: { Code: error.code, Message: error.message } }, RequestID: requestId } },
+        requestId,
+        error,
+      ),
   };
 }
 

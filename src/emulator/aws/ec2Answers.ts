@@ -9,7 +9,7 @@ export function answeredTemplate(template: LaunchTemplate, region: AwsRegion): M
     launchTemplateId: template.id,
     launchTemplateName: template.name,
     createTime: template.createTime,
-    createdBy: rootArn(region.world.accountId),
+    createdBy: rootArn(region.world),
     defaultVersionNumber: template.defaultVersion,
     latestVersionNumber: template.versions.length,
     tagSet: template.tags.map(({ Key, Value }) => ({ key: Key, value: Value })),
@@ -23,7 +23,7 @@ export function answeredVersion(template: LaunchTemplate, version: LaunchTemplat
     versionNumber: version.number,
     versionDescription: version.description,
     createTime: version.createTime,
-    createdBy: rootArn(region.world.accountId),
+    createdBy: rootArn(region.world),
     defaultVersion: version.number === template.defaultVersion,
     launchTemplateData: answeredLaunchTemplateData(version.data),
   };

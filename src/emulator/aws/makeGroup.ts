@@ -47,7 +47,6 @@ export function makeGroup(request: GroupSettings, region: AwsRegion, running: bo
     ...times(settings),
     running,
   });
-  for (const [alarm, state] of region.alarms) model.alarms.set(alarm, state);
   const arn = `arn:aws:autoscaling:${world.region}:${world.accountId}:autoScalingGroup:${newUuid(region)}:autoScalingGroupName/${name}`;
   world.groups.set(modelKey(name), model);
   region.groups.set(name, {

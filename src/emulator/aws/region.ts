@@ -1,4 +1,4 @@
-import type { AlarmState, Group } from "../../simulation/model";
+import type { Group } from "../../simulation/model";
 import type { World } from "../world";
 import type { Members } from "./answers";
 import { validationError } from "./errors";
@@ -41,8 +41,6 @@ export interface AwsRegion {
   readonly launchConfigurations: Map<string, StoredLaunchConfiguration>;
   /** By name, oldest first. */
   readonly groups: Map<string, AutoScalingGroup>;
-  /** The states of alarms, by name. One that was never set is OK. */
-  readonly alarms: Map<string, AlarmState>;
   /** What EC2 has answered to a client token: a repeated request makes nothing new. */
   readonly answeredTokens: Map<string, Members>;
 }
@@ -56,7 +54,6 @@ export function awsRegion(world: World): AwsRegion {
     ),
     launchConfigurations: new Map(),
     groups: new Map(),
-    alarms: new Map(),
     answeredTokens: new Map(),
   }));
 }

@@ -1,13 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { RequestSigner } from "aws4";
 import type { HttpRequest } from "../service";
+import type { AccessKey } from "./accessKeys";
 import { AwsError } from "./errors";
-
-/** The secret of an access key, and the session token that must go with a temporary one. */
-export interface AccessKey {
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
-}
 
 const quarterOfAnHour = 15 * 60 * 1000;
 const header =
@@ -25,17 +20,17 @@ interface Authorization {
  * Verifies the Signature Version 4 of a request.
  *
  * @param service the name that the credential must be scoped to, such as `autoscaling`
- * @param accessKey finds the secret of an access key id
+ * @param find finds an access key by its id
  * @param now real time: signatures are made by clients that know nothing of the simulated one
- * @returns the id of the access key
+ * @returns the access key that has signed
  * @throws AwsError `MissingAuthenticationToken`, `IncompleteSignature`, `InvalidClientTokenId`, `RequestExpired` or `SignatureDoesNotMatch`
  */
 export function verifySignature(
   request: HttpRequest,
   service: string,
-  accessKey: (id: string) => AccessKey | undefined,
+  find: (id: string) => AccessKey | undefined,
   now: Date,
-): string {
+): AccessKey {
   const { authorization } = request.headers;
   if (!authorization) throw new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
   const parts = header.exec(authorization)?.groups as Authorization | undefined;
@@ -44,7 +39,7 @@ export function verifySignature(
     throw new AwsError("IncompleteSignature", 400, "The request signature does not conform to AWS standards.");
 
   const { accessKeyId, region } = parts;
-  const key = accessKey(accessKeyId);
+  const key = find(accessKeyId);
   if (!key || (key.sessionToken !== undefined && request.headers["x-amz-security-token"] !== key.sessionToken))
     throw new AwsError("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
   if (Math.abs(now.getTime() - Date.parse(isoTime(datetime))) > quarterOfAnHour)
@@ -64,7 +59,7 @@ export function verifySignature(
       403,
       "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.",
     );
-  return accessKeyId;
+  return key;
 }
 
 interface Scope {
