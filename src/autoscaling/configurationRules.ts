@@ -97,6 +97,12 @@ export const configurationRules: readonly Rule<AutoScalingArguments>[] = [
     const sets = overridesOf(desired).filter(({ instanceRequirements }) => instanceRequirements !== undefined).length;
     if (sets > LIMITS.requirements) yield tooMany(`${sets} sets of instance requirements`, LIMITS.requirements);
   }),
+  requirementsRule("vCPUs and memory in every set of requirements", function* (requirements, path) {
+    for (const name of ["vcpuCount", "memoryMib"] as const) {
+      if (requirements[name]?.min === undefined)
+        yield failure(`${path}.${name}.min`, undefined, "it must be a whole number of at least 0");
+    }
+  }),
   requirementsRule("ranges that begin below their end", function* (requirements, path) {
     for (const [name, value] of Object.entries(requirements)) {
       const { min, max } = value as { min?: number; max?: number };

@@ -1,4 +1,7 @@
-/** What instance types must have, where they are chosen by their attributes. */
+/**
+ * What instance types must have, where they are chosen by their attributes. What the service requires of them is held by a
+ * rule: `aws.autoscaling.Group` types it as optional.
+ */
 import { z } from "zod";
 import { argument } from "../refresh/arguments";
 
@@ -6,27 +9,22 @@ const SOURCE = "InstanceRequirements";
 
 const ANY = "(no limit)";
 
-const range = (text: string, unit: string | undefined, number: () => z.ZodNumber) => {
+const range = (
+  text: string,
+  unit: string | undefined,
+  number: () => z.ZodNumber,
+  serviceDefault: string | null = ANY,
+) => {
   const bound = (which: string) =>
     argument(number(), { text: which, ...(unit ? { unit } : {}), source: SOURCE }).optional();
   return argument(z.strictObject({ min: bound("At least this."), max: bound("At most this.") }), {
     text,
-    serviceDefault: ANY,
+    ...(serviceDefault ? { serviceDefault } : {}),
     source: SOURCE,
   }).optional();
 };
 const whole = () => z.int().min(0);
 const real = () => z.number().min(0);
-
-/** A range whose lower end the service requires. */
-const requiredRange = (text: string, unit?: string) =>
-  argument(
-    z.strictObject({
-      min: argument(whole(), { text: "At least this.", ...(unit ? { unit } : {}), source: SOURCE }),
-      max: argument(whole(), { text: "At most this.", ...(unit ? { unit } : {}), source: SOURCE }).optional(),
-    }),
-    { text, source: SOURCE },
-  );
 
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T, text: string, serviceDefault: string) =>
   argument(z.enum(values), { text, serviceDefault, source: SOURCE }).optional();
@@ -54,8 +52,8 @@ const priceProtection = (text: string, serviceDefault: string | number) =>
 const PRESENCE = ["included", "excluded", "required"] as const;
 
 export const instanceRequirements = z.strictObject({
-  vcpuCount: requiredRange("Virtual CPUs."),
-  memoryMib: requiredRange("Memory.", "MiB"),
+  vcpuCount: range("Virtual CPUs. Required, and so is `min`.", undefined, whole, null),
+  memoryMib: range("Memory. Required, and so is `min`.", "MiB", whole, null),
   cpuManufacturers: someOf(["intel", "amd", "amazon-web-services", "apple"], "Makers of the CPU."),
   memoryGibPerVcpu: range("Memory for each virtual CPU.", "GiB", real),
   excludedInstanceTypes: instanceTypes("Instance types to leave out. Excludes `allowedInstanceTypes`."),

@@ -219,10 +219,10 @@ export interface Override {
 }
 
 export interface InstanceRequirements {
-  /** Virtual CPUs. */
-  vcpuCount: pulumi.Input<VcpuCount>;
-  /** Memory. */
-  memoryMib: pulumi.Input<MemoryMib>;
+  /** Virtual CPUs. Required, and so is `min`. */
+  vcpuCount?: pulumi.Input<VcpuCount | undefined>;
+  /** Memory. Required, and so is `min`. */
+  memoryMib?: pulumi.Input<MemoryMib | undefined>;
   /**
    * Makers of the CPU.
    * It must be a list, each one of `intel`, `amd`, `amazon-web-services`, `apple`.
@@ -357,7 +357,7 @@ export interface VcpuCount {
    * At least this.
    * It must be a whole number of at least 0.
    */
-  min: pulumi.Input<number>;
+  min?: pulumi.Input<number | undefined>;
   /**
    * At most this.
    * It must be a whole number of at least 0.
@@ -370,7 +370,7 @@ export interface MemoryMib {
    * At least this.
    * It must be a whole number of at least 0 (MiB).
    */
-  min: pulumi.Input<number>;
+  min?: pulumi.Input<number | undefined>;
   /**
    * At most this.
    * It must be a whole number of at least 0 (MiB).

@@ -270,7 +270,7 @@ describe("arguments that are refused, each at its path", () => {
       "InstanceRequirements",
       "no vCPUs",
       overriding({ instanceRequirements: { memoryMib: { min: 1 } } }),
-      [`${REQUIREMENTS}.vcpuCount`],
+      [`${REQUIREMENTS}.vcpuCount.min`],
     ],
     [
       "InstanceRequirements",
@@ -282,7 +282,7 @@ describe("arguments that are refused, each at its path", () => {
       "InstanceRequirements",
       "no memory",
       overriding({ instanceRequirements: { vcpuCount: { min: 1 } } }),
-      [`${REQUIREMENTS}.memoryMib`],
+      [`${REQUIREMENTS}.memoryMib.min`],
     ],
     ["InstanceRequirements", "no least memory", requiring({ memoryMib: {} }), [`${REQUIREMENTS}.memoryMib.min`]],
     [

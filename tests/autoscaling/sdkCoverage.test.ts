@@ -3,7 +3,7 @@ import { z } from "zod";
 import { definition, requestArguments } from "../../src/autoscaling/arguments";
 import { STAGES } from "../../src/autoscaling/refresh";
 import { programName, wireName } from "../../src/autoscaling/wire";
-import { definitionOf } from "../../src/refresh/arguments";
+import { checkArguments, definitionOf } from "../../src/refresh/arguments";
 import { enumFields, leavesOf, requiredOf } from "./sdkModel";
 
 /** Leaves of a definition by their names on the wire, with their schemas. */
@@ -57,18 +57,16 @@ test("what the SDK requires of instance requirements is required here", () => {
     "StartInstanceRefreshType.AutoScalingGroupName",
     "VCpuCountRequest.Min",
   ]);
-  const check = (requirements: object) =>
-    request.safeParse({
+  const failures = (requirements: object) =>
+    checkArguments(definition, {
       autoscalingGroupName: "g",
       desiredConfiguration: {
         mixedInstancesPolicy: { launchTemplate: { overrides: [{ instanceRequirements: requirements }] } },
       },
-    }).success;
-  expect(check({ vcpuCount: { min: 1 }, memoryMib: { min: 1 } })).toBe(true);
-  expect(check({ memoryMib: { min: 1 } })).toBe(false);
-  expect(check({ vcpuCount: { min: 1 } })).toBe(false);
-  expect(check({ vcpuCount: { max: 1 }, memoryMib: { min: 1 } })).toBe(false);
-  expect(check({ vcpuCount: { min: 1 }, memoryMib: { max: 1 } })).toBe(false);
+    }).failures.map(({ property }) => property.replace(/^.*instanceRequirements\./, ""));
+  expect(failures({ vcpuCount: { min: 1 }, memoryMib: { min: 1 } })).toEqual([]);
+  expect(failures({ vcpuCount: { max: 1 }, memoryMib: { max: 1 } })).toEqual(["vcpuCount.min", "memoryMib.min"]);
+  expect(failures({})).toEqual(["vcpuCount.min", "memoryMib.min"]);
 });
 
 const enums = new Map(
