@@ -152,7 +152,7 @@ export async function providePulumiCli(root) {
       throw new SetUpError(
         `There is no Pulumi CLI${reason ? " that can be used" : ""}, and no Go to build one. ${howToGetOne}`,
       );
-    say(`building the Pulumi CLI ${built} with Go, once: usually 3 to 8 minutes, 1 when Go has built it before`);
+    say(`building the Pulumi CLI ${built} with Go, once: usually 2 to 6 minutes, seconds when Go has built it before`);
     await build(join(root, "tools/pulumi-cli"), folder);
   }
   record(folder);
