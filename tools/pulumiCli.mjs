@@ -145,9 +145,9 @@ export async function providePulumiCli(root) {
   const reason = own && whyNot(own);
   if (own && !reason) return record(null);
 
+  if (reason) say(`${own} is not used: ${reason}`);
   const folder = join(cache, built);
   if (!existsSync(folder)) {
-    if (reason) say(`${own} is not used: ${reason}`);
     if (!onPath("go"))
       throw new SetUpError(
         `There is no Pulumi CLI${reason ? " that can be used" : ""}, and no Go to build one. ${howToGetOne}`,
