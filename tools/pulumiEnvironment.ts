@@ -1,15 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
-/** Where set-up recorded the CLI; `npm test` and `npm run demo` run it first. */
-const record = join(".cache", "pulumi", "cli.json");
+const project = resolve(__dirname, "..");
 
-function projectRoot(): string {
-  // This file runs from tools/ under jest and from dist/tools/ when built.
-  let folder = __dirname;
-  while (!existsSync(join(folder, "tools", "setUp.mjs"))) folder = resolve(folder, "..");
-  return folder;
-}
+/** Where set-up records the CLI; `npm test` and `npm run demo` run it first. */
+const record = ".cache/pulumi/cli.json";
 
 /**
  * The folder whose `bin` holds the Pulumi CLI that set-up built, or undefined when the one on the PATH serves.
@@ -17,10 +12,10 @@ function projectRoot(): string {
  * @throws when set-up has not run: `node tools/setUp.mjs`.
  */
 export function pulumiCliRoot(): string | undefined {
-  const file = join(projectRoot(), record);
+  const file = join(project, record);
   if (!existsSync(file)) throw new Error(`There is no ${record}: run \`node tools/setUp.mjs\` first.`);
   const { root } = JSON.parse(readFileSync(file, "utf8")) as { root: string | null };
-  return root === null ? undefined : join(projectRoot(), root);
+  return root === null ? undefined : join(project, root);
 }
 
 /**
