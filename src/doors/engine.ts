@@ -13,6 +13,8 @@ export interface Engine {
   notice(urn: string, line: string): void;
   /** Leaves a lasting warning with the resource. */
   warn(urn: string, line: string): void;
+  /** Lets go of the engine: from now on nothing is said, and its end is not noticed. */
+  close(): void;
 }
 
 /**
@@ -22,7 +24,10 @@ export interface Engine {
  */
 export function connectEngine(address: string, onGone: () => void): Engine {
   const client = new EngineClient(address, credentials.createInsecure());
-  watch(client, onGone);
+  let closed = false;
+  watch(client, () => {
+    if (!closed) onGone();
+  });
   const log = (
     severity: LogRequest["getSeverity"] extends () => infer S ? S : never,
     urn: string,
@@ -41,6 +46,10 @@ export function connectEngine(address: string, onGone: () => void): Engine {
     progress: (urn, line) => log(LogSeverity.INFO, urn, line, true),
     notice: (urn, line) => log(LogSeverity.INFO, urn, line, false),
     warn: (urn, line) => log(LogSeverity.WARNING, urn, line, false),
+    close: () => {
+      closed = true;
+      client.close();
+    },
   };
 }
 

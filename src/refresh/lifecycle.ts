@@ -1,10 +1,11 @@
 /** The life of one refresh, the same for every cloud and every door. */
-import { checkArguments, type Failure, type IsUnknown } from "./arguments";
+import { checkArguments, containsUnknown, type Failure, type IsUnknown } from "./arguments";
 import { type Arguments, type Cloud, isActive, type Refresh, type Settings } from "./cloud";
 import { argumentsOf, type Difference, diff, differences, isSettled, requestArguments } from "./compare";
 import { bringAbout } from "./create";
 import { CloudError, RefreshError } from "./errors";
 import { nameOf } from "./messages";
+import { foresee } from "./preview";
 import { type Call, patiently, type Run, stopIfAsked, type Tools } from "./run";
 import { NoAnswerError } from "./scheduler";
 import { find, followToEnd, settle, stop, transition, vanished } from "./settle";
@@ -43,6 +44,17 @@ export class Lifecycle {
   diff(recorded: Recorded, asked: Arguments, urn: string): Difference {
     this.#predecessors.set(urn, recorded.id);
     return diff(this.cloud, recorded.properties, asked);
+  }
+
+  /** What can be seen of a create before it, by looking: lines for a person. Empty where too little is known yet. */
+  async preview(args: Arguments, call: Call, isUnknown: IsUnknown): Promise<string[]> {
+    const known = Object.entries(args).filter(([, value]) => !containsUnknown(value, isUnknown));
+    const complete = known.length === Object.keys(args).length;
+    const names = known.map(([name]) => name);
+    const unreachable = args.connection !== undefined && !names.includes("connection");
+    if (unreachable || !names.includes(this.cloud.groupArgument)) return [];
+    const run = await this.#begin(Object.fromEntries(known), call);
+    return foresee(run, this.#predecessors.get(call.urn), complete);
   }
 
   /**

@@ -1,0 +1,32 @@
+/** `autoscaling.InstanceRefresh`, the resource of the plugin. */
+import type * as pulumi from "@pulumi/pulumi";
+import { PluginInstanceRefresh } from "../pluginResource";
+import { type InstanceRefreshArgs, type InstanceRefreshState, outputNames } from "./types";
+
+export type * from "./types";
+
+/** The other door: a change of doors starts no refresh. */
+const ALIASES = [{ type: "pulumi-nodejs:dynamic/autoscaling:InstanceRefresh" }];
+
+/** A rolling replacement of the instances of an EC2 Auto Scaling group, started and followed to its end. */
+export class InstanceRefresh extends PluginInstanceRefresh {
+  /**
+   * Reads a refresh that exists, without managing it.
+   * @param id `group/refresh-id`
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    connection?: InstanceRefreshArgs["connection"],
+    opts?: pulumi.CustomResourceOptions,
+  ): InstanceRefresh {
+    return new InstanceRefresh(name, { connection } as InstanceRefreshArgs, { ...opts, id });
+  }
+
+  constructor(name: string, args: InstanceRefreshArgs, opts: pulumi.CustomResourceOptions = {}) {
+    super("autoscaling", outputNames, ALIASES, name, args, opts);
+  }
+}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
+export interface InstanceRefresh extends InstanceRefreshState {}

@@ -1,0 +1,39 @@
+/** `ess.InstanceRefresh`, the resource of the plugin. */
+import type * as pulumi from "@pulumi/pulumi";
+import { PluginInstanceRefresh } from "../pluginResource";
+import { type InstanceRefreshArgs, type InstanceRefreshState, outputNames } from "./types";
+
+export type * from "./types";
+
+/** The other door, and the bridged resource: a change of either starts no refresh. */
+const ALIASES = [
+  { type: "pulumi-nodejs:dynamic/ess:InstanceRefresh" },
+  { type: "alicloud:ess/instanceRefresh:InstanceRefresh" },
+];
+
+/**
+ * A rolling replacement of the instances of an Alibaba Cloud ESS scaling group, started and followed to its end.
+ *
+ * Takes what `alicloud.ess.InstanceRefresh` takes, by the same names, and more.
+ */
+export class InstanceRefresh extends PluginInstanceRefresh {
+  /**
+   * Reads a refresh that exists, without managing it.
+   * @param id `ir-…`, `asg-…:ir-…` or `region/ir-…`
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    connection?: InstanceRefreshArgs["connection"],
+    opts?: pulumi.CustomResourceOptions,
+  ): InstanceRefresh {
+    return new InstanceRefresh(name, { connection } as InstanceRefreshArgs, { ...opts, id });
+  }
+
+  constructor(name: string, args: InstanceRefreshArgs, opts: pulumi.CustomResourceOptions = {}) {
+    super("ess", outputNames, ALIASES, name, args, opts);
+  }
+}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
+export interface InstanceRefresh extends InstanceRefreshState {}
