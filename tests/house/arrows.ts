@@ -7,34 +7,43 @@ interface Room {
   packages?: readonly string[];
 }
 
+const pulumi = ["@pulumi/pulumi"];
 const clouds = ["src/refresh", "src/ess", "src/autoscaling"];
 
-/** A file is in the room with the longest name that its path begins with; a file with a row of its own may know more than its room. */
+/** What every program sees of a cloud knows Pulumi; the rest of the cloud's room does not. */
+const facesOf = (room: string) => [`${room}/types.ts`, `${room}/resource.ts`, `${room}/pluginResource.ts`];
+
+function cloud(room: string, packages: string[]): Record<string, Room> {
+  const own = ["src/refresh", room, `${room}/types.ts`];
+  return {
+    [room]: { knows: ["src/refresh"], packages },
+    [`${room}/types.ts`]: { knows: ["src/refresh"], packages: pulumi },
+    [`${room}/resource.ts`]: { knows: [...own, "src/dynamicResource.ts"], packages: pulumi },
+    [`${room}/pluginResource.ts`]: { knows: [...own, "src/pluginResource.ts"], packages: pulumi },
+  };
+}
+
+/** A file is in the room with the longest name that its path begins with. */
 export const rooms: Readonly<Record<string, Room>> = {
   "src/refresh": { knows: [] },
-  "src/ess": { knows: ["src/refresh"], packages: ["@alicloud/", "@darabonba/"] },
-  "src/ess/types.ts": { knows: ["src/refresh"], packages: ["@pulumi/pulumi"] },
-  "src/ess/resource.ts": {
-    knows: ["src/ess", "src/ess/types.ts", "src/refresh", "src/dynamicResource.ts"],
-    packages: ["@pulumi/pulumi"],
-  },
-  "src/autoscaling": { knows: ["src/refresh"], packages: ["@aws-sdk/"] },
-  "src/autoscaling/types.ts": { knows: ["src/refresh"], packages: ["@pulumi/pulumi"] },
-  "src/autoscaling/resource.ts": {
-    knows: ["src/autoscaling", "src/autoscaling/types.ts", "src/refresh", "src/dynamicResource.ts"],
-    packages: ["@pulumi/pulumi"],
-  },
-  "src/doors": { knows: clouds, packages: ["@pulumi/pulumi"] },
-  "src/dynamicResource.ts": { knows: ["src/doors"], packages: ["@pulumi/pulumi"] },
-  "src/hooks.ts": { knows: [...clouds, "src/doors"], packages: ["@pulumi/pulumi"] },
+  ...cloud("src/ess", ["@alicloud/", "@darabonba/"]),
+  ...cloud("src/autoscaling", ["@aws-sdk/"]),
+  "src/doors": { knows: clouds, packages: pulumi },
+  "src/version.ts": { knows: [] },
   "src/index.ts": { knows: ["src/ess/resource.ts", "src/autoscaling/resource.ts"] },
-  "src/plugin.ts": { knows: [...clouds, "src/doors"], packages: ["@pulumi/pulumi"] },
-  provider: { knows: [...clouds, "src/doors"], packages: ["@pulumi/pulumi"] },
-  "src/constructs": {
-    knows: [...clouds, "src/ess/resource.ts", "src/autoscaling/resource.ts"],
-    packages: ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/alicloud"],
+  "src/dynamicResource.ts": { knows: ["src/doors"], packages: pulumi },
+  "src/hooks.ts": { knows: [...clouds, "src/doors"], packages: pulumi },
+  "src/plugin.ts": {
+    knows: ["src/ess/pluginResource.ts", "src/autoscaling/pluginResource.ts", "src/pluginProvider.ts"],
   },
-  "src/cli": { knows: [...clouds, "src/doors", "src/forecast"] },
+  "src/pluginResource.ts": { knows: ["src/doors", "src/version.ts"], packages: pulumi },
+  "src/pluginProvider.ts": { knows: ["src/version.ts"], packages: pulumi },
+  provider: { knows: [...clouds, "src/doors", "src/version.ts"], packages: pulumi },
+  "src/constructs": {
+    knows: [...clouds, ...facesOf("src/ess"), ...facesOf("src/autoscaling")],
+    packages: [...pulumi, "@pulumi/aws", "@pulumi/alicloud"],
+  },
+  "src/cli": { knows: [...clouds, "src/doors", "src/forecast", "src/version.ts"] },
   "src/simulation": { knows: [] },
   "src/forecast": { knows: ["src/simulation"] },
   "src/emulator": { knows: ["src/simulation"] },
@@ -61,7 +70,8 @@ function broken({ from, to }: Import): string | undefined {
   const name = roomOf(from);
   const room = name && rooms[name];
   if (!room) return undefined;
-  if (within(to, "pulumi-instance-refresh")) return `${from} imports this package by its name, which hides an arrow`;
+  if (within(to, "pulumi-instance-refresh") && !to.endsWith("/package.json"))
+    return `${from} imports this package by its name, which hides an arrow`;
   if (isOurs(to)) {
     const target = roomOf(to);
     return within(to, name) || (target && room.knows.includes(target))
