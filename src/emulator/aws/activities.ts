@@ -1,14 +1,17 @@
 import type { Activity } from "../../simulation/model";
 import type { Members } from "./answers";
 import { validationError } from "./errors";
+import { findGroup } from "./findGroup";
 import { availabilityZone } from "./groupAnswers";
 import { describeScalingActivities, type Filter } from "./groupShapes";
 import { type Operation, operationsReadBy } from "./operation";
 import { page, pageSize } from "./paging";
 import { readRequest } from "./readRequest";
-import { type AutoScalingGroup, type AwsRegion, findGroup } from "./region";
+import type { AutoScalingGroup, AwsRegion } from "./region";
 
 const operation = operationsReadBy(readRequest);
+
+const sixWeeks = 42 * 86_400_000;
 
 interface Found {
   readonly group: AutoScalingGroup;
@@ -22,6 +25,7 @@ export const activityOperations: Readonly<Record<string, Operation<AwsRegion>>> 
     const ids = request.ActivityIds ?? [];
     const found = (name === undefined ? [...region.groups.values()] : [findGroup(region, name)])
       .flatMap((group) => group.model.activities.map((activity): Found => ({ group, activity })))
+      .filter(({ activity }) => activity.startTime >= region.world.now() - sixWeeks)
       .filter(({ activity }) => ids.length === 0 || ids.includes(uuid(activity)))
       .filter(({ activity }) => (request.Filters ?? []).every((filter) => passes(activity, filter)))
       .sort((a, b) => b.activity.startTime - a.activity.startTime);

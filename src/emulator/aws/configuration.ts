@@ -79,6 +79,7 @@ function launchesOf(source: LaunchSource, catalog: LaunchCatalog): Launch[] {
   if (name !== undefined) return [launchFromConfiguration(name, catalog)];
   if (template) return [launchFromTemplate(template, {}, catalog)];
   const base = policy?.LaunchTemplate?.LaunchTemplateSpecification;
+  if (policy && !base) throw validationError("The mixed instances policy must contain a launch template.");
   if (!base) return [];
   const overrides = policy.LaunchTemplate?.Overrides ?? [];
   if (overrides.length === 0) return [launchFromTemplate(base, {}, catalog)];

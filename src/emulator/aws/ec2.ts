@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Members } from "./answers";
 import { answeredTemplate, answeredVersion, templateFilterValues, versionFilterValues } from "./ec2Answers";
-import { followTemplate } from "./followTemplate";
+import { followTemplates } from "./followTemplates";
 import type { LaunchTemplateReference } from "./launchTemplates";
 import { integer, list, text } from "./members";
 import { type Operation, operationsReadBy } from "./operation";
@@ -62,7 +62,7 @@ export const ec2Operations: Readonly<Record<string, Operation<AwsRegion>>> = {
           ...(source || {}),
           ...request.LaunchTemplateData,
         });
-        followTemplate(region, template);
+        followAll(region);
         return { launchTemplateVersion: answeredVersion(template, made, region) };
       }),
   ),
@@ -73,7 +73,7 @@ export const ec2Operations: Readonly<Record<string, Operation<AwsRegion>>> = {
       const template = region.launchTemplates.find(named(request));
       if (request.SetDefaultVersion !== undefined)
         template.defaultVersion = region.launchTemplates.version(template, request.SetDefaultVersion).number;
-      followTemplate(region, template);
+      followAll(region);
       return { launchTemplate: answeredTemplate(template, region) };
     },
   ),
@@ -160,4 +160,8 @@ function named(request: LaunchTemplateReference): LaunchTemplateReference {
 
 function passes(asked: z.output<typeof filters> | undefined, values: (filter: string) => readonly string[]): boolean {
   return (asked ?? []).every(({ Name, Value }) => values(Name).some((value) => Value.includes(value)));
+}
+
+function followAll(region: AwsRegion): void {
+  for (const group of region.groups.values()) followTemplates(region, group);
 }

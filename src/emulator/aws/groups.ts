@@ -2,6 +2,7 @@ import { setConfiguration, setDesiredCapacity } from "../../simulation/capacity"
 import { activeRefresh } from "../../simulation/refresh";
 import { type LaunchSource, resolveConfiguration } from "./configuration";
 import { AwsError, validationError } from "./errors";
+import { findGroup } from "./findGroup";
 import { answeredGroup, configurationOf } from "./groupAnswers";
 import { settingsRefusals, sizeRefusals, sourceRefusals } from "./groupRules";
 import { storedSettings, times } from "./groupSettings";
@@ -17,7 +18,7 @@ import { makeGroup } from "./makeGroup";
 import { type Operation, operationsReadBy } from "./operation";
 import { page, pageSize } from "./paging";
 import { readRequest } from "./readRequest";
-import { type AutoScalingGroup, type AwsRegion, findGroup, modelKey } from "./region";
+import { type AutoScalingGroup, type AwsRegion, modelKey } from "./region";
 import { passes } from "./tags";
 
 const operation = operationsReadBy(readRequest);
@@ -44,10 +45,13 @@ export const groupOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
     const max = MaxSize ?? model.maxSize;
     // A size that the new bounds exclude moves to the nearer of them, unless the request says otherwise.
     const desired = DesiredCapacity ?? Math.max(min, Math.min(max, model.desiredCapacity));
-    const merged = changesSource ? withPolicyOf(group, source) : configurationOf(group).details.source;
-    refuse([...sizeRefusals({ min, max, desired }), ...settingsRefusals(settings), ...sourceRefusals(merged)]);
+    refuse([
+      ...sizeRefusals({ min, max, desired }),
+      ...settingsRefusals(settings),
+      ...(changesSource ? sourceRefusals(source) : []),
+    ]);
 
-    if (changesSource) setConfiguration(model, resolveConfiguration(merged, region));
+    if (changesSource) setConfiguration(model, resolveConfiguration(withPolicyOf(group, source), region));
     group.settings = storedSettings({ ...group.settings, ...settings });
     Object.assign(model, { minSize: min, maxSize: max, ...times(group.settings) });
     if (desired !== model.desiredCapacity) setDesiredCapacity(model, desired);

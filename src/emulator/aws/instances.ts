@@ -1,6 +1,7 @@
 import { enterStandby, exitStandby, setProtection } from "../../simulation/capacity";
 import type { Instance } from "../../simulation/model";
 import type { Members } from "./answers";
+import { findGroup } from "./findGroup";
 import { answeredInstance } from "./groupAnswers";
 import * as shapes from "./groupShapes";
 import { refuse } from "./launchConfigurationRules";
@@ -8,7 +9,7 @@ import { type Operation, operationsReadBy } from "./operation";
 import { page, pageSize } from "./paging";
 import { readRequest } from "./readRequest";
 import { asked } from "./refused";
-import { type AutoScalingGroup, type AwsRegion, findGroup, newUuid } from "./region";
+import { type AutoScalingGroup, type AwsRegion, newUuid } from "./region";
 
 const operation = operationsReadBy(readRequest);
 

@@ -40,10 +40,6 @@ export function mixedInstancesRefusals(policy: MixedInstancesPolicy): Refusal[] 
   const pools = distribution.SpotInstancePools;
   const percentage = distribution.OnDemandPercentageAboveBaseCapacity ?? 100;
   return [
-    [
-      template === undefined,
-      "The launch template in the mixed instances policy must contain a LaunchTemplateSpecification.",
-    ],
     ...[template, ...overrides.map(({ LaunchTemplateSpecification }) => LaunchTemplateSpecification)].flatMap((used) =>
       used ? launchTemplateRefusals(used) : [],
     ),

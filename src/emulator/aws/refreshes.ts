@@ -1,6 +1,7 @@
 import { cancelRefresh, rememberedRefreshes, rollbackRefresh, startRefresh } from "../../simulation/refresh";
 import { resolveConfiguration } from "./configuration";
 import { validationError } from "./errors";
+import { findGroup } from "./findGroup";
 import { configurationOf } from "./groupAnswers";
 import { irreversibility } from "./irreversibility";
 import { refuse } from "./launchConfigurationRules";
@@ -17,7 +18,7 @@ import {
   startInstanceRefresh,
 } from "./refreshShapes";
 import { asked } from "./refused";
-import { type AwsRegion, findGroup, newUuid } from "./region";
+import { type AwsRegion, newUuid } from "./region";
 
 const operation = operationsReadBy(readRequest);
 

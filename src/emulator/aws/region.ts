@@ -1,7 +1,6 @@
 import type { Group } from "../../simulation/model";
 import type { World } from "../world";
 import type { Members } from "./answers";
-import { validationError } from "./errors";
 import type { GroupSettings, LaunchConfiguration, Tag } from "./groupShapes";
 import { LaunchTemplates } from "./launchTemplates";
 import type { StartInstanceRefresh } from "./refreshShapes";
@@ -56,13 +55,6 @@ export function awsRegion(world: World): AwsRegion {
     groups: new Map(),
     answeredTokens: new Map(),
   }));
-}
-
-/** @throws AwsError `ValidationError` when there is no such group */
-export function findGroup(region: AwsRegion, name: string): AutoScalingGroup {
-  const group = region.groups.get(name);
-  if (!group) throw validationError(`AutoScalingGroup name not found - AutoScalingGroup '${name}' not found`);
-  return group;
 }
 
 /** Where the model of a group is found among those of all services. */

@@ -1,11 +1,12 @@
 import type { Members } from "./answers";
 import { validationError } from "./errors";
+import { findGroup } from "./findGroup";
 import { answeredTags } from "./groupAnswers";
 import { createOrUpdateTags, deleteTags, describeTags, type Filter, type Tag } from "./groupShapes";
 import { type Operation, operationsReadBy } from "./operation";
 import { page, pageSize } from "./paging";
 import { readRequest } from "./readRequest";
-import { type AutoScalingGroup, type AwsRegion, findGroup } from "./region";
+import type { AutoScalingGroup, AwsRegion } from "./region";
 
 const operation = operationsReadBy(readRequest);
 
