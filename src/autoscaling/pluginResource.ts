@@ -9,6 +9,7 @@ export type * from "./types";
 const ALIASES = [{ type: "pulumi-nodejs:dynamic/autoscaling:InstanceRefresh" }];
 
 /** A rolling replacement of the instances of an EC2 Auto Scaling group, started and followed to its end. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
 export class InstanceRefresh extends PluginInstanceRefresh {
   /**
    * Reads a refresh that exists, without managing it.
@@ -28,5 +29,4 @@ export class InstanceRefresh extends PluginInstanceRefresh {
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
 export interface InstanceRefresh extends InstanceRefreshState {}
