@@ -102,8 +102,8 @@ export function brokenArrows(root: string): string[] {
   ];
 }
 
-/** SDKs that `require("pulumi-instance-refresh")` would load, each with the chain of files that leads to it. */
-export function sdksLoadedAtOnce(root: string, entry = "src/index.ts"): string[] {
+/** SDKs that a file loads when it is required, each with the chain of files that leads to it. */
+export function sdksLoadedAtOnce(root: string, entry: string): string[] {
   const imports = importsOfTheLibrary(root).filter(({ loaded }) => loaded === "atOnce");
   const found: string[] = [];
   const seen = new Set<string>();
