@@ -27,7 +27,7 @@ export function refreshOf(
   const status = described.Status ?? "";
   const stage = STAGES[status] ?? "unknown";
   const { PercentageComplete: percentage, Preferences: preferences, RollbackDetails: rollback } = described;
-  const reason = [described.StatusReason, rollback?.RollbackReason].filter(Boolean).join("; ");
+  const reason = [described.StatusReason, rollback?.RollbackReason].filter(Boolean).join(" ");
   const startTime = described.StartTime?.toISOString();
   return {
     id: idOf(group, described.InstanceRefreshId ?? ""),

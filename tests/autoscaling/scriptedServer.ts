@@ -19,7 +19,7 @@ export async function scriptedServer(answer: (parameters: Record<string, string>
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const parameters = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
-    const [, service = ""] = /\/([a-z-]+)\/aws4_request/.exec(incoming.headers.authorization ?? "") ?? [];
+    const [, service = ""] = /\/([a-z0-9-]+)\/aws4_request/.exec(incoming.headers.authorization ?? "") ?? [];
     requests.push({ ...parameters, service });
     const scripted = answer(parameters);
     if (scripted === "cut") return void incoming.socket.destroy();
