@@ -1,4 +1,4 @@
-import type { World } from "./world";
+import type { World, Worlds } from "./world";
 
 export interface HttpRequest {
   readonly method: string;
@@ -12,6 +12,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The code of an error, for the record of requests. */
+  readonly code?: string | undefined;
 }
 
 /** What a request asks for, read before anything is checked or done. */
@@ -34,8 +36,11 @@ export interface Service {
   /** The services that its calls name. */
   readonly names: readonly string[];
   accepts(request: HttpRequest): boolean;
-  /** Never throws: a malformed request becomes a call that `answer` refuses. */
-  identify(request: HttpRequest): Call;
+  /**
+   * Never throws: a malformed request becomes a call that `answer` refuses. A request that names no region is for the
+   * one that has what it names, else for the default.
+   */
+  identify(request: HttpRequest, worlds: Worlds): Call;
   /** Checks credentials and signature, then acts. A refusal is an answer. */
   answer(request: HttpRequest, call: Call, world: World): HttpAnswer;
   fail(call: Call, failure: Failure): HttpAnswer;

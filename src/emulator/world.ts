@@ -27,6 +27,7 @@ export interface World {
 }
 
 export interface WorldOptions {
+  readonly defaultRegion: string;
   readonly seed: string;
   readonly accountId: string;
   readonly credentials: readonly Credentials[];
@@ -35,9 +36,12 @@ export interface WorldOptions {
 
 /** Regions, created when they are first asked for. */
 export interface Worlds {
+  readonly defaultRegion: string;
   /** The region, with every group of it brought to the clock. */
   at(region: string): World;
   all(): readonly World[];
+  /** The region that has a group, by the group's key. */
+  withGroup(key: string): World | undefined;
 }
 
 export function createWorlds(options: WorldOptions): Worlds {
@@ -48,20 +52,24 @@ export function createWorlds(options: WorldOptions): Worlds {
     return world;
   };
   return {
+    defaultRegion: options.defaultRegion,
     at: (region) => {
       const world = worlds.get(region) ?? createWorld(region, options);
       worlds.set(region, world);
       return current(world);
     },
     all: () => [...worlds.values()].map(current),
+    withGroup: (key) => [...worlds.values()].find((world) => world.groups.has(key)),
   };
 }
 
-function createWorld(region: string, { seed, ...options }: WorldOptions): World {
+function createWorld(region: string, { seed, accountId, credentials, now }: WorldOptions): World {
   const parts = new Map<string, unknown>();
   return {
-    ...options,
     region,
+    accountId,
+    credentials,
+    now,
     random: createRandom(`${seed}/${region}`),
     groups: new Map(),
     part: <T>(name: string, create: () => T) => {

@@ -1,6 +1,6 @@
 import { react } from "./advance";
 import { reconsider } from "./candidates";
-import { change, schedule } from "./instances";
+import { addInstance, change, schedule } from "./instances";
 import { trim } from "./keepCapacity";
 import type { Configuration, Group, Instance } from "./model";
 import { Refused } from "./refused";
@@ -19,6 +19,15 @@ export function setDesiredCapacity(group: Group, desiredCapacity: number): void 
 export function setConfiguration(group: Group, configuration: Configuration | undefined): void {
   group.configuration = configuration;
   react(group);
+}
+
+/** Puts instances that somebody else launched into service; the desired capacity grows by them. */
+export function addManualInstances(group: Group, ids: readonly string[], configuration: Configuration): void {
+  for (const id of ids) {
+    const instance = addInstance(group, { id, configuration, manual: true });
+    group.desiredCapacity += instance.type.weight;
+  }
+  if (ids.length > 0) react(group);
 }
 
 /** Scale-in protection. Refused with `NoSuchInstance`. */

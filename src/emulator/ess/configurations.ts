@@ -1,0 +1,54 @@
+import type { Configuration, InstanceType } from "../../simulation/model";
+import type { EssState, ScalingConfiguration, Source } from "./state";
+
+const defaultLaunchSeconds = [20, 40] as const;
+const templateInstanceType: InstanceType = { name: "ecs.g7.large", weight: 1 };
+
+export function sourceFrom(configuration: ScalingConfiguration): Source {
+  return {
+    scalingConfigurationId: configuration.id,
+    imageId: configuration.imageId,
+    containers: configuration.containers,
+  };
+}
+
+/**
+ * What the model launches from. Its key is what skip matching compares: the id of the scaling configuration and, because
+ * a refresh may change these in place, its image and containers.
+ */
+export function configurationFrom(state: EssState, source: Source): Configuration {
+  if ("launchTemplateId" in source) {
+    const { launchTemplateId, launchTemplateVersion, overrides } = source;
+    const types = overrides.map(({ instanceType, weight }) => ({
+      name: instanceType ?? templateInstanceType.name,
+      weight,
+    }));
+    return {
+      key: JSON.stringify([launchTemplateId, launchTemplateVersion, types]),
+      ...behaviour([launchTemplateId]),
+      instanceTypes: types.length > 0 ? types : [templateInstanceType],
+      details: source,
+    };
+  }
+  const configuration = state.configurations.get(source.scalingConfigurationId);
+  const images = [source.imageId ?? "", ...source.containers.map(({ image }) => image)];
+  return {
+    key: JSON.stringify([source.scalingConfigurationId, source.imageId, source.containers]),
+    ...behaviour([...images, configuration?.name ?? ""]),
+    instanceTypes: configuration?.instanceTypes ?? [templateInstanceType],
+    details: source,
+  };
+}
+
+/**
+ * The convention by which instances misbehave: `unhealthy` in the id of an image or a launch template, or in the name of
+ * a scaling configuration; `slow-N` there makes a launch take N seconds.
+ */
+function behaviour(names: readonly string[]): Pick<Configuration, "healthy" | "launchSeconds"> {
+  const text = names.join(" ");
+  const slow = /slow-(\d+)/.exec(text)?.[1];
+  return {
+    healthy: !text.includes("unhealthy"),
+    launchSeconds: slow ? [Number(slow), Number(slow)] : defaultLaunchSeconds,
+  };
+}

@@ -1,0 +1,52 @@
+/** An error as the service answers it: its code, its HTTP status and its message. */
+export class EssError extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = "EssError";
+  }
+}
+
+export const missingParameter = (name: string) =>
+  new EssError(`MissingParameter`, 400, `The parameter ${name} is mandatory for this operation and was not supplied.`);
+
+export const invalidParameter = (name: string, rule: string) =>
+  new EssError("InvalidParameter", 400, `The value of parameter ${name} is not valid: ${rule}.`);
+
+export const noSuchGroup = (id: string) =>
+  new EssError("InvalidScalingGroupId.NotFound", 404, `The scaling group ${id} does not exist in this region.`);
+
+export const noSuchConfiguration = (id: string) =>
+  new EssError("InvalidScalingConfigurationId.NotFound", 404, `The scaling configuration ${id} does not exist.`);
+
+export const wrongGroupStatus = (message: string) => new EssError("IncorrectScalingGroupStatus", 400, message);
+
+export const nothingToRefresh = () =>
+  new EssError(
+    "InvalidInstance.NoInstanceNeedBeRefreshed",
+    400,
+    "No instance of the scaling group needs to be refreshed.",
+  );
+
+/*
+ * The vendor documents no codes for what follows: these are this emulator's own. A client must not depend on them, but
+ * look at the group.
+ */
+
+export const alreadyRunning = (message: string) => new EssError("InstanceRefreshTask.AlreadyRunning", 400, message);
+
+export const noSuchTask = (id: string) =>
+  new EssError("InvalidInstanceRefreshTaskId.NotFound", 404, `The instance refresh task ${id} does not exist.`);
+
+export const wrongTaskStatus = (message: string) => new EssError("IncorrectInstanceRefreshTaskStatus", 400, message);
+
+export const irreversibleTask = (message: string) => new EssError("InstanceRefreshTask.NotRollbackable", 400, message);
+
+export const unsupportedGroup = (message: string) => new EssError("UnsupportedScalingGroup", 400, message);
+
+export const noSuchInstance = (message: string) => new EssError("InvalidInstanceId.NotFound", 404, message);
+
+export const wrongInstanceStatus = (message: string) => new EssError("IncorrectInstanceStatus", 400, message);

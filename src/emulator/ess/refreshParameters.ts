@@ -1,0 +1,157 @@
+import type { Preferences } from "../../simulation/model";
+import type { Members } from "./answers";
+import { containerMembers } from "./containerMembers";
+import { invalidParameter, noSuchConfiguration, unsupportedGroup } from "./errors";
+import type { Parameters } from "./parameters";
+import type { Container, EssState, ScalingGroup, Source } from "./state";
+
+/** The desired configuration as it was given, and where instances would come from. */
+export interface Desired {
+  readonly source: Source;
+  readonly irreversible: string | undefined;
+  /** As a described task gives it back. */
+  readonly given: Members;
+}
+
+const choices = ["ImageId", "ScalingConfigurationId", "LaunchTemplateId", "Containers"] as const;
+
+/** Undefined: the active configuration. */
+export function readDesired(
+  state: EssState,
+  group: ScalingGroup,
+  active: Source,
+  parameters: Parameters,
+): Desired | undefined {
+  const desired = parameters.object("DesiredConfiguration");
+  if (!desired) return undefined;
+  const given = choices.filter((name) => desired.has(name));
+  if (given.length > 1) {
+    throw invalidParameter("DesiredConfiguration", `${given.join(" and ")} exclude one another`);
+  }
+  for (const name of ["LaunchTemplateVersion", "LaunchTemplateOverrides"]) {
+    if (desired.has(name) && given[0] !== "LaunchTemplateId") {
+      throw invalidParameter(`DesiredConfiguration.${name}`, "it needs LaunchTemplateId");
+    }
+  }
+  switch (given[0]) {
+    case "ImageId":
+      return fromImage(active, desired.requiredText("ImageId"));
+    case "ScalingConfigurationId":
+      return fromConfiguration(state, group, desired.requiredText("ScalingConfigurationId"));
+    case "LaunchTemplateId":
+      return fromTemplate(desired);
+    case "Containers":
+      return fromContainers(group, active, readContainers(desired));
+    default:
+      return undefined;
+  }
+}
+
+function fromImage(active: Source, imageId: string): Desired {
+  if ("launchTemplateId" in active) {
+    throw invalidParameter("DesiredConfiguration.ImageId", "the active configuration comes from a launch template");
+  }
+  return { source: { ...active, imageId }, irreversible: undefined, given: { ImageId: imageId } };
+}
+
+function fromConfiguration(state: EssState, group: ScalingGroup, id: string): Desired {
+  const configuration = state.configurations.get(id);
+  if (configuration?.groupId !== group.id) throw noSuchConfiguration(id);
+  const { imageId, containers } = configuration;
+  return {
+    source: { scalingConfigurationId: id, imageId, containers },
+    irreversible: undefined,
+    given: { ScalingConfigurationId: id },
+  };
+}
+
+function fromTemplate(desired: Parameters): Desired {
+  const version = desired.text("LaunchTemplateVersion", {
+    pattern: /^(\d+|Default|Latest)$/,
+    saying: "it must be a number, Default or Latest",
+  });
+  const launchTemplateId = desired.requiredText("LaunchTemplateId");
+  const launchTemplateVersion = version ?? "Default";
+  const overrides = desired.objects("LaunchTemplateOverrides").map((override) => ({
+    instanceType: override.text("InstanceType"),
+    weight: override.integer("WeightedCapacity", 1, 500) ?? 1,
+  }));
+  return {
+    source: { launchTemplateId, launchTemplateVersion, overrides },
+    irreversible: /^\d+$/.test(launchTemplateVersion)
+      ? undefined
+      : "A task whose launch template version is Default or Latest cannot be rolled back.",
+    given: {
+      LaunchTemplateId: launchTemplateId,
+      LaunchTemplateVersion: version,
+      LaunchTemplateOverrides: overrides.map(({ instanceType }) => ({ InstanceType: instanceType })),
+    },
+  };
+}
+
+/** Only containers that the group has by that name are changed. */
+function fromContainers(group: ScalingGroup, active: Source, containers: readonly Container[]): Desired {
+  if (group.type !== "ECI") throw unsupportedGroup("Containers are for scaling groups of the type ECI.");
+  if ("launchTemplateId" in active) {
+    throw invalidParameter("DesiredConfiguration.Containers", "the active configuration comes from a launch template");
+  }
+  const changed = new Map(containers.map((container) => [container.name, container]));
+  return {
+    source: { ...active, containers: active.containers.map((container) => changed.get(container.name) ?? container) },
+    irreversible: undefined,
+    given: { Containers: containers.map(containerMembers) },
+  };
+}
+
+export function readContainers(parameters: Parameters): Container[] {
+  return parameters.objects("Containers").map((container) => {
+    const commands = container.texts("Commands", { most: 256 });
+    const args = container.texts("Args");
+    if (commands.length > 20) throw invalidParameter("Containers.N.Commands", "there may be at most 20");
+    if (args.length > 10) throw invalidParameter("Containers.N.Args", "there may be at most 10");
+    return {
+      name: container.requiredText("Name"),
+      image: container.requiredText("Image"),
+      commands,
+      args,
+      environmentVars: container.objects("EnvironmentVars").map((variable) => ({
+        key: variable.text("Key", {
+          pattern: /^[A-Za-z_][A-Za-z0-9_]{0,127}$/,
+          saying: "it must be 1 to 128 letters, digits and underscores, and not begin with a digit",
+        }),
+        value: variable.text("Value", { most: 256 }),
+        fieldRefFieldPath: variable.text("FieldRefFieldPath"),
+      })),
+    };
+  });
+}
+
+/** With the service's defaults, because a described task bears them. */
+export interface ReadPreferences extends Preferences {
+  readonly minHealthyPercentage: number;
+  readonly maxHealthyPercentage: number;
+  readonly skipMatching: boolean;
+  readonly checkpoints: readonly number[];
+  readonly checkpointPauseSeconds: number;
+}
+
+export function readPreferences(parameters: Parameters): ReadPreferences {
+  const checkpoints = parameters
+    .objects("Checkpoints")
+    .map((checkpoint) => checkpoint.requiredInteger("Percentage", 1, 100));
+  for (const [index, percentage] of checkpoints.entries()) {
+    if (percentage <= (checkpoints[index - 1] ?? 0)) {
+      throw invalidParameter(`Checkpoints.${index + 1}.Percentage`, "the percentages must ascend");
+    }
+  }
+  if (checkpoints.length > 0 && checkpoints.at(-1) !== 100) {
+    throw invalidParameter(`Checkpoints.${checkpoints.length}.Percentage`, "the last must be 100");
+  }
+  return {
+    minHealthyPercentage: parameters.integer("MinHealthyPercentage", 0, 100) ?? 80,
+    maxHealthyPercentage: parameters.integer("MaxHealthyPercentage", 100, 200) ?? 120,
+    skipMatching: parameters.boolean("SkipMatching") ?? true,
+    checkpoints,
+    checkpointPauseSeconds: 60 * (parameters.integer("CheckpointPauseTime", 1, 2880) ?? 60),
+  };
+}

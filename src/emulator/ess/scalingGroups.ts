@@ -1,0 +1,172 @@
+import { addManualInstances, setConfiguration, setDesiredCapacity } from "../../simulation/capacity";
+import type { World } from "../world";
+import { configurationFrom, sourceFrom } from "./configurations";
+import { invalidParameter, missingParameter, noSuchConfiguration, wrongGroupStatus } from "./errors";
+import { groupMembers, standbyUnits } from "./groupMembers";
+import { newGroup, refuseDuplicate } from "./newGroup";
+import { type Operation, page } from "./operation";
+import type { Parameters } from "./parameters";
+import { essState, findGroup, type ScalingGroup, type Source, saveRefreshed } from "./state";
+
+const largestSize = 2000;
+const groupTypes = ["ECS", "ECI"] as const;
+const multiAZPolicies = ["PRIORITY", "BALANCE", "COST_OPTIMIZED", "COMPOSABLE"] as const;
+const scalingPolicies = ["recycle", "release", "forcerecycle", "forcerelease"] as const;
+const healthCheckTypes = ["NONE", "ECS", "ECI", "LOAD_BALANCER"] as const;
+const nameRule = { least: 2, most: 64 };
+
+const create: Operation = {
+  needsRegion: true,
+  run: (parameters, world) => {
+    const minSize = parameters.requiredInteger("MinSize", 0, largestSize);
+    const maxSize = parameters.requiredInteger("MaxSize", 0, largestSize);
+    const desiredCapacity = parameters.integer("DesiredCapacity", 0, largestSize);
+    checkSizes(minSize, maxSize, desiredCapacity);
+    const { id } = newGroup(world, {
+      type: parameters.choice("GroupType", groupTypes) ?? "ECS",
+      minSize,
+      maxSize,
+      desiredCapacity,
+      active: readTemplate(parameters),
+      vSwitchIds: parameters.texts("VSwitchIds"),
+      ...settings(parameters),
+    });
+    return { ScalingGroupId: id };
+  },
+};
+
+const modify: Operation = {
+  needsRegion: false,
+  run: (parameters, world) => {
+    const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
+    const minSize = parameters.integer("MinSize", 0, largestSize) ?? group.group.minSize;
+    const maxSize = parameters.integer("MaxSize", 0, largestSize) ?? group.group.maxSize;
+    const asked = parameters.integer("DesiredCapacity", 0, largestSize);
+    checkSizes(minSize, maxSize, asked);
+    const active = readActive(parameters, group, world);
+    const changed = settings(parameters);
+    if (changed.name !== undefined) refuseDuplicate(world, changed.name, group.id);
+
+    Object.assign(group, changed);
+    Object.assign(group.group, { minSize, maxSize });
+    if (parameters.boolean("DisableDesiredCapacity")) group.desiredCapacity = undefined;
+    else if (asked !== undefined) group.desiredCapacity = asked;
+    if (active) group.active = active;
+    if (group.enabled) apply(group, world);
+    return {};
+  },
+};
+
+const enable: Operation = {
+  needsRegion: false,
+  run: (parameters, world) => {
+    const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
+    if (group.enabled) throw wrongGroupStatus("The scaling group is enabled already.");
+    const active = readActive(parameters, group, world) ?? group.active;
+    if (!active) throw missingParameter("ActiveScalingConfigurationId");
+    const manual = parameters.texts("InstanceIds");
+    group.active = active;
+    group.enabled = true;
+    addManualInstances(group.group, manual, configurationFrom(essState(world), active));
+    apply(group, world);
+    return {};
+  },
+};
+
+/** Brings the model to what the group is to have. */
+function apply(group: ScalingGroup, world: World): void {
+  const { group: model, active } = group;
+  if (active) setConfiguration(model, configurationFrom(essState(world), active));
+  const { desiredCapacity } = model;
+  const held = standbyUnits(model);
+  const wanted = group.desiredCapacity ?? Math.min(Math.max(desiredCapacity + held, model.minSize), model.maxSize);
+  setDesiredCapacity(model, Math.max(0, wanted - held));
+}
+
+const remove: Operation = {
+  needsRegion: false,
+  run: (parameters, world) => {
+    const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
+    if (group.group.instances.size > 0 && !parameters.boolean("ForceDelete")) {
+      throw wrongGroupStatus("The scaling group has instances: ForceDelete is needed.");
+    }
+    const { groups, configurations } = essState(world);
+    groups.delete(group.id);
+    world.groups.delete(`ess/${group.id}`);
+    for (const { id, groupId } of [...configurations.values()]) if (groupId === group.id) configurations.delete(id);
+    return {};
+  },
+};
+
+const describe: Operation = {
+  needsRegion: true,
+  run: (parameters, world) => {
+    const ids = parameters.texts("ScalingGroupIds");
+    const names = parameters.texts("ScalingGroupNames");
+    const type = parameters.choice("GroupType", groupTypes);
+    const wanted = [...essState(world).groups.values()].filter(
+      (group) =>
+        (ids.length === 0 || ids.includes(group.id)) &&
+        (names.length === 0 || names.includes(group.name)) &&
+        (!type || group.type === type),
+    );
+    const { items, paging } = page(parameters, wanted);
+    return {
+      ...paging,
+      ScalingGroups: items.map((group) => {
+        saveRefreshed(world, group);
+        return groupMembers(group, world.region);
+      }),
+    };
+  },
+};
+
+function checkSizes(minSize: number, maxSize: number, desired: number | undefined): void {
+  if (minSize > maxSize) throw invalidParameter("MinSize", "it must not exceed MaxSize");
+  if (desired !== undefined && (desired < minSize || desired > maxSize)) {
+    throw invalidParameter("DesiredCapacity", "it must be between MinSize and MaxSize");
+  }
+}
+
+/** Those that are given. */
+function settings(parameters: Parameters) {
+  const removalPolicies = parameters.texts("RemovalPolicies");
+  const given = {
+    name: parameters.text("ScalingGroupName", nameRule),
+    multiAZPolicy: parameters.choice("MultiAZPolicy", multiAZPolicies),
+    scalingPolicy: parameters.choice("ScalingPolicy", scalingPolicies),
+    healthCheckType: parameters.choice("HealthCheckType", healthCheckTypes),
+    defaultCooldown: parameters.integer("DefaultCooldown", 0, 86_400),
+    removalPolicies: removalPolicies.length > 0 ? removalPolicies : undefined,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ScalingGroup>;
+}
+
+function readActive(parameters: Parameters, group: ScalingGroup, world: World): Source | undefined {
+  const id = parameters.text("ActiveScalingConfigurationId");
+  if (!id) return readTemplate(parameters);
+  const configuration = essState(world).configurations.get(id);
+  if (configuration?.groupId !== group.id) throw noSuchConfiguration(id);
+  return sourceFrom(configuration);
+}
+
+function readTemplate(parameters: Parameters): Source | undefined {
+  const launchTemplateId = parameters.text("LaunchTemplateId");
+  if (!launchTemplateId) return undefined;
+  return {
+    launchTemplateId,
+    launchTemplateVersion: parameters.text("LaunchTemplateVersion") ?? "Default",
+    overrides: parameters.objects("LaunchTemplateOverrides").map((override) => ({
+      instanceType: override.text("InstanceType"),
+      weight: override.integer("WeightedCapacity", 1, 500) ?? 1,
+    })),
+  };
+}
+
+export const scalingGroupOperations: Readonly<Record<string, Operation>> = {
+  CreateScalingGroup: create,
+  ModifyScalingGroup: modify,
+  EnableScalingGroup: enable,
+  DeleteScalingGroup: remove,
+  DescribeScalingGroups: describe,
+};

@@ -1,0 +1,90 @@
+import type { Call, Failure, HttpRequest, Service } from "../service";
+import type { World, Worlds } from "../world";
+import { answer, errorAnswer, type Members } from "./answers";
+import { EssError, invalidParameter, missingParameter } from "./errors";
+import { createFromFile } from "./groupsFile";
+import { instanceOperations } from "./instances";
+import type { Operation } from "./operation";
+import { readParameters } from "./parameters";
+import { type EssRequest, readRequest } from "./readRequest";
+import { refreshOperations } from "./refreshes";
+import { scalingConfigurationOperations } from "./scalingConfigurations";
+import { scalingGroupOperations } from "./scalingGroups";
+import { checkSignature } from "./signature";
+import { essState, newRequestId } from "./state";
+
+const versions = ["2022-02-22", "2014-08-28"];
+
+const operations: Readonly<Record<string, Operation>> = {
+  ...refreshOperations,
+  ...scalingGroupOperations,
+  ...scalingConfigurationOperations,
+  ...instanceOperations,
+};
+
+/** Alibaba Cloud Auto Scaling, in both versions of its API. */
+export const essService: Service = {
+  names: ["ess"],
+  accepts: () => true,
+  identify,
+  answer: (http, _call, world) => {
+    const request = readRequest(http);
+    const requestId = newRequestId();
+    try {
+      checkSignature(http, request, world.credentials, Date.now());
+      return answer(request, run(request, world), requestId);
+    } catch (error) {
+      if (error instanceof EssError) return errorAnswer(request, error, requestId);
+      throw error;
+    }
+  },
+  fail: (_call, failure) => errorAnswer({ format: "json" }, failures[failure], newRequestId()),
+  createGroup: createFromFile,
+};
+
+/** An operation that names no region is for the one that has its scaling group. */
+function identify(http: HttpRequest, worlds: Worlds): Call {
+  const { operation, parameters, accessKeyId } = readRequest(http);
+  const owner = worlds.withGroup(`ess/${parameters.ScalingGroupId}`);
+  const region = parameters.RegionId ?? owner?.region ?? worlds.defaultRegion;
+  return { service: "ess", operation, region, accessKeyId, parameters };
+}
+
+function run(request: EssRequest, world: World): Members {
+  if (!versions.includes(request.version)) {
+    throw new EssError(
+      "InvalidVersion",
+      400,
+      `There is no version ${request.version}: it must be one of ${versions.join(", ")}.`,
+    );
+  }
+  const operation = Object.hasOwn(operations, request.operation) ? operations[request.operation] : undefined;
+  if (!operation) throw new EssError("InvalidAction.NotFound", 404, `There is no operation ${request.operation}.`);
+  const parameters = readParameters(request.parameters);
+  if (operation.needsRegion && !parameters.text("RegionId")) throw missingParameter("RegionId");
+  const token = parameters.text("ClientToken", { most: 64, pattern: /^[ -~]*$/, saying: "it must be ASCII" });
+  return token ? once(request, token, world, () => operation.run(parameters, world)) : operation.run(parameters, world);
+}
+
+/** What was done for a client token is not done again. A refusal is not remembered. */
+function once({ operation, parameters }: EssRequest, token: string, world: World, act: () => Members): Members {
+  const { tokens } = essState(world);
+  const key = `${operation} ${token}`;
+  const asked = JSON.stringify(Object.entries(parameters).sort());
+  const known = tokens.get(key);
+  if (known && known.request !== asked) throw invalidParameter("ClientToken", "it belongs to another request");
+  const result = known?.result ?? act();
+  tokens.set(key, { request: asked, result });
+  return result;
+}
+
+const failures: Readonly<Record<Failure, EssError>> = {
+  Throttling: new EssError("Throttling.User", 400, "Request was denied due to user flow control."),
+  InternalError: new EssError("InternalError", 500, "The request processing has failed due to some unknown error."),
+  ServiceUnavailable: new EssError(
+    "ServiceUnavailable",
+    503,
+    "The request has failed due to a temporary failure of the server.",
+  ),
+  ExpiredToken: new EssError("InvalidSecurityToken.Expired", 400, "The security token has expired."),
+};

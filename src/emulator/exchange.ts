@@ -1,0 +1,83 @@
+import type { Clock } from "./clock";
+import type { Fault, Faults } from "./faults";
+import type { createRateLimiter } from "./rateLimits";
+import type { RecordedRequest } from "./requests";
+import type { Call, Failure, HttpAnswer, HttpRequest, Service } from "./service";
+import type { Worlds } from "./world";
+
+/** What goes back over the connection. */
+export interface Reply {
+  /** Undefined: the connection is cut. */
+  readonly answer: HttpAnswer | undefined;
+  readonly delayMilliseconds: number;
+}
+
+export interface ExchangeParts {
+  readonly services: readonly Service[];
+  readonly worlds: Worlds;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly isWithinLimits: ReturnType<typeof createRateLimiter>;
+  readonly requests: RecordedRequest[];
+}
+
+/** One request and what becomes of it: identified, hit by a fault or a limit, else answered by its service; recorded. */
+export function exchange(parts: ExchangeParts, request: HttpRequest): Reply {
+  const service = parts.services.find((candidate) => candidate.accepts(request));
+  if (!service) return { answer: notFound, delayMilliseconds: 0 };
+  const call = service.identify(request, parts.worlds);
+  const fault = parts.faults.next(call.service, call.operation);
+  const refusal = refuse(parts, service, call, fault);
+  const done =
+    refusal ?? (fault?.kind === "CutBefore" ? undefined : service.answer(request, call, parts.worlds.at(call.region)));
+  const answer = spoil(done, fault);
+  parts.requests.push({
+    time: parts.clock.now(),
+    service: call.service,
+    operation: call.operation,
+    region: call.region,
+    parameters: call.parameters,
+    accessKeyId: call.accessKeyId,
+    status: answer?.status,
+    code: answer?.code,
+    acted: !refusal && done !== undefined && done.status < 400,
+    fault: fault?.kind,
+  });
+  return { answer, delayMilliseconds: fault?.kind === "Slow" ? fault.delayMilliseconds : 0 };
+}
+
+const failures: Partial<Record<Fault["kind"], Failure>> = {
+  Throttling: "Throttling",
+  InternalError: "InternalError",
+  ServiceUnavailable: "ServiceUnavailable",
+  ExpiredToken: "ExpiredToken",
+};
+
+/** What answers instead of the service. */
+function refuse(parts: ExchangeParts, service: Service, call: Call, fault: Fault | undefined): HttpAnswer | undefined {
+  const failure = fault && failures[fault.kind];
+  if (failure) return service.fail(call, failure);
+  if (fault?.kind === "NotParsable") return gatewayPage;
+  if (!parts.isWithinLimits(call.service, call.operation, call.region)) return service.fail(call, "Throttling");
+  return undefined;
+}
+
+/** What happens to an answer on its way. */
+function spoil(answer: HttpAnswer | undefined, fault: Fault | undefined): HttpAnswer | undefined {
+  if (fault?.kind === "CutAfter") return undefined;
+  if (fault?.kind !== "Truncated" || !answer) return answer;
+  return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
+}
+
+/** What a proxy in front of the service says, in nobody's format. */
+const gatewayPage: HttpAnswer = {
+  status: 502,
+  headers: { "content-type": "text/html" },
+  body: "<html><body><h1>502 Bad Gateway</h1></body></html>",
+};
+
+const notFound: HttpAnswer = {
+  status: 404,
+  headers: { "content-type": "text/plain" },
+  body: "No service of this address understands the request.\n",
+};

@@ -1,0 +1,79 @@
+import { createRandom } from "../simulation/random";
+import { type Clock, createClock } from "./clock";
+import { createControl } from "./control";
+import { exchange } from "./exchange";
+import { createFaults, type FaultOptions, type Faults } from "./faults";
+import { createGroups, type GroupSpecification } from "./groups";
+import { createRateLimiter, type RateLimit } from "./rateLimits";
+import type { RecordedRequest } from "./requests";
+import { listen } from "./server";
+import { services } from "./services";
+import { type Credentials, createWorlds, type World } from "./world";
+
+export type { Clock } from "./clock";
+export type { Fault, FaultOptions, Faults } from "./faults";
+export type { GroupSpecification } from "./groups";
+export type { RateLimit } from "./rateLimits";
+export type { RecordedRequest } from "./requests";
+export type { Credentials, World } from "./world";
+
+export interface EmulatorOptions {
+  /** Default: a free one. */
+  readonly port?: number | undefined;
+  /** Simulated seconds for every real one; 0: time moves by `clock.advance` only. Default: 1. */
+  readonly speed?: number | undefined;
+  /** The same seed and the same calls give the same history. Default: `instance-refresh`. */
+  readonly seed?: string | undefined;
+  /** When simulated time begins, in milliseconds since the epoch. Default: now. */
+  readonly startTime?: number | undefined;
+  /** The region of what names none. Default: `cn-hangzhou`. */
+  readonly region?: string | undefined;
+  /** Accepted besides the emulator's own: another account's, temporary or expired ones. Default: none. */
+  readonly credentials?: readonly Credentials[] | undefined;
+  /** Default: none. */
+  readonly groups?: readonly GroupSpecification[] | undefined;
+  /** Default: none. */
+  readonly faults?: readonly FaultOptions[] | undefined;
+  /** Default: none. */
+  readonly rateLimits?: readonly RateLimit[] | undefined;
+}
+
+export interface Emulator {
+  readonly url: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  /** Every call of an operation since the start, oldest first. */
+  readonly requests: readonly RecordedRequest[];
+  /** What a region holds, brought to the clock. */
+  world(region: string): World;
+  close(): Promise<void>;
+}
+
+const own: Credentials = { accessKeyId: "emulator-access-key", secretAccessKey: "emulator-secret-key" };
+
+/** Starts both clouds' instance refresh APIs on the loopback interface. */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { seed = "instance-refresh", region = "cn-hangzhou" } = options;
+  const monotonic = () => performance.now();
+  const clock = createClock(options.startTime ?? Date.now(), options.speed ?? 1, monotonic);
+  const worlds = createWorlds({
+    seed,
+    defaultRegion: region,
+    accountId: "123456789012",
+    credentials: [own, ...(options.credentials ?? [])],
+    now: clock.now,
+  });
+  const faults = createFaults(createRandom(`faults of ${seed}`));
+  faults.add(...(options.faults ?? []));
+  createGroups(options.groups ?? [], worlds);
+  const requests: RecordedRequest[] = [];
+  const isWithinLimits = createRateLimiter(options.rateLimits ?? [], monotonic);
+  const parts = { services, worlds, clock, faults, isWithinLimits, requests };
+  const control = createControl(parts);
+  const { url, close } = await listen(options.port ?? 0, (request) => control(request) ?? exchange(parts, request));
+  const { accessKeyId, secretAccessKey } = own;
+  return { url, region, accessKeyId, secretAccessKey, clock, faults, requests, world: worlds.at, close };
+}
