@@ -3,6 +3,7 @@
 import { systemClock } from "../refresh/clock";
 import type { Cloud } from "../refresh/cloud";
 import { Lifecycle } from "../refresh/lifecycle";
+import { Rollouts } from "../refresh/rollouts";
 import { Scheduler } from "../refresh/scheduler";
 
 /** Names of the clouds' rooms, which are also the namespaces of the package and the modules of the tokens. */
@@ -14,12 +15,13 @@ const ROOMS: Record<CloudName, () => Promise<Cloud>> = {
 };
 
 const tools = { scheduler: new Scheduler(), clock: systemClock, random: Math.random };
+const rollouts = new Rollouts();
 const lifecycles = new Map<CloudName, Promise<Lifecycle>>();
 
 export function lifecycleOf(name: CloudName): Promise<Lifecycle> {
   let lifecycle = lifecycles.get(name);
   if (!lifecycle) {
-    lifecycle = ROOMS[name]().then((cloud) => new Lifecycle(cloud, tools));
+    lifecycle = ROOMS[name]().then((cloud) => new Lifecycle(cloud, tools, rollouts));
     lifecycles.set(name, lifecycle);
   }
   return lifecycle;

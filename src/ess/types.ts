@@ -114,6 +114,17 @@ export interface InstanceRefreshArgs {
    */
   onDelete?: pulumi.Input<"retain" | "cancel" | "rollback" | undefined>;
   /**
+   * Start nothing: what would start a new refresh waits until this is lifted. A refresh that runs already is followed all the same. For rollouts that a person approves.
+   * Default: `false`.
+   * A change starts no refresh.
+   */
+  hold?: pulumi.Input<boolean | undefined>;
+  /**
+   * The rollout that the refresh is part of. When another refresh of it fails in the same deployment, this one is not started any more.
+   * A change starts no refresh.
+   */
+  rollout?: pulumi.Input<Rollout | undefined>;
+  /**
    * How the cloud is reached. Never a secret; a change never starts a refresh.
    * A change starts no refresh.
    */
@@ -264,6 +275,16 @@ export interface Checkpoint {
    * It must be a whole number from 1 to 100 (%).
    */
   percentage?: pulumi.Input<number | undefined>;
+}
+
+export interface Rollout {
+  /** The same for all refreshes of the rollout. */
+  name: pulumi.Input<string>;
+  /**
+   * What becomes of this refresh when it runs while another one of the rollout fails: it is followed to its end, cancelled or rolled back.
+   * Default: `leave`.
+   */
+  onFailure?: pulumi.Input<"leave" | "cancel" | "rollback" | (string & {}) | undefined>;
 }
 
 export interface Connection {

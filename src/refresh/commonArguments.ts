@@ -19,6 +19,15 @@ const connection = z.strictObject({
   role: argument(z.string().min(1), { text: "ARN of a role to assume with the credentials found." }).optional(),
 });
 
+/** What several refreshes share that fail together. */
+const rollout = z.strictObject({
+  name: argument(z.string().min(1), { text: "The same for all refreshes of the rollout." }),
+  onFailure: argument(z.enum(["leave", "cancel", "rollback"]), {
+    text: "What becomes of this refresh when it runs while another one of the rollout fails: it is followed to its end, cancelled or rolled back.",
+    default: "leave",
+  }).optional(),
+});
+
 /** Builds the common arguments; only the default of `startOn` depends on the cloud. */
 export function commonArguments(startOn: "anyChange" | "configurationChange") {
   return {
@@ -55,6 +64,15 @@ export function commonArguments(startOn: "anyChange" | "configurationChange") {
       z.enum(["retain", "cancel", "rollback"]),
       "What becomes of the refresh when the resource is destroyed while it runs: it is left running, cancelled or rolled back.",
       "retain",
+    ).optional(),
+    hold: policy(
+      z.boolean(),
+      "Start nothing: what would start a new refresh waits until this is lifted. A refresh that runs already is followed all the same. For rollouts that a person approves.",
+      false,
+    ).optional(),
+    rollout: policy(
+      rollout,
+      "The rollout that the refresh is part of. When another refresh of it fails in the same deployment, this one is not started any more.",
     ).optional(),
     connection: policy(
       connection,

@@ -60,6 +60,9 @@ export function echoes(cloud: Cloud, args: Arguments, refresh: Refresh): boolean
   return differences(cloud, args, refresh.arguments).length === 0;
 }
 
+/** Status of a refresh that waits for `hold` to be lifted: no cloud's word. */
+export const HELD = "Held";
+
 /** What a change of the arguments calls for. */
 export interface Difference {
   /** Arguments whose change needs a new refresh. */
@@ -79,8 +82,11 @@ export function diff(cloud: Cloud, recorded: Arguments, asked: Arguments): Diffe
   const changed = differences(cloud, asked, recorded);
   const replaces = changed.filter((name) => starting.includes(name));
   if (asked.triggers !== undefined && !isDeepStrictEqual(asked.triggers, recorded.triggers)) replaces.push("triggers");
+  if (recorded.status === HELD) replaces.push("hold");
 
   const updates = changed.filter((name) => !starting.includes(name));
+  // Held back, whatever it is: it stays a change until `hold` is lifted.
+  if (asked.hold === true) for (const names of [replaces, updates]) names.length = 0;
   for (const name of argumentsOf(cloud, "policy")) {
     if (!isDeepStrictEqual(asked[name] ?? defaultOf(cloud, name), recorded[name] ?? defaultOf(cloud, name)))
       updates.push(name);
@@ -93,7 +99,7 @@ export function diff(cloud: Cloud, recorded: Arguments, asked: Arguments): Diffe
 export function isSettled(cloud: Cloud, recorded: Arguments, asked: Arguments): boolean {
   const status = recorded.status as string;
   if (asked.status !== undefined) return asked.status === status;
-  if (asked.waitForCompletion === false) return true;
+  if (asked.waitForCompletion === false || status === HELD) return true;
   const stage = cloud.stages[status] ?? "unknown";
   return !isActive(stage) && (stage === "successful" || recorded.requestedStatus === status);
 }

@@ -7,7 +7,7 @@ import { type Group, isActive, type Refresh } from "./cloud";
 import { echoes, isEqual, requestArguments } from "./compare";
 import { CloudError, RefreshError } from "./errors";
 import { nameOf, oneLine, progressLine } from "./messages";
-import { patiently, pause, type Run, stopIfAsked, timedOut } from "./run";
+import { halted, patiently, pause, type Run, stopIfAsked, timedOut } from "./run";
 import { followToEnd, stop } from "./settle";
 
 /** A refresh that now stands for the resource; without an id when no machine needed one. */
@@ -46,6 +46,7 @@ function adopt(refresh: Refresh): Created {
 }
 
 async function look(run: Run): Promise<{ group: Group; refreshes: Refresh[] }> {
+  if (run.halt?.aborted) throw halted(run);
   if (run.tools.clock.now() >= run.deadline) throw timedOut(run, "another refresh of the group was waited for");
   const group = await patiently(run, () => run.api.group(run.args));
   if (!group) throw noGroup(run);

@@ -38,6 +38,7 @@ export type RefreshFault =
   | "vanished"
   | "timedOut"
   | "interrupted"
+  | "halted"
   | "conflict"
   | "refused"
   | "tooLate"

@@ -6,10 +6,11 @@ import { bringAbout } from "./create";
 import { CloudError, RefreshError } from "./errors";
 import { nameOf } from "./messages";
 import { foresee } from "./preview";
+import { Rollouts } from "./rollouts";
 import { type Call, patiently, type Run, stopIfAsked, type Tools } from "./run";
 import { NoAnswerError } from "./scheduler";
 import { find, followToEnd, settle, stop, transition, vanished } from "./settle";
-import { isNone, noneId, noneProperties, outputsOf, type Properties, propertiesOf } from "./state";
+import { heldProperties, isNone, noneId, noneProperties, outputsOf, type Properties, propertiesOf } from "./state";
 
 /** What the state holds of a resource. */
 export interface Recorded {
@@ -29,9 +30,11 @@ export class Lifecycle {
   /** Ids that a create of this process has taken over: deleting the predecessor must not stop them. */
   readonly #adopted = new Set<string>();
 
+  /** @param rollouts shared by the lifecycles of a process: a rollout may span clouds */
   constructor(
     readonly cloud: Cloud,
     readonly tools: Tools,
+    readonly rollouts = new Rollouts(),
   ) {}
 
   /** Every rule that needs no call, all faults at once. */
@@ -62,7 +65,12 @@ export class Lifecycle {
    * @throws RefreshError, with `kept` from the moment on that a refresh exists
    */
   async create(args: Arguments, call: Call): Promise<Recorded> {
-    const run = await this.#begin(args, call);
+    if (args.hold === true) return this.#held(args, call);
+    return this.rollouts.within(rolloutOf(args), (halt) => this.#create(args, call, halt));
+  }
+
+  async #create(args: Arguments, call: Call, halt: AbortSignal | undefined): Promise<Recorded> {
+    const run = { ...(await this.#begin(args, call)), halt };
     const created = await bringAbout(run, this.#predecessors.get(call.urn));
     if (created.id === undefined) {
       call.notice(`No instance of group ${run.group} needs to be refreshed: none was started`);
@@ -78,11 +86,14 @@ export class Lifecycle {
    * @throws RefreshError when there is no such refresh, or the arguments say something else than the cloud
    */
   async adopt(id: string, args: Arguments, call: Call): Promise<Recorded> {
-    const { run, refresh } = await this.#import(id, args, call);
-    const different = differences(this.cloud, args, refresh.arguments);
-    if (different.length > 0) throw differs(run, refresh, different);
-    this.#adopted.add(refresh.id);
-    return this.#keeping(run, id, refresh, (onSight) => this.#fulfil(run, refresh.id, onSight));
+    return this.rollouts.within(rolloutOf(args), async (halt) => {
+      const { run: imported, refresh } = await this.#import(id, args, call);
+      const run = { ...imported, halt };
+      const different = differences(this.cloud, args, refresh.arguments);
+      if (different.length > 0) throw differs(run, refresh, different);
+      this.#adopted.add(refresh.id);
+      return this.#keeping(run, id, refresh, (onSight) => this.#fulfil(run, refresh.id, onSight));
+    });
   }
 
   /** The refresh as it stands now; undefined when it, and its group, are gone from where they were. */
@@ -108,22 +119,20 @@ export class Lifecycle {
    * Fulfils what `status` asks, or attaches to the refresh again; touches no machine of one that has ended.
    * @throws RefreshError, always with `kept`
    */
-  async update(recorded: Recorded, args: Arguments, call: Call): Promise<Properties> {
+  async update(recorded: Recorded, asked: Arguments, call: Call): Promise<Properties> {
+    const args = asked.hold === true ? withoutChanges(this.cloud, recorded.properties, asked) : asked;
     const merged = carriedOver(this.cloud, recorded.properties, args);
     if (isNone(recorded.id) || isSettled(this.cloud, recorded.properties, args)) return merged;
-    const run = await this.#begin(args, call, recorded.id);
     const id = this.#idOf(recorded.id);
-    const settled = await this.#keeping(
-      run,
-      recorded.id,
-      undefined,
-      async (onSight) => {
+    const settled = await this.rollouts.within(rolloutOf(args), async (halt) => {
+      const run = { ...(await this.#begin(args, call, recorded.id)), halt };
+      const attach = async (onSight: (refresh: Refresh) => void) => {
         const refresh = await find(run, id);
         if (!refresh) throw vanished(run, id);
         return this.#fulfil(run, id, onSight, refresh);
-      },
-      merged,
-    );
+      };
+      return this.#keeping(run, recorded.id, undefined, attach, merged);
+    });
     return settled.properties;
   }
 
@@ -137,6 +146,13 @@ export class Lifecycle {
     if (!refresh || !isActive(refresh.stage)) return;
     await stop(run, refresh, policy as "cancel" | "rollback");
     await followToEnd(run, id, () => {});
+  }
+
+  /** Nothing is started, and nothing of the cloud is looked at, until `hold` is lifted. */
+  #held(args: Arguments, call: Call): Recorded {
+    const group = args[this.cloud.groupArgument];
+    call.notice(`No refresh of group ${group} is started: hold is set`);
+    return { id: noneId(String(group)), properties: heldProperties(this.cloud, args) };
   }
 
   /** What the arguments want of a refresh that exists: a transition, its end, or just to know how it stands. */
@@ -222,6 +238,17 @@ function carriedOver(cloud: Cloud, recorded: Properties, args: Arguments): Prope
 function onlyPolicies(args: Arguments, cloud: Cloud): Properties {
   const request = new Set(requestArguments(cloud));
   return Object.fromEntries(Object.entries(args).filter(([name]) => !request.has(name)));
+}
+
+/** The arguments, but what would start a refresh as it was recorded: the change is still one when `hold` is lifted. */
+function withoutChanges(cloud: Cloud, recorded: Properties, args: Arguments): Arguments {
+  const starting = [...requestArguments(cloud), "triggers"];
+  const before = Object.fromEntries(starting.map((name) => [name, recorded[name]]));
+  return Object.fromEntries(Object.entries({ ...args, ...before }).filter(([, value]) => value !== undefined));
+}
+
+function rolloutOf(args: Arguments): string | undefined {
+  return (args.rollout as { name: string } | undefined)?.name;
 }
 
 function unreachable(run: Run, id: string, error: unknown): RefreshError {

@@ -39,6 +39,8 @@ export interface Run {
   tools: Tools;
   /** When the time to wait is over, in milliseconds since the epoch. */
   deadline: number;
+  /** Aborted when another refresh of the same rollout fails. */
+  halt?: AbortSignal | undefined;
 }
 
 const FIRST_PAUSE_MS = 1_000;
@@ -90,6 +92,16 @@ export function interrupted(run: Run, refreshId?: string): RefreshError {
     next: refreshId
       ? "run `pulumi up` again: it attaches to the refresh and follows it to its end."
       : "run `pulumi up` again.",
+  });
+}
+
+/** Another refresh of the rollout has failed before this one was started. */
+export function halted(run: Run): RefreshError {
+  return new RefreshError({
+    fault: "halted",
+    group: run.group,
+    what: `The ${nameOf(run.cloud, run.group)} was not started: another refresh of its rollout failed.`,
+    next: "correct the cause of that failure, and run `pulumi up` again.",
   });
 }
 

@@ -2,7 +2,7 @@
 import { isActive, type Refresh } from "./cloud";
 import { CloudError, RefreshError } from "./errors";
 import { badEnd, nameOf, oneLine, progressLine, tooLate } from "./messages";
-import { interrupted, patiently, pause, type Run, stopIfAsked, timedOut } from "./run";
+import { halted, interrupted, patiently, pause, type Run, stopIfAsked, timedOut } from "./run";
 
 /** Called with every look, so that whatever happens next, the last one is kept. */
 export type OnSight = (refresh: Refresh) => void;
@@ -15,16 +15,17 @@ export async function find(run: Run, id: string): Promise<Refresh | undefined> {
 
 /** Waits for the end of the refresh, whichever it is; when the time runs out, `onTimeout` decides what becomes of it. */
 export async function followToEnd(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
+  const { signal } = run.call;
   const followed = await run.tools.scheduler.follow(run.api.source, id, {
     deadline: run.deadline,
-    signal: run.call.signal,
+    signal: run.halt ? AbortSignal.any([signal, run.halt]) : signal,
     onSight: (refresh) => {
       onSight(refresh);
       run.call.progress(progressLine(refresh));
     },
   });
   if (followed.outcome === "ended") return followed.sight;
-  if (followed.outcome === "aborted") throw interrupted(run, id);
+  if (followed.outcome === "aborted") throw signal.aborted ? interrupted(run, id) : halted(run);
   if (followed.outcome === "vanished") throw vanished(run, id);
   throw timedOut(run, await leave(run, followed.sight), undefined, followed.sight);
 }
@@ -46,10 +47,29 @@ async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
 
 /** Waits for the end of the refresh; any other than success is an error. */
 export async function settle(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
-  const refresh = await followToEnd(run, id, onSight);
+  const refresh = await followWithOthers(run, id, onSight);
   onSight(refresh);
   if (refresh.stage !== "successful") throw badEnd(run.cloud, refresh);
   return refresh;
+}
+
+/** Waits for the end of the refresh; when another one of its rollout fails, it is stopped as `rollout.onFailure` says. */
+async function followWithOthers(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
+  const { onFailure = "leave" } = (run.args.rollout ?? {}) as { onFailure?: "leave" | "cancel" | "rollback" };
+  const alone = { ...run, halt: undefined };
+  if (onFailure === "leave") return followToEnd(alone, id, onSight);
+  try {
+    return await followToEnd(run, id, onSight);
+  } catch (error) {
+    if (!(error instanceof RefreshError) || error.fault !== "halted") throw error;
+  }
+  const refresh = await find(alone, id);
+  if (!refresh) throw vanished(run, id);
+  run.call.notice(
+    `Another refresh of the rollout failed: ${id} (${refresh.status}), rollout.onFailure is ${onFailure}`,
+  );
+  await stop(alone, refresh, onFailure);
+  return followToEnd(alone, id, onSight);
 }
 
 /** Cancels the refresh or rolls it back, as `status` asks, and waits until it is so. */

@@ -1,6 +1,6 @@
 /** What the state of a resource holds: what was asked, what the cloud echoes of the rest, and how the refresh stands. */
 import type { Arguments, Cloud, Refresh } from "./cloud";
-import { requestArguments } from "./compare";
+import { argumentsOf, HELD, requestArguments } from "./compare";
 
 export type Properties = Record<string, unknown>;
 
@@ -19,6 +19,12 @@ export function isNone(id: string): boolean {
 /** State of a refresh that was not needed. */
 export function noneProperties(asked: Arguments): Properties {
   return { ...asked, status: "Successful", percentageComplete: 100 };
+}
+
+/** State of a refresh that was never asked for in the cloud: it has none of what is to run, so that all of that is still to come. */
+export function heldProperties(cloud: Cloud, asked: Arguments): Properties {
+  const names = [cloud.groupArgument, ...argumentsOf(cloud, "policy")].filter((name) => asked[name] !== undefined);
+  return { ...Object.fromEntries(names.map((name) => [name, asked[name]])), status: HELD, percentageComplete: 0 };
 }
 
 /**
