@@ -1,6 +1,7 @@
 /** Writes a definition as TypeScript: what a program gives, and what it gets back. */
 import { z } from "zod";
-import { type About, type Definition, definitionOf, expectation } from "../src/refresh/arguments";
+import { type Definition, definitionOf } from "../src/refresh/arguments";
+import { descriptionOf, outputDescriptionOf } from "../src/refresh/description";
 import { type ObjectType, objectTypesOf } from "../src/refresh/objectTypes";
 
 type Types = ReadonlyMap<z.ZodObject, ObjectType>;
@@ -103,22 +104,12 @@ function typeOf(schema: z.ZodType, types: Types, wrap: (element: string) => stri
   throw new Error(`no type is known for a ${inner.constructor.name}`);
 }
 
-const CHANGES: Readonly<Record<string, string>> = {
-  group: "A change starts a new refresh.",
-  configuration: "A change starts a new refresh.",
-  trigger: "A change starts a new refresh.",
-  policy: "A change starts no refresh.",
-};
-
 function doc(schema: z.ZodType, startOnDefault: string): string {
-  const { schema: inner, about } = definitionOf(schema);
-  if (!about) return "";
-  return comment([about.text, ...facts(schema, inner, about), change(about, startOnDefault)]);
+  return comment(descriptionOf(schema, startOnDefault));
 }
 
 function outputDoc(schema: z.ZodType): string {
-  const unit = definitionOf(schema).about?.unit;
-  return comment([textOf(schema), unit ? `Unit: ${unit}.` : ""]);
+  return comment(outputDescriptionOf(schema));
 }
 
 function textOf(schema: z.ZodType): string {
@@ -130,30 +121,4 @@ function comment(lines: readonly string[]): string {
   if (given.length === 0) return "";
   if (given.length === 1 && given[0] && given[0].length < 100) return `/** ${given[0]} */\n`;
   return `/**\n${given.map((line) => ` * ${line}`).join("\n")}\n */\n`;
-}
-
-function facts(schema: z.ZodType, inner: z.ZodType, about: About): string[] {
-  const form = expectation(schema);
-  const plain = /^(a string|a string that is not empty|true or false|any value)$/.test(form);
-  const nested = /an object (of|whose)/.test(form) || inner instanceof z.ZodEnum;
-  const found: string[] = [];
-  if (!plain && !nested) found.push(`It must be ${form}.`);
-  if (about.unit && !form.includes(`(${about.unit})`)) found.push(`Unit: ${about.unit}.`);
-  if (about.serviceDefault !== undefined) found.push(`Default of the service: ${valueText(about.serviceDefault)}.`);
-  if (about.default !== undefined) found.push(`Default: ${valueText(about.default)}.`);
-  if (about.sensitive) found.push("Its value is never printed.");
-  return found;
-}
-
-function change({ kind }: About, startOnDefault: string): string {
-  if (kind !== "preference") return (kind && CHANGES[kind]) ?? "";
-  return startOnDefault === "anyChange"
-    ? "A change starts a new refresh, unless `startOn` is `configurationChange`."
-    : "A change applies to the next refresh, unless `startOn` is `anyChange`.";
-}
-
-/** A plain value as code; words in parentheses without them. */
-function valueText(value: string | number | boolean): string {
-  const words = typeof value === "string" && /^\((.*)\)$/.exec(value)?.[1];
-  return words || `\`${value}\``;
 }
