@@ -1,0 +1,116 @@
+import aws4 from "aws4";
+import { XMLParser } from "fast-xml-parser";
+import { autoscaling } from "../../src/autoscaling/cloud";
+import type { Emulator } from "../../src/emulator";
+import type { TestCloud } from "./testCloud";
+
+const REGION = "eu-west-1";
+const LISTS = new Set(["InstanceRefreshes.member", "AutoScalingGroups.member", "Instances.member"]);
+const xml = new XMLParser({ isArray: (_name, path) => [...LISTS].some((list) => String(path).endsWith(list)) });
+
+/** EC2 Auto Scaling in the emulator, called as the service's documents say and not through this package. */
+export function awsTestCloud(emulator: Emulator): TestCloud {
+  const credentials = { accessKeyId: emulator.accessKeyId, secretAccessKey: emulator.secretAccessKey };
+
+  async function call(
+    service: "autoscaling" | "ec2",
+    version: string,
+    action: string,
+    parameters: Record<string, string> = {},
+  ) {
+    const body = new URLSearchParams({ Action: action, Version: version, ...parameters }).toString();
+    const { host } = new URL(emulator.url);
+    const headers = { "Content-Type": "application/x-www-form-urlencoded; charset=utf-8" };
+    const signed = aws4.sign({ service, region: REGION, host, method: "POST", path: "/", headers, body }, credentials);
+    const answer = await fetch(emulator.url, {
+      method: "POST",
+      headers: signed.headers as Record<string, string>,
+      body,
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${action}: ${text}`);
+    return xml.parse(text)[`${action}Response`];
+  }
+  const autoScaling = (action: string, parameters: Record<string, string>) =>
+    call("autoscaling", "2011-01-01", action, parameters);
+  const ec2 = (action: string, parameters: Record<string, string>) => call("ec2", "2016-11-15", action, parameters);
+
+  /** A version of the group's template for the image: made when there is none yet. */
+  const versions = new Map<string, string>();
+  async function versionOf(group: string, image: string): Promise<string> {
+    const key = `${group}/${image}`;
+    const known = versions.get(key);
+    if (known) return known;
+    const made = await ec2("CreateLaunchTemplateVersion", {
+      LaunchTemplateName: group,
+      "LaunchTemplateData.ImageId": `ami-${image}`,
+    });
+    const version = String(made.launchTemplateVersion.versionNumber);
+    versions.set(key, version);
+    return version;
+  }
+  const template = (group: string, version: string) => ({
+    desiredConfiguration: { launchTemplate: { name: group, version } },
+  });
+
+  return {
+    cloud: autoscaling,
+    settings: { region: REGION, endpoint: emulator.url, credentials },
+    service: "autoscaling",
+    async createGroup(instances) {
+      const group = `web-${versions.size}`;
+      await ec2("CreateLaunchTemplate", {
+        LaunchTemplateName: group,
+        "LaunchTemplateData.ImageId": "ami-first",
+        "LaunchTemplateData.InstanceType": "m7.large",
+      });
+      versions.set(`${group}/first`, "1");
+      await autoScaling("CreateAutoScalingGroup", {
+        AutoScalingGroupName: group,
+        MinSize: "0",
+        MaxSize: String(instances * 3),
+        DesiredCapacity: String(instances),
+        "LaunchTemplate.LaunchTemplateName": group,
+        "LaunchTemplate.Version": "1",
+        "AvailabilityZones.member.1": `${REGION}a`,
+      });
+      emulator.clock.advance(3_600_000);
+      return group;
+    },
+    async argumentsFor(group, image) {
+      return { autoscalingGroupName: group, ...template(group, await versionOf(group, image)) };
+    },
+    async vagueArgumentsFor(group, image) {
+      await versionOf(group, image);
+      return { autoscalingGroupName: group, ...template(group, "$Latest") };
+    },
+    async startElsewhere(group, image) {
+      const started = await autoScaling("StartInstanceRefresh", {
+        AutoScalingGroupName: group,
+        "DesiredConfiguration.LaunchTemplate.LaunchTemplateName": group,
+        "DesiredConfiguration.LaunchTemplate.Version": await versionOf(group, image),
+      });
+      return `${group}/${started.StartInstanceRefreshResult.InstanceRefreshId}`;
+    },
+    cancelElsewhere: async (group) =>
+      void (await autoScaling("CancelInstanceRefresh", { AutoScalingGroupName: group })),
+    rollbackElsewhere: async (group) =>
+      void (await autoScaling("RollbackInstanceRefresh", { AutoScalingGroupName: group })),
+    deleteGroup: async (group) =>
+      void (await autoScaling("DeleteAutoScalingGroup", { AutoScalingGroupName: group, ForceDelete: "true" })),
+    async refreshes(group) {
+      const { DescribeInstanceRefreshesResult: result } = await autoScaling("DescribeInstanceRefreshes", {
+        AutoScalingGroupName: group,
+      });
+      const members: { InstanceRefreshId: string; Status: string }[] = result.InstanceRefreshes?.member ?? [];
+      return members.map(({ InstanceRefreshId, Status }) => ({ id: `${group}/${InstanceRefreshId}`, status: Status }));
+    },
+    async instances(group) {
+      const { DescribeAutoScalingGroupsResult: result } = await autoScaling("DescribeAutoScalingGroups", {
+        "AutoScalingGroupNames.member.1": group,
+      });
+      const members: { InstanceId: string }[] = result.AutoScalingGroups.member[0].Instances?.member ?? [];
+      return members.map(({ InstanceId }) => InstanceId).sort();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import Core, { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
+import { RuntimeOptions } from "@darabonba/typescript";
+import type { Emulator } from "../../src/emulator";
+import { ess } from "../../src/ess/cloud";
+import type { TestCloud } from "./testCloud";
+
+const REGION = "cn-hangzhou";
+
+/** ESS in the emulator, called by the operations' names and not through this package's client. */
+export function essTestCloud(emulator: Emulator): TestCloud {
+  const { accessKeyId, secretAccessKey } = emulator;
+  const core = new Core(
+    new $OpenApiUtil.Config({
+      endpoint: new URL(emulator.url).host,
+      protocol: "HTTP",
+      regionId: REGION,
+      accessKeyId,
+      accessKeySecret: secretAccessKey,
+    }),
+  );
+  async function call<Body>(action: string, request: Record<string, unknown>): Promise<Body> {
+    const params = new $OpenApiUtil.Params({
+      action,
+      version: "2022-02-22",
+      protocol: "HTTP",
+      pathname: "/",
+      method: "POST",
+      authType: "AK",
+      style: "RPC",
+      reqBodyType: "formData",
+      bodyType: "json",
+    });
+    const query = OpenApiUtil.query({ RegionId: REGION, ...request });
+    const { body } = await core.callApi(params, new $OpenApiUtil.OpenApiRequest({ query }), new RuntimeOptions({}));
+    return body as Body;
+  }
+  const task = (group: string, id: string) => ({ ScalingGroupId: group, InstanceRefreshTaskId: id });
+  let groups = 0;
+
+  return {
+    cloud: ess,
+    settings: { region: REGION, endpoint: emulator.url, credentials: { accessKeyId, secretAccessKey } },
+    service: "ess",
+    async createGroup(instances) {
+      const size = { MinSize: 0, MaxSize: instances * 3, DesiredCapacity: instances };
+      const { ScalingGroupId } = await call<{ ScalingGroupId: string }>("CreateScalingGroup", {
+        ScalingGroupName: `web-${groups++}`,
+        MultiAZPolicy: "PRIORITY",
+        ...size,
+      });
+      const { ScalingConfigurationId } = await call<{ ScalingConfigurationId: string }>("CreateScalingConfiguration", {
+        ScalingGroupId,
+        ImageId: "m-first",
+        InstanceType: "ecs.g7.large",
+      });
+      await call("EnableScalingGroup", { ScalingGroupId, ActiveScalingConfigurationId: ScalingConfigurationId });
+      emulator.clock.advance(3_600_000);
+      return ScalingGroupId;
+    },
+    argumentsFor: async (group, image) => ({ scalingGroupId: group, desiredConfigurationImageId: `m-${image}` }),
+    vagueArgumentsFor: async (group, image) => ({
+      scalingGroupId: group,
+      desiredConfigurationLaunchTemplateId: `lt-${image}`,
+      desiredConfigurationLaunchTemplateVersion: "Latest",
+    }),
+    async startElsewhere(group, image) {
+      const request = { ScalingGroupId: group, DesiredConfiguration: { ImageId: `m-${image}` } };
+      return (await call<{ InstanceRefreshTaskId: string }>("StartInstanceRefresh", request)).InstanceRefreshTaskId;
+    },
+    cancelElsewhere: async (group, id) => void (await call("CancelInstanceRefresh", task(group, id))),
+    rollbackElsewhere: async (group, id) => void (await call("RollbackInstanceRefresh", task(group, id))),
+    deleteGroup: async (group) => void (await call("DeleteScalingGroup", { ScalingGroupId: group, ForceDelete: true })),
+    async refreshes(group) {
+      const { InstanceRefreshTasks } = await call<{
+        InstanceRefreshTasks: { InstanceRefreshTaskId: string; Status: string; StartTime: string }[];
+      }>("DescribeInstanceRefreshes", { ScalingGroupId: group });
+      return InstanceRefreshTasks.map(({ InstanceRefreshTaskId, Status }) => ({
+        id: InstanceRefreshTaskId,
+        status: Status,
+      }));
+    },
+    async instances(group) {
+      const { ScalingInstances } = await call<{ ScalingInstances: { InstanceId: string }[] }>(
+        "DescribeScalingInstances",
+        { ScalingGroupId: group, PageSize: 50 },
+      );
+      return ScalingInstances.map(({ InstanceId }) => InstanceId).sort();
+    },
+  };
+}

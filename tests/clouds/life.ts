@@ -1,0 +1,95 @@
+/** One life of a refresh in a test: a lifecycle over a cloud of the emulator, in time that leaps. */
+import { createEmulator, type Emulator } from "../../src/emulator";
+import { RefreshError } from "../../src/refresh/errors";
+import { Lifecycle } from "../../src/refresh/lifecycle";
+import type { Call } from "../../src/refresh/run";
+import { Scheduler } from "../../src/refresh/scheduler";
+import { seededRandom } from "../seededRandom";
+import { awsTestCloud } from "./awsTestCloud";
+import { essTestCloud } from "./essTestCloud";
+import { leapingClock } from "./leapingClock";
+import type { TestCloud } from "./testCloud";
+
+export const TEST_CLOUDS: Readonly<Record<string, (emulator: Emulator) => TestCloud>> = {
+  ess: essTestCloud,
+  autoscaling: awsTestCloud,
+};
+
+const URN = "urn:pulumi:test::project::instance-refresh:InstanceRefresh::web";
+
+export class Life {
+  readonly notices: string[] = [];
+  readonly progress: string[] = [];
+  /** Ends the wait, as Ctrl-C does in the plugin. */
+  stop = new AbortController();
+  lifecycle: Lifecycle;
+
+  private constructor(
+    readonly emulator: Emulator,
+    readonly cloud: TestCloud,
+    readonly group: string,
+    readonly clock = leapingClock(emulator),
+  ) {
+    this.lifecycle = this.newProcess();
+  }
+
+  static async begin(name: string, instances = 10): Promise<Life> {
+    const emulator = await createEmulator({ speed: 0, seed: "life" });
+    const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
+    return new Life(emulator, cloud, await cloud.createGroup(instances));
+  }
+
+  end(): Promise<void> {
+    return this.emulator.close();
+  }
+
+  /** Forgets what the process knew, as the next `pulumi up` does. */
+  newProcess(): Lifecycle {
+    const random = seededRandom(7);
+    this.stop = new AbortController();
+    this.lifecycle = new Lifecycle(this.cloud.cloud, {
+      scheduler: new Scheduler({ clock: this.clock, random }),
+      clock: this.clock,
+      random,
+    });
+    return this.lifecycle;
+  }
+
+  call(timeoutSeconds = 43_200): Call {
+    return {
+      urn: URN,
+      settings: this.cloud.settings,
+      timeoutSeconds,
+      signal: this.stop.signal,
+      progress: (line) => this.progress.push(line),
+      notice: (line) => this.notices.push(line),
+    };
+  }
+
+  /** How often an operation was called and answered well. */
+  count(operation: string): number {
+    return this.emulator.requests.filter((request) => request.operation === operation && request.acted).length;
+  }
+
+  /** Lets something happen once, at the next time that anybody sleeps. */
+  atNextSleep(action: () => void | Promise<void>): void {
+    this.clock.onSleep = () => {
+      this.clock.onSleep = undefined;
+      return action();
+    };
+  }
+
+  get urn(): string {
+    return URN;
+  }
+}
+
+/** The error that an action ends with. */
+export async function failureOf(action: Promise<unknown>): Promise<RefreshError> {
+  const error = await action.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof RefreshError) return error;
+  throw error ?? new Error("it did not fail");
+}

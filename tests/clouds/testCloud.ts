@@ -1,0 +1,29 @@
+/** A cloud as the tests of the lifecycle use it: a group with machines, seen and touched through the cloud's own API. */
+import type { Cloud, Settings } from "../../src/refresh/cloud";
+
+export interface SeenRefresh {
+  id: string;
+  status: string;
+}
+
+export interface TestCloud {
+  readonly cloud: Cloud;
+  readonly settings: Settings;
+  /** Operation names of this cloud, as the emulator records them. */
+  readonly service: string;
+  /** Creates a group of running instances of the image `first`; its name. */
+  createGroup(instances: number): Promise<string>;
+  /** Arguments of a refresh of the group to an image; one that begins with `unhealthy` never becomes healthy. */
+  argumentsFor(group: string, image: string): Promise<Record<string, unknown>>;
+  /** Arguments that leave open what shall run: a version that the cloud resolves. */
+  vagueArgumentsFor(group: string, image: string): Promise<Record<string, unknown>>;
+  /** Starts a refresh as somebody else would; its id. */
+  startElsewhere(group: string, image: string): Promise<string>;
+  cancelElsewhere(group: string, id: string): Promise<void>;
+  rollbackElsewhere(group: string, id: string): Promise<void>;
+  deleteGroup(group: string): Promise<void>;
+  /** The newest first. */
+  refreshes(group: string): Promise<SeenRefresh[]>;
+  /** Ids of the machines, sorted. */
+  instances(group: string): Promise<string[]>;
+}
