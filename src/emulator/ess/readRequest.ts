@@ -36,7 +36,8 @@ export function readRequest(request: HttpRequest): EssRequest {
   const { headers } = request;
   const signed = { ...Object.fromEntries(request.url.searchParams), ...form(request) };
   const parameters = Object.fromEntries(Object.entries(signed).filter(([name]) => !commonParameters.has(name)));
-  const acs3 = headers["x-acs-action"] !== undefined || headers.authorization?.startsWith("ACS3-") === true;
+  // The headers x-acs-action and x-acs-version tell nothing: some clients send them with the older signature too.
+  const acs3 = signed.Signature === undefined && signed.AccessKeyId === undefined;
   return {
     scheme: acs3 ? "ACS3" : "HMAC-SHA1",
     version: headers["x-acs-version"] ?? signed.Version ?? "",

@@ -55,9 +55,7 @@ const createEcs = creating("ECS", (parameters) => {
     name: override.requiredText("InstanceType"),
     weight: override.integer("WeightedCapacity", 1, 500) ?? 1,
   }));
-  const names = [parameters.text("InstanceType") ?? "", ...parameters.texts("InstanceTypes")].filter(
-    (name) => name !== "",
-  );
+  const names = parameters.texts("InstanceTypes").filter((name) => name !== "");
   const cpu = parameters.integer("Cpu", 1, 1024);
   const memory = parameters.integer("Memory", 1, 100_000);
   // Where the types are chosen by their size, the service draws one: here it is any.
