@@ -92,8 +92,9 @@ function typeOf(schema: z.ZodType, types: Types, wrap: (element: string) => stri
   if (inner instanceof z.ZodRecord) return `{ [key: string]: ${typeOf(inner.valueType as z.ZodType, types, wrap)} }`;
   if (inner instanceof z.ZodEnum) {
     const values = inner.options.map((option) => JSON.stringify(option)).join(" | ");
-    // The words of a cloud grow, and the bridged packages type them as strings; those of a policy are ours.
-    return about?.kind === "policy" ? values : `${values} | (string & {})`;
+    // The words of a cloud grow, and the bridged packages type them as strings; those of a policy are ours, and name no page.
+    const ours = about !== undefined && about.kind !== "status" && about.source === undefined;
+    return ours ? values : `${values} | (string & {})`;
   }
   if (inner instanceof z.ZodUnion)
     return inner.options.map((option) => typeOf(option as z.ZodType, types, wrap)).join(" | ");

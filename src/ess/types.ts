@@ -284,7 +284,7 @@ export interface Rollout {
    * What becomes of this refresh when it runs while another one of the rollout fails: it is followed to its end, cancelled or rolled back.
    * Default: `leave`.
    */
-  onFailure?: pulumi.Input<"leave" | "cancel" | "rollback" | (string & {}) | undefined>;
+  onFailure?: pulumi.Input<"leave" | "cancel" | "rollback" | undefined>;
 }
 
 export interface Connection {
