@@ -1,0 +1,24 @@
+import type { Played } from "./play";
+import { instanceId } from "./play";
+import type { GroupSight } from "./sight";
+
+/** Instances that are taken out of service at one time, to be replaced. */
+export interface Batch {
+  /** Seconds from the start of the refresh. */
+  readonly at: number;
+  readonly instances: number;
+  readonly units: number;
+}
+
+/** The batches of a refresh that was played with its activities. */
+export function batchesOf(sight: GroupSight, played: Played): Batch[] {
+  const weights = new Map(sight.instances.map(({ weight }, index) => [instanceId(index), weight]));
+  const batches = new Map<number, Batch>();
+  for (const { kind, instanceId: id, startTime } of played.activities) {
+    const weight = weights.get(id);
+    if (kind === "Launch" || weight === undefined) continue;
+    const { instances, units } = batches.get(startTime) ?? { instances: 0, units: 0 };
+    batches.set(startTime, { at: startTime / 1000, instances: instances + 1, units: units + weight });
+  }
+  return [...batches.values()];
+}

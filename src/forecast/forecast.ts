@@ -1,0 +1,123 @@
+/** What a refresh will do to a group, before it is started: played many times in the model, with launch times that differ. */
+import type { Sample } from "../simulation/model";
+import { type Batch, batchesOf } from "./batches";
+import { type LaunchTimes, launchTimes, quantile } from "./launchTimes";
+import { type LeftAlone, leftAlone } from "./leftAlone";
+import { type Pause, pausesOf } from "./pauses";
+import { type Played, type PlayOptions, play } from "./play";
+import type { GroupSight, Limits, RefreshSight } from "./sight";
+import { type Warning, warningsOf } from "./warnings";
+
+/** Capacity is in units: an instance counts for its weight. */
+export interface Forecast {
+  /** Name or id of the group. */
+  readonly group: string;
+  /** `NothingToReplace`: no refresh is started, or it ends at once. */
+  readonly outcome: "Successful" | "Failed" | "NothingToReplace";
+  /** Why it is expected to fail; empty when it is not. */
+  readonly reason: string;
+  readonly desiredCapacity: number;
+  readonly instances: number;
+  /** Instances that will be replaced. */
+  readonly toReplace: number;
+  readonly leftAlone: LeftAlone;
+  /** What is taken out of service at one time, when every launch takes as long as usual. */
+  readonly batches: readonly Batch[];
+  /** The lowest capacity at any time that is in service, healthy and past its warm-up. */
+  readonly lowestReady: number;
+  /** The highest capacity at any time that is in service and pending. */
+  readonly highestTotal: number;
+  readonly duration: Duration;
+  readonly launchTimes: LaunchTimes;
+  readonly pauses: readonly Pause[];
+  readonly warnings: readonly Warning[];
+}
+
+/** In seconds; nine of ten refreshes that nothing disturbs end between the least and the most. */
+export interface Duration {
+  readonly expected: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A forecast, and how capacity changes over time when every launch takes as long as usual. */
+export interface Foreseen {
+  readonly forecast: Forecast;
+  /** Times are in milliseconds from the start. */
+  readonly curve: readonly Sample[];
+}
+
+/** Enough for the quantiles below to be steady. */
+const mostPlays = 40;
+/** Large groups vary less, and a preview is not to be held up: so many instances are replaced in all plays together. */
+const replacements = 15_000;
+const leastPlays = 8;
+
+export function foresee(sight: GroupSight, refresh: RefreshSight, limits: Limits = {}): Foreseen {
+  const times = launchTimes(sight.recentLaunches);
+  const curve: Sample[] = [];
+  const usual = playUsual(sight, refresh, times, (sample) => curve.push(sample));
+  if (!usual) return { forecast: nothingToReplace(sight, refresh, times), curve: [] };
+
+  const played = [usual, ...playMany(sight, refresh, times)];
+  const seconds = played.map((each) => each.seconds).sort((a, b) => a - b);
+  const forecast: Omit<Forecast, "warnings"> = {
+    group: sight.name,
+    outcome: usual.status === "Successful" ? "Successful" : "Failed",
+    reason: usual.status === "Successful" ? "" : usual.reason,
+    desiredCapacity: sight.desiredCapacity,
+    instances: sight.instances.length,
+    toReplace: sight.instances.length - usual.spared.length,
+    leftAlone: leftAlone(sight, refresh, usual.spared),
+    batches: batchesOf(sight, usual),
+    lowestReady: Math.min(...played.map((each) => each.lowestReady)),
+    highestTotal: Math.max(...played.map((each) => each.highestTotal)),
+    duration: { expected: quantile(seconds, 0.5), least: quantile(seconds, 0.05), most: quantile(seconds, 0.95) },
+    launchTimes: times,
+    pauses: pausesOf(curve),
+  };
+  return { forecast: { ...forecast, warnings: warningsOf({ sight, refresh, limits, usual, forecast }) }, curve };
+}
+
+function playUsual(
+  sight: GroupSight,
+  refresh: RefreshSight,
+  { seconds }: LaunchTimes,
+  observe: PlayOptions["observe"],
+) {
+  const mean = Math.round((seconds[0] + seconds[1]) / 2);
+  return play(sight, refresh, {
+    seed: "usual",
+    launchSeconds: [mean, mean],
+    recordActivities: true,
+    ...(observe ? { observe } : {}),
+  });
+}
+
+function playMany(sight: GroupSight, refresh: RefreshSight, times: LaunchTimes): Played[] {
+  const plays = Math.floor(replacements / Math.max(1, sight.instances.length));
+  return Array.from({ length: Math.min(mostPlays, Math.max(leastPlays, plays)) }, (_, index) =>
+    play(sight, refresh, { seed: `play ${index}`, launchSeconds: times.seconds, recordActivities: false }),
+  ).filter((each) => each !== undefined);
+}
+
+function nothingToReplace(sight: GroupSight, refresh: RefreshSight, times: LaunchTimes): Forecast {
+  const capacity = sight.instances.reduce((sum, { standby, weight }) => sum + (standby ? 0 : weight), 0);
+  const all = sight.instances.map((_, index) => index);
+  return {
+    group: sight.name,
+    outcome: "NothingToReplace",
+    reason: "",
+    desiredCapacity: sight.desiredCapacity,
+    instances: sight.instances.length,
+    toReplace: 0,
+    leftAlone: leftAlone(sight, refresh, all),
+    batches: [],
+    lowestReady: capacity,
+    highestTotal: capacity,
+    duration: { expected: 0, least: 0, most: 0 },
+    launchTimes: times,
+    pauses: [],
+    warnings: [],
+  };
+}

@@ -1,0 +1,64 @@
+/** A forecast in a few lines. */
+
+import type { Batch } from "./batches";
+import { durationText } from "./durationText";
+import type { Forecast } from "./forecast";
+import type { Pause } from "./pauses";
+
+export function forecastText(forecast: Forecast): string[] {
+  const { group, outcome, warnings } = forecast;
+  if (outcome === "NothingToReplace") {
+    return [`Forecast for group ${group}: none of ${counted(forecast.instances, "instance")} needs to be replaced.`];
+  }
+  return [
+    `Forecast for group ${group}: ${workText(forecast)}.`,
+    capacityText(forecast),
+    ...(forecast.pauses.length > 0 ? [`Pauses: ${forecast.pauses.map(pauseText).join(", ")}.`] : []),
+    ...leftAloneText(forecast),
+    ...warnings.map(({ text }) => `Warning: ${text}`),
+  ];
+}
+
+function workText({ instances, toReplace, batches, duration, outcome, reason, launchTimes }: Forecast): string {
+  const how = `replaces ${toReplace} of ${counted(instances, "instance")}${batchesText(batches)}`;
+  const range = `(${durationText(duration.least)} to ${durationText(duration.most)})`;
+  if (outcome === "Failed")
+    return `it will fail after about ${durationText(duration.expected)}: ${reason.replace(/\.$/, "")}`;
+  const basis =
+    launchTimes.launches === 0 ? `; no recent launches, ${launchTimes.seconds.join(" to ")} s each assumed` : "";
+  return `${how}, about ${durationText(duration.expected)} ${range}${basis}`;
+}
+
+function batchesText(batches: readonly Batch[]): string {
+  const sizes = batches.map(({ instances }) => instances);
+  const largest = Math.max(0, ...sizes);
+  if (sizes.length <= 1) return largest > 1 ? " all at once" : "";
+  if (sizes.every((size) => size === largest)) {
+    return largest === 1 ? " one at a time" : ` in ${sizes.length} batches of ${largest}`;
+  }
+  return sizes.length <= 8 ? ` in batches of ${sizes.join(", ")}` : ` in ${sizes.length} batches of up to ${largest}`;
+}
+
+function capacityText({ lowestReady, highestTotal, desiredCapacity }: Forecast): string {
+  const share = desiredCapacity > 0 ? ` (${Math.floor((lowestReady * 100) / desiredCapacity)} %)` : "";
+  return `Capacity: never fewer than ${lowestReady} of ${desiredCapacity} ready${share}, never more than ${highestTotal} in service and pending.`;
+}
+
+function pauseText({ status, at, seconds, percentage }: Pause): string {
+  const where = status === "Baking" ? "baking" : `at ${percentage} %`;
+  return `${where} after ${durationText(at)} for ${durationText(seconds)}`;
+}
+
+function leftAloneText({ leftAlone }: Forecast): string[] {
+  const said = [
+    [leftAlone.matching, "up to date already"],
+    [leftAlone.protected, "protected from scale in"],
+    [leftAlone.standby, "in standby"],
+    [leftAlone.manual, "added by hand"],
+  ].flatMap(([number, why]) => (number ? [`${number} ${why}`] : []));
+  return said.length > 0 ? [`Left alone: ${said.join(", ")}.`] : [];
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,38 @@
+import { rulesOf } from "./play";
+import type { GroupSight, InstanceSight, RefreshSight } from "./sight";
+
+/** Instances that stay as they are, each counted once; and those that the refresh waits for. */
+export interface LeftAlone {
+  /** Skip matching: they run the desired configuration already. */
+  readonly matching: number;
+  readonly protected: number;
+  readonly standby: number;
+  readonly manual: number;
+  /** In standby or protected, and to be replaced as soon as they no longer are. */
+  readonly waitedFor: number;
+  /** It cannot be told whether they match: counted among those that are replaced. */
+  readonly untold: number;
+}
+
+export function leftAlone(sight: GroupSight, refresh: RefreshSight, spared: readonly number[]): LeftAlone {
+  const isSpared = new Set(spared);
+  const left = sight.instances.filter((_, index) => isSpared.has(index));
+  const touched = sight.instances.filter((_, index) => !isSpared.has(index));
+  const count = (why: (instance: InstanceSight) => boolean) => left.filter(why).length;
+  const skips = refresh.preferences.skipMatching ?? rulesOf[sight.service].skipMatching;
+  const matches = (instance: InstanceSight) => skips && instance.matches === true;
+  return {
+    matching: count(matches),
+    manual: count((each) => !matches(each) && each.manual),
+    standby: count((each) => !matches(each) && !each.manual && each.standby),
+    protected: count((each) => !matches(each) && !each.manual && !each.standby && each.protected),
+    waitedFor: touched.filter((each) => waits(sight, refresh, each)).length,
+    untold: skips ? touched.filter((each) => each.matches === undefined).length : 0,
+  };
+}
+
+function waits({ service }: GroupSight, { preferences }: RefreshSight, instance: InstanceSight): boolean {
+  const rules = rulesOf[service];
+  if (instance.standby) return (preferences.standbyInstances ?? rules.standbyInstances) === "Wait";
+  return instance.protected && (preferences.protectedInstances ?? rules.protectedInstances) === "Wait";
+}

@@ -1,0 +1,113 @@
+/** One refresh played in the model, from a group as it was seen to the end of the refresh. */
+import { advance, nextEventTime } from "../simulation/advance";
+import { type Bounds, bounds } from "../simulation/bounds";
+import { createGroup } from "../simulation/createGroup";
+import type { Activity, Configuration, Group, RefreshStatus, Sample } from "../simulation/model";
+import { startRefresh } from "../simulation/refresh";
+import { Refused } from "../simulation/refused";
+import { autoScalingRules, essRules, type Rules } from "../simulation/rules";
+import type { GroupSight, RefreshSight } from "./sight";
+
+export const rulesOf: Readonly<Record<GroupSight["service"], Rules>> = { autoscaling: autoScalingRules, ess: essRules };
+
+export interface PlayOptions {
+  readonly seed: string;
+  /** Seconds that a launch takes: at least, at most. */
+  readonly launchSeconds: readonly [number, number];
+  /** Called after everything that happens at one time. */
+  observe?(sample: Sample): void;
+  /** Whether activities are recorded. */
+  readonly recordActivities: boolean;
+}
+
+export interface Played {
+  readonly status: RefreshStatus;
+  readonly reason: string;
+  readonly seconds: number;
+  /** Units that were to be replaced. */
+  readonly total: number;
+  readonly lowestReady: number;
+  readonly highestTotal: number;
+  /** Units that the refresh is to keep to. */
+  readonly bounds: Bounds;
+  /** Indices of the instances that the refresh does not want to replace. */
+  readonly spared: readonly number[];
+  /** Those that the group recorded, oldest first. Times are in milliseconds from the start. */
+  readonly activities: readonly Activity[];
+}
+
+/** Plays the refresh; undefined when the service would refuse it because nothing needs to be replaced. */
+export function play(sight: GroupSight, refresh: RefreshSight, options: PlayOptions): Played | undefined {
+  const group = groupOf(sight, options);
+  let lowestReady = Number.POSITIVE_INFINITY;
+  let highestTotal = 0;
+  group.observe = (sample) => {
+    lowestReady = Math.min(lowestReady, sample.ready);
+    highestTotal = Math.max(highestTotal, sample.total);
+    options.observe?.(sample);
+  };
+  try {
+    const { strategy, preferences } = refresh;
+    const desired = desiredOf(sight, options);
+    const played = startRefresh(group, { id: "forecast", strategy, preferences, desired });
+    const spared = sight.instances.flatMap((_, index) => (isOutdated(group, index) ? [] : [index]));
+    const kept = bounds(group, preferences, desired);
+    while (played.endTime === undefined) advance(group, nextEventTime(group));
+    const { status, reason, progress, endTime } = played;
+    const { activities } = group;
+    const seconds = endTime / 1000;
+    return {
+      status,
+      reason,
+      seconds,
+      total: progress.total,
+      lowestReady,
+      highestTotal,
+      bounds: kept,
+      spared,
+      activities,
+    };
+  } catch (error) {
+    if (error instanceof Refused && error.refusal === "NothingToReplace") return undefined;
+    throw error;
+  }
+}
+
+function isOutdated(group: Group, index: number): boolean {
+  return group.instances.get(instanceId(index))?.outdated === true;
+}
+
+/** Name of the instance with an index, in the model. */
+export function instanceId(index: number): string {
+  return `old-${index}`;
+}
+
+function groupOf(sight: GroupSight, options: PlayOptions): Group {
+  const desired = desiredOf(sight, options);
+  const former: Configuration = { ...desired, key: "former" };
+  const { name, minSize, maxSize, desiredCapacity, warmupSeconds } = sight;
+  return createGroup({
+    id: name,
+    rules: rulesOf[sight.service],
+    now: 0,
+    seed: options.seed,
+    minSize,
+    maxSize,
+    desiredCapacity,
+    warmupSeconds,
+    configuration: former,
+    instances: sight.instances.map((instance, index) => ({
+      ...instance,
+      id: instanceId(index),
+      // What cannot be told is counted as work to do: a forecast that is too long does less harm than one that is too short.
+      configuration: instance.matches ? desired : former,
+      type: { name: "seen", weight: instance.weight },
+    })),
+    recordActivities: options.recordActivities,
+  });
+}
+
+function desiredOf(sight: GroupSight, { launchSeconds }: PlayOptions): Configuration {
+  const instanceTypes = sight.newWeights.map((weight) => ({ name: `of weight ${weight}`, weight }));
+  return { key: "desired", healthy: true, launchSeconds, instanceTypes };
+}

@@ -1,0 +1,48 @@
+/** What a forecast has to know. The clouds' rooms fill it in from what they describe; nothing here knows a cloud's API. */
+import type { Preferences, Refresh } from "../simulation/model";
+
+/** A scaling group as it stands now. Capacity is in units: an instance counts for its weight. */
+export interface GroupSight {
+  /** Whose rules and defaults apply. */
+  readonly service: "autoscaling" | "ess";
+  /** Name or id of the group. */
+  readonly name: string;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly desiredCapacity: number;
+  /** Those that are in service or in standby. */
+  readonly instances: readonly InstanceSight[];
+  /** Weights that new instances may have. Never empty. */
+  readonly newWeights: readonly number[];
+  /** Seconds from InService to ready, unless the refresh says otherwise. */
+  readonly warmupSeconds: number;
+  /** Seconds that recent launches took, from their start to InService; empty when there were none. */
+  readonly recentLaunches: readonly number[];
+}
+
+export interface InstanceSight {
+  /** Whether it runs the desired configuration already; undefined when that cannot be told. */
+  readonly matches: boolean | undefined;
+  readonly weight: number;
+  /** Protected from scale in. */
+  readonly protected: boolean;
+  readonly standby: boolean;
+  /** Added by hand, not launched by the group. */
+  readonly manual: boolean;
+}
+
+/** The refresh that is thought of. */
+export interface RefreshSight {
+  /** Default: `Rolling`. */
+  readonly strategy?: Refresh["strategy"] | undefined;
+  /** As far as they were set; a maintenance policy of the group counts as set. */
+  readonly preferences: Preferences;
+}
+
+/** What may end the wait before the refresh ends. */
+export interface Limits {
+  /** Seconds that are waited for the end. */
+  readonly timeoutSeconds?: number | undefined;
+  /** Seconds from now until the credentials expire; undefined when they do not, or renew themselves. */
+  readonly credentialsSeconds?: number | undefined;
+}

@@ -1,0 +1,132 @@
+/** What is legal to ask for, and not what was meant. */
+import { durationText } from "./durationText";
+import type { Forecast } from "./forecast";
+import { type Played, rulesOf } from "./play";
+import type { GroupSight, Limits, RefreshSight } from "./sight";
+
+export interface Warning {
+  readonly name: string;
+  /** What will happen, and what to do about it. */
+  readonly text: string;
+}
+
+export interface Seen {
+  readonly sight: GroupSight;
+  readonly refresh: RefreshSight;
+  readonly limits: Limits;
+  readonly usual: Played;
+  readonly forecast: Omit<Forecast, "warnings">;
+}
+
+interface Row {
+  readonly name: string;
+  /** Undefined when there is nothing to warn of. */
+  text(seen: Seen): string | undefined;
+}
+
+export function warningsOf(seen: Seen): Warning[] {
+  return rows.flatMap(({ name, text }) => {
+    const said = text(seen);
+    return said === undefined ? [] : { name, text: said };
+  });
+}
+
+const rows: readonly Row[] = [
+  {
+    name: "weights replace everything at once",
+    text({ sight, usual }) {
+      if (!replacesAll(sight) || usual.total === 0) return undefined;
+      return `an instance may weigh ${Math.max(...sight.newWeights)} and the desired capacity is ${sight.desiredCapacity}: every instance may be replaced at once. Desire a capacity above the largest weight.`;
+    },
+  },
+  {
+    name: "nothing ready",
+    text({ sight, forecast }) {
+      if (forecast.lowestReady > 0 || sight.desiredCapacity === 0 || replacesAll(sight)) return undefined;
+      return sight.desiredCapacity === 1
+        ? "the only instance is taken out of service before its replacement is ready. Let the group grow meanwhile: a minimum of 100 and a maximum of 200 percent."
+        : "at some time no instance is ready. Raise the minimum healthy percentage.";
+    },
+  },
+  {
+    name: "minimum cannot be kept",
+    text({ usual, forecast }) {
+      const { least, most } = usual.bounds;
+      if (forecast.lowestReady === 0 || forecast.lowestReady >= least) return undefined;
+      return `at least ${least} should stay ready, but there is no room above ${most} to launch first: capacity falls to ${forecast.lowestReady}. Set a maximum healthy percentage above 100.`;
+    },
+  },
+  {
+    name: "no room above",
+    text({ sight, usual, forecast }) {
+      const { most } = usual.bounds;
+      if (sight.desiredCapacity !== 1 || forecast.highestTotal <= most || forecast.lowestReady === 0) return undefined;
+      return `the only instance must stay, and a maximum of ${most} leaves no room for another: the group has to grow to ${forecast.highestTotal} all the same, or the refresh cannot go on. Set a maximum healthy percentage of 200.`;
+    },
+  },
+  {
+    name: "checkpoints skipped",
+    text({ sight, refresh, forecast }) {
+      const skipped = skippedCheckpoints(sight, refresh, forecast);
+      if (skipped.length === 0) return undefined;
+      const [verb, noun] = skipped.length === 1 ? ["is", "checkpoint"] : ["are", "checkpoints"];
+      return `the ${noun} of ${skipped.join(" and ")} percent ${verb} skipped: the group is so small that one instance is more than the step to the next.`;
+    },
+  },
+  {
+    name: "replaces a part only",
+    text({ refresh: { preferences }, usual }) {
+      const last = preferences.checkpoints?.at(-1);
+      if (last === undefined || last === 100 || usual.status !== "Successful") return undefined;
+      return `the last checkpoint is ${last} percent: what is left then stays as it is.`;
+    },
+  },
+  {
+    name: "blocked",
+    text({ sight, forecast: { leftAlone, outcome } }) {
+      if (leftAlone.waitedFor === 0 || outcome !== "Failed") return undefined;
+      const rules = rulesOf[sight.service];
+      const are = leftAlone.waitedFor === 1 ? "instance is" : "instances are";
+      return `${leftAlone.waitedFor} ${are} protected from scale in, or in standby: the refresh waits ${durationText(rules.blockedSeconds)} for that to change, and then fails. Release them, or say what is to become of them.`;
+    },
+  },
+  {
+    name: "timeout",
+    text({ limits: { timeoutSeconds }, forecast: { duration } }) {
+      if (timeoutSeconds === undefined || timeoutSeconds >= duration.most) return undefined;
+      const sure = timeoutSeconds < duration.least ? "will" : "may";
+      return `the wait of ${durationText(timeoutSeconds)} ${sure} be over before the refresh is. Set \`customTimeouts\` to more than ${durationText(duration.most)}.`;
+    },
+  },
+  {
+    name: "credentials expire",
+    text({ limits: { credentialsSeconds }, forecast: { duration } }) {
+      if (credentialsSeconds === undefined || credentialsSeconds >= duration.most) return undefined;
+      return `the credentials expire in ${durationText(Math.max(0, credentialsSeconds))}, before the refresh ends: get new ones first, or use such as renew themselves.`;
+    },
+  },
+  {
+    name: "matching cannot be told",
+    text({ forecast: { leftAlone } }) {
+      if (leftAlone.untold === 0) return undefined;
+      return `of ${leftAlone.untold} instances it cannot be told whether they run the desired configuration already: the forecast counts them as to be replaced.`;
+    },
+  },
+];
+
+function replacesAll({ service, newWeights, desiredCapacity }: GroupSight): boolean {
+  const weight = Math.max(...newWeights);
+  return rulesOf[service].replacesAllWhenWeightIsLarge && weight > 1 && weight >= desiredCapacity;
+}
+
+/** Checkpoints at which the refresh does not pause, because it has passed the next one by then. */
+function skippedCheckpoints({ service }: GroupSight, refresh: RefreshSight, forecast: Seen["forecast"]): number[] {
+  const { checkpoints = [], checkpointPauseSeconds } = refresh.preferences;
+  if (forecast.outcome !== "Successful" || checkpointPauseSeconds === 0) return [];
+  const pausesAtLast = rulesOf[service].pausesAtLastCheckpoint;
+  const expected = pausesAtLast ? checkpoints : checkpoints.slice(0, -1);
+  const reached = forecast.pauses
+    .filter(({ status }) => status === "CheckpointPause")
+    .map(({ percentage }) => checkpoints.filter((checkpoint) => checkpoint <= percentage).at(-1));
+  return expected.filter((checkpoint) => !reached.includes(checkpoint));
+}

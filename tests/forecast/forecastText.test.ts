@@ -1,0 +1,45 @@
+import { durationText } from "../../src/forecast/durationText";
+import { foresee } from "../../src/forecast/forecast";
+import { forecastText } from "../../src/forecast/forecastText";
+import { aGroup, anInstance } from "./groups";
+
+const preferences = { minHealthyPercentage: 90, maxHealthyPercentage: 120, checkpointPauseSeconds: 600 };
+
+test("reads a forecast in a few lines", () => {
+  const instances = [...Array.from({ length: 20 }, () => anInstance()), anInstance({ matches: true })];
+  const { forecast } = foresee(aGroup("ess", instances), { preferences: { ...preferences, checkpoints: [20, 100] } });
+  expect(forecastText(forecast)).toEqual([
+    "Forecast for group web: replaces 20 of 21 instances in batches of 2, 2, 2, 6, 6, 2, about 28 min 5 s (28 min 5 s to 28 min 5 s).",
+    "Capacity: never fewer than 19 of 21 ready (90 %), never more than 25 in service and pending.",
+    "Pauses: at 20 % after 2 min 5 s for 10 min, at 100 % after 18 min 5 s for 10 min.",
+    "Left alone: 1 up to date already.",
+  ]);
+});
+
+test("says which launch times it assumes where the group has had no launches", () => {
+  const { forecast } = foresee(aGroup("ess", 4, { recentLaunches: [] }), { preferences });
+  expect(forecastText(forecast)[0]).toContain("no recent launches, 45 to 180 s each assumed");
+});
+
+test("says why a refresh will fail", () => {
+  const { forecast } = foresee(aGroup("autoscaling", [anInstance(), anInstance({ protected: true })]), { preferences });
+  expect(forecastText(forecast)[0]).toMatch(/^Forecast for group web: it will fail after about 1 h/);
+});
+
+test("says that nothing is to be done", () => {
+  const { forecast } = foresee(aGroup("ess", [anInstance({ matches: true })]), { preferences });
+  expect(forecastText(forecast)).toEqual(["Forecast for group web: none of 1 instance needs to be replaced."]);
+});
+
+test.each([
+  [0, "0 s"],
+  [59.6, "1 min"],
+  [61, "1 min 1 s"],
+  [3599, "59 min 59 s"],
+  [3601, "1 h"],
+  [5400, "1 h 30 min"],
+  [86_399, "1 d"],
+  [90_000, "1 d 1 h"],
+])("%d seconds are %s", (seconds, text) => {
+  expect(durationText(seconds)).toBe(text);
+});

@@ -1,0 +1,27 @@
+import type { GroupSight, InstanceSight } from "../../src/forecast/sight";
+
+/** An instance that is to be replaced, except for what is said. */
+export function anInstance(said: Partial<InstanceSight> = {}): InstanceSight {
+  return { matches: false, weight: 1, protected: false, standby: false, manual: false, ...said };
+}
+
+/** A group of equal instances whose launches take a minute, and a minute more to warm up. */
+export function aGroup(
+  service: GroupSight["service"],
+  instances: number | readonly InstanceSight[],
+  said: Partial<GroupSight> = {},
+): GroupSight {
+  const all = typeof instances === "number" ? Array.from({ length: instances }, () => anInstance()) : instances;
+  return {
+    service,
+    name: "web",
+    minSize: 0,
+    maxSize: 2 * all.length,
+    desiredCapacity: all.reduce((sum, { weight, standby }) => sum + (standby ? 0 : weight), 0),
+    instances: all,
+    newWeights: [1],
+    warmupSeconds: 60,
+    recentLaunches: [60, 60, 60],
+    ...said,
+  };
+}

@@ -1,0 +1,71 @@
+import { foresee } from "../../src/forecast/forecast";
+import type { GroupSight, Limits, RefreshSight } from "../../src/forecast/sight";
+import { aGroup, anInstance } from "./groups";
+
+type Case = [what: string, group: GroupSight, preferences: RefreshSight["preferences"], limits: Limits, said: RegExp];
+
+const warnings = (group: GroupSight, preferences: RefreshSight["preferences"], limits: Limits = {}) =>
+  foresee(group, { preferences }, limits).forecast.warnings.map(({ text }) => text);
+
+test.each<Case>([
+  ["the only instance goes first", aGroup("autoscaling", 1), {}, {}, /only instance is taken out of service before/],
+  [
+    "the only instance and no room above",
+    aGroup("ess", 1),
+    { minHealthyPercentage: 100, maxHealthyPercentage: 100 },
+    {},
+    /leaves no room for another/,
+  ],
+  [
+    "a minimum that cannot be kept",
+    aGroup("autoscaling", 5),
+    { minHealthyPercentage: 100 },
+    {},
+    /at least 5 should stay ready.*falls to 4/,
+  ],
+  ["nothing is ready for a time", aGroup("autoscaling", 5), { minHealthyPercentage: 0 }, {}, /no instance is ready/],
+  [
+    "a small group skips a checkpoint",
+    aGroup("ess", 3),
+    { checkpoints: [5, 30, 100], checkpointPauseSeconds: 60 },
+    {},
+    /checkpoint of 5 percent is skipped/,
+  ],
+  [
+    "the last checkpoint leaves a rest",
+    aGroup("autoscaling", 10),
+    { checkpoints: [20, 50] },
+    {},
+    /last checkpoint is 50 percent/,
+  ],
+  [
+    "standby blocks",
+    aGroup("autoscaling", [anInstance(), anInstance(), anInstance({ standby: true })]),
+    {},
+    {},
+    /1 instance is protected.*waits 1 h/,
+  ],
+  ["weights replace everything", aGroup("autoscaling", 4, { newWeights: [1, 4] }), {}, {}, /may weigh 4.*at once/],
+  ["too little time", aGroup("ess", 10), {}, { timeoutSeconds: 300 }, /wait of 5 min will be over/],
+  ["credentials that expire", aGroup("ess", 10), {}, { credentialsSeconds: 200 }, /expire in 3 min 20 s/],
+  [
+    "instances that cannot be told",
+    aGroup("ess", [anInstance({ matches: undefined }), anInstance()]),
+    {},
+    {},
+    /of 1 instances it cannot be told/,
+  ],
+])("warns: %s", (_what, group, preferences, limits, said) => {
+  expect(warnings(group, preferences, limits)).toEqual(expect.arrayContaining([expect.stringMatching(said)]));
+});
+
+test.each<[string, GroupSight, RefreshSight["preferences"]]>([
+  ["an ordinary group", aGroup("ess", 10), {}],
+  ["the defaults of the other cloud", aGroup("autoscaling", 10), {}],
+  ["checkpoints that each instance reaches", aGroup("ess", 10), { checkpoints: [10, 50, 100] }],
+  ["an only instance with room above", aGroup("ess", 1), { minHealthyPercentage: 100, maxHealthyPercentage: 200 }],
+  ["protected instances that are ignored", aGroup("ess", [anInstance(), anInstance({ protected: true })]), {}],
+  ["a weight that does not count under ESS", aGroup("ess", 4, { newWeights: [4] }), {}],
+])("says nothing about %s", (_what, group, preferences) => {
+  expect(warnings(group, preferences, { timeoutSeconds: 86_400, credentialsSeconds: 86_400 })).toEqual([]);
+});
