@@ -4,10 +4,12 @@
 export interface Sight {
   /** True when the refresh will not change any more: its wait is over. */
   ended: boolean;
-  /** How far it is, 0 to 1, as fine as the cloud tells it; absent when it does not. */
+  /** How far it is, 0 to 1, as fine as the cloud tells it, falling in a rollback; absent when it does not tell. */
   fraction?: number;
-  /** The cloud's word for its state. A new word is a new phase: what was learned of the pace starts afresh. */
+  /** The cloud's word for its state. A new word begins a new phase, of which the pace is learned afresh. */
   status: string;
+  /** The cloud's words for it. New words may mean that something holds it up. */
+  reason?: string;
   /**
    * How long the present status lasts from its beginning, in milliseconds, where that is known beforehand: a bake time, the
    * pause of a checkpoint. Absent when it is not.
