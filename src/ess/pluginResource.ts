@@ -16,6 +16,7 @@ const ALIASES = [
  *
  * Takes what `alicloud.ess.InstanceRefresh` takes, by the same names, and more.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
 export class InstanceRefresh extends PluginInstanceRefresh {
   /**
    * Reads a refresh that exists, without managing it.
@@ -35,5 +36,4 @@ export class InstanceRefresh extends PluginInstanceRefresh {
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
 export interface InstanceRefresh extends InstanceRefreshState {}
