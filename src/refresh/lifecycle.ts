@@ -105,8 +105,10 @@ export class Lifecycle {
   ): Promise<ReadResult | undefined> {
     if (!recorded) {
       const { refresh } = await this.#import(id, args, call);
-      const inputs = { ...this.cloud.withoutServiceDefaults(refresh.arguments), ...onlyPolicies(args, this.cloud) };
-      return { id, inputs, properties: propertiesOf(this.cloud, inputs, refresh) };
+      const policies = onlyPolicies(args, this.cloud);
+      const inputs = { ...this.cloud.withoutServiceDefaults(refresh.arguments), ...policies };
+      // The state keeps the whole echo: a program may name a template by its id or by its name.
+      return { id, inputs, properties: { ...policies, ...propertiesOf(this.cloud, {}, refresh) } };
     }
     if (isNone(id)) return { id, properties: recorded };
     const run = await this.#begin(recorded, call, id);

@@ -1,15 +1,89 @@
 import type { Emulator } from "../../src/emulator";
 import type { Clock } from "../../src/refresh/clock";
+import type { Api, Cloud } from "../../src/refresh/cloud";
 
-/** The emulator's clock for whoever waits: a sleep makes simulated time leap, and takes none. */
-export function leapingClock({ clock }: Emulator): Clock & { onSleep: (() => void | Promise<void>) | undefined } {
-  return {
-    /** Called before each leap: where a test lets something happen meanwhile. */
-    onSleep: undefined,
-    now: () => clock.now(),
-    async sleep(milliseconds, signal) {
-      await this.onSleep?.();
-      if (!signal?.aborted) clock.advance(Math.max(milliseconds, 0));
-    },
-  };
+interface Sleeper {
+  at: number;
+  wake(): void;
+}
+
+/**
+ * The emulator's clock for whoever waits: when nobody has anything left to do but sleep, simulated time leaps to the first
+ * who wakes. Calls that are on their way are waited for: `watched` counts them.
+ */
+export class LeapingClock implements Clock {
+  /** Called before each leap: where a test lets something happen meanwhile. */
+  onSleep: (() => void | Promise<void>) | undefined;
+  #sleepers: Sleeper[] = [];
+  #underWay = 0;
+
+  constructor(readonly emulator: Emulator) {}
+
+  now(): number {
+    return this.emulator.clock.now();
+  }
+
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    if (milliseconds <= 0 || signal?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+        signal?.removeEventListener("abort", wake);
+        resolve();
+      };
+      const sleeper = { at: this.now() + milliseconds, wake };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener("abort", wake);
+      this.#leapSoon();
+    });
+  }
+
+  /** The same cloud; what is asked of it holds the clock until it is answered. */
+  watched(cloud: Cloud): Cloud {
+    return { ...cloud, connect: async (settings) => this.#watchedApi(await this.#hold(() => cloud.connect(settings))) };
+  }
+
+  #watchedApi(api: Api): Api {
+    return {
+      ...api,
+      account: () => this.#hold(() => api.account()),
+      group: (args) => this.#hold(() => api.group(args)),
+      refreshes: (group) => this.#hold(() => api.refreshes(group)),
+      start: (args, token) => this.#hold(() => api.start(args, token)),
+      cancel: (refresh) => this.#hold(() => api.cancel(refresh)),
+      rollback: (refresh) => this.#hold(() => api.rollback(refresh)),
+      source: { ...api.source, describe: (ids, signal) => this.#hold(() => api.source.describe(ids, signal)) },
+    };
+  }
+
+  async #hold<T>(action: () => Promise<T>): Promise<T> {
+    this.#underWay++;
+    try {
+      return await action();
+    } finally {
+      this.#underWay--;
+      this.#leapSoon();
+    }
+  }
+
+  #leapSoon(): void {
+    // Whoever has just been answered, or woken, gets its turn first.
+    setImmediate(() => setImmediate(() => this.#leap()));
+  }
+
+  async #leap(): Promise<void> {
+    if (this.#underWay > 0 || this.#sleepers.length === 0) return;
+    if (this.onSleep) {
+      const action = this.onSleep;
+      this.onSleep = undefined;
+      this.#underWay++;
+      await action();
+      this.#underWay--;
+      return this.#leapSoon();
+    }
+    const first = this.#sleepers.reduce((a, b) => (a.at <= b.at ? a : b));
+    this.emulator.clock.advance(Math.max(first.at - this.now(), 0));
+    first.wake();
+    this.#leapSoon();
+  }
 }

@@ -7,7 +7,7 @@ import { Scheduler } from "../../src/refresh/scheduler";
 import { seededRandom } from "../seededRandom";
 import { awsTestCloud } from "./awsTestCloud";
 import { essTestCloud } from "./essTestCloud";
-import { leapingClock } from "./leapingClock";
+import { LeapingClock } from "./leapingClock";
 import type { TestCloud } from "./testCloud";
 
 export const TEST_CLOUDS: Readonly<Record<string, (emulator: Emulator) => TestCloud>> = {
@@ -28,7 +28,7 @@ export class Life {
     readonly emulator: Emulator,
     readonly cloud: TestCloud,
     readonly group: string,
-    readonly clock = leapingClock(emulator),
+    readonly clock = new LeapingClock(emulator),
   ) {
     this.lifecycle = this.newProcess();
   }
@@ -47,7 +47,7 @@ export class Life {
   newProcess(): Lifecycle {
     const random = seededRandom(7);
     this.stop = new AbortController();
-    this.lifecycle = new Lifecycle(this.cloud.cloud, {
+    this.lifecycle = new Lifecycle(this.clock.watched(this.cloud.cloud), {
       scheduler: new Scheduler({ clock: this.clock, random }),
       clock: this.clock,
       random,
@@ -73,10 +73,7 @@ export class Life {
 
   /** Lets something happen once, at the next time that anybody sleeps. */
   atNextSleep(action: () => void | Promise<void>): void {
-    this.clock.onSleep = () => {
-      this.clock.onSleep = undefined;
-      return action();
-    };
+    this.clock.onSleep = action;
   }
 
   get urn(): string {
