@@ -318,19 +318,24 @@ test("a group that scales out during a refresh launches the desired configuratio
 
 test("a finished refresh is listed for six weeks, and none of an unknown id", async () => {
   const aws = await startAwsEmulator();
-  const name = await aws.createTemplate("web", "ami-one");
-  await aws.createGroup(name);
-  const id = await aws.start(name);
-  await aws.until(name, "Successful");
-  const list = (ids: string[]) =>
-    aws.client.send(new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: name, InstanceRefreshIds: ids }));
-  expect((await list([id, "unknown"])).InstanceRefreshes).toHaveLength(1);
-  expect((await list(["unknown"])).InstanceRefreshes).toEqual([]);
-  aws.advance(41 * 86_400);
-  expect((await list([id])).InstanceRefreshes).toHaveLength(1);
-  aws.advance(2 * 86_400);
-  expect((await list([])).InstanceRefreshes).toEqual([]);
-  await aws.close();
+  try {
+    const name = await aws.createTemplate("web", "ami-one");
+    await aws.createGroup(name);
+    const id = await aws.start(name);
+    await aws.until(name, "Successful");
+    const list = async (ids: string[]) => {
+      const asked = { AutoScalingGroupName: name, InstanceRefreshIds: ids };
+      return (await aws.client.send(new DescribeInstanceRefreshesCommand(asked))).InstanceRefreshes;
+    };
+    expect(await list([id, "unknown"])).toHaveLength(1);
+    expect(await list(["unknown"])).toEqual([]);
+    aws.advance(41 * 86_400);
+    expect(await list([id])).toHaveLength(1);
+    aws.advance(2 * 86_400);
+    expect(await list([])).toEqual([]);
+  } finally {
+    await aws.close();
+  }
 });
 
 test("refreshes are listed page by page, and a list that grows in between repeats nothing", async () => {
