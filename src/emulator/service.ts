@@ -45,5 +45,5 @@ export interface Service {
   answer(request: HttpRequest, call: Call, world: World): HttpAnswer;
   fail(call: Call, failure: Failure): HttpAnswer;
   /** Makes one group of a groups file. Throws an Error that says what is wrong with it. */
-  createGroup(specification: unknown, world: World): void;
+  createGroup(specification: object, world: World): void;
 }

@@ -1,82 +1,46 @@
-import { z } from "zod";
 import { setProtection } from "../../simulation/capacity";
 import type { World } from "../world";
 import { configurationFrom, sourceFrom } from "./configurations";
+import { checkSizes, groupTypes, readTemplate, settings } from "./groupParameters";
+import { newConfiguration } from "./newConfiguration";
 import { newGroup } from "./newGroup";
-import { essState, newId, type ScalingConfiguration, type Source } from "./state";
+import { parametersOf } from "./parameters";
+import { essState, newId } from "./state";
 
-const container = z.strictObject({ name: z.string(), image: z.string() });
+const largestSize = 100_000;
 
-/** A group that is enabled, and has its capacity in service. */
-const shape = z.strictObject({
-  id: z.string().default("asg-web"),
-  name: z.string().optional(),
-  desiredCapacity: z.int().min(0).max(100_000),
-  minSize: z.int().min(0).default(0),
-  /** Default: twice the desired capacity. */
-  maxSize: z.int().min(0).optional(),
-  /** Of an ECS group. */
-  imageId: z.string().default("m-1"),
-  instanceTypes: z.array(z.string()).min(1).default(["ecs.g7.large"]),
-  scalingConfigurationId: z.string().optional(),
-  /** Instead of an image. */
-  launchTemplateId: z.string().optional(),
-  launchTemplateVersion: z.string().default("1"),
-  /** Makes it an ECI group. */
-  containers: z.array(container).min(1).optional(),
-  /** How many of its instances are protected from scale-in. */
-  protectedInstances: z.int().min(0).default(0),
-});
+/**
+ * Makes a group of a groups file, enabled and with its capacity in service: the parameters of CreateScalingGroup, its
+ * `ScalingGroupId`, those of the configuration as `ScalingConfiguration`, and how many are `ProtectedInstances`.
+ *
+ * @throws Error that says what is wrong with it
+ */
+export function createFromFile(specification: object, world: World): void {
+  const parameters = parametersOf(specification);
+  const desiredCapacity = parameters.requiredInteger("DesiredCapacity", 0, largestSize);
+  const minSize = parameters.integer("MinSize", 0, largestSize) ?? 0;
+  const maxSize = parameters.integer("MaxSize", 0, largestSize) ?? 2 * desiredCapacity;
+  checkSizes(minSize, maxSize, desiredCapacity);
+  const id = parameters.text("ScalingGroupId") ?? newId(world, "asg");
+  const state = essState(world);
+  if (state.groups.has(id)) throw new Error(`There is a group ${id} already.`);
 
-/** Throws an Error that says what is wrong with the specification. */
-export function createFromFile(specification: unknown, world: World): void {
-  const parsed = shape.safeParse(specification);
-  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  const group = parsed.data;
-  const { id, name, minSize, desiredCapacity } = group;
-  const { groups, configurations } = essState(world);
-  if (groups.has(id)) throw new Error(`There is a group ${id} already.`);
-  const configuration = group.launchTemplateId === undefined ? scalingConfiguration(group, world) : undefined;
-  if (configuration) configurations.set(configuration.id, configuration);
-  const active: Source = configuration
-    ? sourceFrom(configuration)
-    : {
-        launchTemplateId: group.launchTemplateId ?? "",
-        launchTemplateVersion: group.launchTemplateVersion,
-        overrides: [],
-      };
-  const { group: model } = newGroup(world, {
+  const type = parameters.choice("GroupType", groupTypes) ?? "ECS";
+  const given = parameters.object("ScalingConfiguration");
+  const configuration = given && newConfiguration(world, { id, type }, given, given.text("ScalingConfigurationId"));
+  const active = configuration ? sourceFrom(configuration) : readTemplate(parameters);
+  if (!active) throw new Error("It needs a ScalingConfiguration or a LaunchTemplateId.");
+  const { group } = newGroup(world, {
     id,
-    type: group.containers ? "ECI" : "ECS",
+    type,
     minSize,
-    maxSize: group.maxSize ?? 2 * desiredCapacity,
+    maxSize,
     desiredCapacity,
     active,
-    running: configurationFrom(essState(world), active),
-    ...(name === undefined ? {} : { name }),
+    running: configurationFrom(state, active),
+    vSwitchIds: parameters.texts("VSwitchIds"),
+    ...settings(parameters),
   });
-  setProtection(model, [...model.instances.keys()].slice(0, group.protectedInstances), true);
-}
-
-function scalingConfiguration(group: z.output<typeof shape>, world: World): ScalingConfiguration {
-  const id = group.scalingConfigurationId ?? newId(world, "asc");
-  const containers = group.containers?.map(({ name, image }) => ({
-    name,
-    image,
-    commands: [],
-    args: [],
-    environmentVars: [],
-  }));
-  return {
-    id,
-    groupId: group.id,
-    name: id,
-    createdAt: world.now(),
-    instanceTypes: (containers ? ["eci"] : group.instanceTypes).map((name) => ({ name, weight: 1 })),
-    securityGroupId: undefined,
-    cpu: undefined,
-    memory: undefined,
-    imageId: containers ? undefined : group.imageId,
-    containers: containers ?? [],
-  };
+  const isProtected = parameters.integer("ProtectedInstances", 0, desiredCapacity) ?? 0;
+  setProtection(group, [...group.instances.keys()].slice(0, isProtected), true);
 }

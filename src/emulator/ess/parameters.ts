@@ -46,6 +46,11 @@ export function readParameters(flat: Readonly<Record<string, string>>): Paramete
   return reader(root, "");
 }
 
+/** Reads JSON as if it had been sent. */
+export function parametersOf(json: object): Parameters {
+  return reader(fromJson(json) as Tree, "");
+}
+
 function reader(tree: Tree, prefix: string): Parameters {
   const path = (name: string) => prefix + name;
   const scalar = (name: string) => {

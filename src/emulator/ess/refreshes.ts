@@ -86,9 +86,10 @@ function wanted(world: World, groupId: string | undefined, ids: readonly string[
   const all = groupId ? (groups.get(groupId)?.group.refreshes ?? []).map(({ id }) => id) : ids;
   return all
     .filter((id) => ids.length === 0 || ids.includes(id))
-    .map((id) => tasks.get(id))
-    .filter((task) => task !== undefined && groups.has(task.group.id))
-    .sort((left, right) => right.refresh.startTime - left.refresh.startTime) as Task[];
+    .flatMap((id) => tasks.get(id) ?? [])
+    .filter(({ group }) => groups.has(group.id))
+    .reverse()
+    .sort((left, right) => right.refresh.startTime - left.refresh.startTime);
 }
 
 function readNextToken(token: string | undefined): number {

@@ -1,21 +1,12 @@
 import type { Members } from "./answers";
 import { containerMembers } from "./containerMembers";
-import { EssError, invalidParameter, missingParameter } from "./errors";
+import { invalidParameter } from "./errors";
+import { newConfiguration } from "./newConfiguration";
 import { minutes, type Operation, page } from "./operation";
-import type { Parameters } from "./parameters";
-import { readContainers } from "./refreshParameters";
-import {
-  essState,
-  findGroup,
-  newId,
-  type ScalingConfiguration,
-  type ScalingGroup,
-  saveRefreshed,
-  sourceOf,
-} from "./state";
+import { essState, findGroup, type ScalingConfiguration, type ScalingGroup, saveRefreshed, sourceOf } from "./state";
 
 /** The scaling group finds the region: RegionId is not asked for. */
-function creating(type: ScalingGroup["type"], read: (parameters: Parameters) => Specific): Operation {
+function creating(type: ScalingGroup["type"]): Operation {
   return {
     needsRegion: false,
     run: (parameters, world) => {
@@ -23,57 +14,10 @@ function creating(type: ScalingGroup["type"], read: (parameters: Parameters) => 
       if (group.type !== type) {
         throw invalidParameter("ScalingGroupId", `its type is ${group.type}, and the configuration is for ${type}`);
       }
-      const { configurations } = essState(world);
-      const id = newId(world, "asc");
-      const name = parameters.text("ScalingConfigurationName", { least: 2, most: 64 }) ?? id;
-      if ([...configurations.values()].some((other) => other.groupId === group.id && other.name === name)) {
-        throw new EssError(
-          "InvalidScalingConfigurationName.Duplicate",
-          400,
-          `There is a configuration ${name} already.`,
-        );
-      }
-      configurations.set(id, {
-        id,
-        groupId: group.id,
-        name,
-        createdAt: world.now(),
-        securityGroupId: parameters.text("SecurityGroupId"),
-        ...read(parameters),
-      });
-      return { ScalingConfigurationId: id };
+      return { ScalingConfigurationId: newConfiguration(world, group, parameters).id };
     },
   };
 }
-
-type Specific = Pick<ScalingConfiguration, "instanceTypes" | "imageId" | "containers" | "cpu" | "memory">;
-
-const createEcs = creating("ECS", (parameters) => {
-  const image = parameters.text("ImageId") ?? parameters.text("ImageName") ?? parameters.text("ImageFamily");
-  if (!image) throw missingParameter("ImageId");
-  const overrides = parameters.objects("InstanceTypeOverrides").map((override) => ({
-    name: override.requiredText("InstanceType"),
-    weight: override.integer("WeightedCapacity", 1, 500) ?? 1,
-  }));
-  const names = parameters.texts("InstanceTypes").filter((name) => name !== "");
-  const cpu = parameters.integer("Cpu", 1, 1024);
-  const memory = parameters.integer("Memory", 1, 100_000);
-  // Where the types are chosen by their size, the service draws one: here it is any.
-  if (names.length === 0 && cpu !== undefined) names.push("ecs.g7.large");
-  const instanceTypes = overrides.length > 0 ? overrides : names.map((name) => ({ name, weight: 1 }));
-  if (instanceTypes.length === 0) throw missingParameter("InstanceType");
-  return { imageId: image, containers: [], instanceTypes, cpu, memory };
-});
-
-const createEci = creating("ECI", (parameters) => {
-  const containers = readContainers(parameters);
-  if (containers.length === 0) throw missingParameter("Containers.1.Image");
-  const cpu = Number(parameters.text("Cpu", decimal) ?? 2);
-  const memory = Number(parameters.text("Memory", decimal) ?? 4);
-  return { imageId: undefined, containers, instanceTypes: [{ name: "eci", weight: 1 }], cpu, memory };
-});
-
-const decimal = { pattern: /^\d+(\.\d+)?$/, saying: "it must be a number" };
 
 function describing(type: ScalingGroup["type"], specific: (configuration: ScalingConfiguration) => Members): Operation {
   return {
@@ -115,8 +59,8 @@ function describing(type: ScalingGroup["type"], specific: (configuration: Scalin
 }
 
 export const scalingConfigurationOperations: Readonly<Record<string, Operation>> = {
-  CreateScalingConfiguration: createEcs,
-  CreateEciScalingConfiguration: createEci,
+  CreateScalingConfiguration: creating("ECS"),
+  CreateEciScalingConfiguration: creating("ECI"),
   DescribeScalingConfigurations: describing("ECS", ({ imageId, instanceTypes }) => ({
     ImageId: imageId,
     InstanceType: instanceTypes[0]?.name,

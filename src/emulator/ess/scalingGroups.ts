@@ -1,19 +1,13 @@
 import { addManualInstances, setConfiguration, setDesiredCapacity } from "../../simulation/capacity";
 import type { World } from "../world";
 import { configurationFrom, sourceFrom } from "./configurations";
-import { invalidParameter, missingParameter, noSuchConfiguration, wrongGroupStatus } from "./errors";
+import { missingParameter, noSuchConfiguration, wrongGroupStatus } from "./errors";
 import { groupMembers, standbyUnits } from "./groupMembers";
+import { checkSizes, groupTypes, largestSize, readTemplate, settings } from "./groupParameters";
 import { newGroup, refuseDuplicate } from "./newGroup";
 import { type Operation, page } from "./operation";
 import type { Parameters } from "./parameters";
 import { essState, findGroup, type ScalingGroup, type Source, saveRefreshed } from "./state";
-
-const largestSize = 2000;
-const groupTypes = ["ECS", "ECI"] as const;
-const multiAZPolicies = ["PRIORITY", "BALANCE", "COST_OPTIMIZED", "COMPOSABLE"] as const;
-const scalingPolicies = ["recycle", "release", "forcerecycle", "forcerelease"] as const;
-const healthCheckTypes = ["NONE", "ECS", "ECI", "LOAD_BALANCER"] as const;
-const nameRule = { least: 2, most: 64 };
 
 const create: Operation = {
   needsRegion: true,
@@ -121,46 +115,12 @@ const describe: Operation = {
   },
 };
 
-function checkSizes(minSize: number, maxSize: number, desired: number | undefined): void {
-  if (minSize > maxSize) throw invalidParameter("MinSize", "it must not exceed MaxSize");
-  if (desired !== undefined && (desired < minSize || desired > maxSize)) {
-    throw invalidParameter("DesiredCapacity", "it must be between MinSize and MaxSize");
-  }
-}
-
-/** Those that are given. */
-function settings(parameters: Parameters) {
-  const removalPolicies = parameters.texts("RemovalPolicies");
-  const given = {
-    name: parameters.text("ScalingGroupName", nameRule),
-    multiAZPolicy: parameters.choice("MultiAZPolicy", multiAZPolicies),
-    scalingPolicy: parameters.choice("ScalingPolicy", scalingPolicies),
-    healthCheckType: parameters.choice("HealthCheckType", healthCheckTypes),
-    defaultCooldown: parameters.integer("DefaultCooldown", 0, 86_400),
-    removalPolicies: removalPolicies.length > 0 ? removalPolicies : undefined,
-  };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ScalingGroup>;
-}
-
 function readActive(parameters: Parameters, group: ScalingGroup, world: World): Source | undefined {
   const id = parameters.text("ActiveScalingConfigurationId");
   if (!id) return readTemplate(parameters);
   const configuration = essState(world).configurations.get(id);
   if (configuration?.groupId !== group.id) throw noSuchConfiguration(id);
   return sourceFrom(configuration);
-}
-
-function readTemplate(parameters: Parameters): Source | undefined {
-  const launchTemplateId = parameters.text("LaunchTemplateId");
-  if (!launchTemplateId) return undefined;
-  return {
-    launchTemplateId,
-    launchTemplateVersion: parameters.text("LaunchTemplateVersion") ?? "Default",
-    overrides: parameters.objects("LaunchTemplateOverrides").map((override) => ({
-      instanceType: override.text("InstanceType"),
-      weight: override.integer("WeightedCapacity", 1, 500) ?? 1,
-    })),
-  };
 }
 
 export const scalingGroupOperations: Readonly<Record<string, Operation>> = {

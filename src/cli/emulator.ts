@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { type Command, InvalidArgumentError } from "commander";
+import { createEmulator } from "../emulator";
+
+interface Options {
+  readonly port: number;
+  readonly speed: number;
+  readonly seed?: string;
+  readonly groups?: string;
+  readonly faults?: string;
+}
+
+const help = `
+When it listens, it prints one line of JSON on standard output:
+
+  {"url": "http://127.0.0.1:PORT", "region": "…", "accessKeyId": "…", "secretAccessKey": "…"}
+
+Point a client at that URL with those keys. Requests for any region are answered, each region a world of its own:
+
+  AWS_ENDPOINT_URL=$url AWS_REGION=eu-west-1 aws autoscaling describe-instance-refreshes --auto-scaling-group-name web
+  ALIBABA_CLOUD_ENDPOINT_ESS=$url
+
+An image or a launch template whose name contains "unhealthy" never becomes healthy; "slow-90" launches in 90 seconds.
+
+Files, by example:
+
+  --groups  [{"service": "ess", "region": "cn-hangzhou", "ScalingGroupId": "asg-web", "DesiredCapacity": 10,
+              "ScalingConfiguration": {"ImageId": "m-1", "InstanceType": "ecs.g7.large"}}]
+  --faults  [{"operations": ["ess:StartInstanceRefresh"], "kind": "CutAfter", "count": 1}]
+
+While it runs: GET $url/_emulator/state, POST $url/_emulator/clock {"advanceSeconds": 3600},
+POST $url/_emulator/faults [...]. It listens on the loopback interface only, and stops on SIGTERM and SIGINT.`;
+
+/** `instance-refresh emulator`: both clouds' instance refresh APIs on this machine. */
+export function registerEmulator(program: Command): void {
+  program
+    .command("emulator")
+    .summary("emulate the instance refresh APIs of both clouds on this machine")
+    .description(
+      "Emulates what AWS EC2 Auto Scaling and Alibaba Cloud ESS do to refresh the instances of a group: the APIs over HTTP, and groups whose instances launch, warm up and fail.",
+    )
+    .option("--port <number>", "where to listen; 0 is a free port", portNumber, 0)
+    .option("--speed <factor>", "simulated seconds that pass in a real one", factor, 1)
+    .option("--seed <text>", "the same seed and the same calls give the same history")
+    .option("--groups <file>", "groups to begin with: JSON")
+    .option("--faults <file>", "faults of the service to begin with: JSON")
+    .addHelpText("after", help)
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const emulator = await createEmulator({
+    port: options.port,
+    speed: options.speed,
+    seed: options.seed,
+    groups: readJson(options.groups),
+    faults: readJson(options.faults),
+  });
+  const { url, region, accessKeyId, secretAccessKey } = emulator;
+  process.stdout.write(`${JSON.stringify({ url, region, accessKeyId, secretAccessKey })}\n`);
+  await new Promise<void>((resolve) => {
+    process.once("SIGTERM", resolve);
+    process.once("SIGINT", resolve);
+  });
+  await emulator.close();
+}
+
+/** The emulator says what is wrong with the contents; here only the file itself can be. */
+function readJson(file: string | undefined) {
+  if (file === undefined) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`);
+  }
+}
+
+function portNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new InvalidArgumentError("It must be a port: 0 to 65535.");
+  }
+  return number;
+}
+
+function factor(text: string): number {
+  const number = Number(text);
+  if (!(number >= 0 && Number.isFinite(number))) throw new InvalidArgumentError("It must be a number, 0 or more.");
+  return number;
+}
