@@ -4,24 +4,24 @@ import { RefreshError } from "../../src/refresh/errors";
 import { Lifecycle, type Recorded } from "../../src/refresh/lifecycle";
 import type { Call } from "../../src/refresh/run";
 import { Scheduler } from "../../src/refresh/scheduler";
+import { LeapingClock } from "../clouds/leapingClock";
 import { type AwsEmulator, region, startAwsEmulator, version } from "../emulator/aws/awsEmulator";
-import { EmulatedTime } from "./emulatedTime";
 
 /** Lives of a refresh in an account that the emulator plays, over HTTP, by the vendor's SDK. */
 let aws: AwsEmulator;
-let clock: EmulatedTime;
+let clock: LeapingClock;
 let said: string[];
 
 beforeEach(async () => {
   aws = await startAwsEmulator();
   said = [];
-  clock = new EmulatedTime(aws.emulator);
+  clock = new LeapingClock(aws.emulator);
 });
 afterEach(() => aws.close());
 
 const random = () => 0.5;
 const life = () =>
-  new Lifecycle(clock.holding(autoscaling), { scheduler: new Scheduler({ clock, random }), clock, random });
+  new Lifecycle(clock.watched(autoscaling), { scheduler: new Scheduler({ clock, random }), clock, random });
 const call = (settings = {}): Call => ({
   urn: "urn:pulumi:prod::shop::instance-refresh:autoscaling:InstanceRefresh::web",
   settings: {
