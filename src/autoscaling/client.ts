@@ -8,11 +8,13 @@ import {
   AutoScalingClient as Client,
   DescribeAutoScalingGroupsCommand,
   DescribeInstanceRefreshesCommand,
+  DescribeScalingActivitiesCommand,
   RollbackInstanceRefreshCommand,
   StartInstanceRefreshCommand,
 } from "@aws-sdk/client-auto-scaling";
 import type { Settings } from "../refresh/cloud";
 import { noRegion, toCloudError } from "./faults";
+import type { ActivityClient } from "./groupRequests";
 import type { AutoScalingClient } from "./requests";
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -22,7 +24,10 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * A client for one region.
  * @throws CloudError when there is no region, or there are no credentials
  */
-export async function createClient(settings: Settings, environment = process.env): Promise<AutoScalingClient> {
+export async function createClient(
+  settings: Settings,
+  environment = process.env,
+): Promise<AutoScalingClient & ActivityClient> {
   const config = await configOf(settings, environment);
   const looking = new Client({ ...config, retryMode: "adaptive" });
   const region = await looking.config.region().catch(() => {
@@ -45,6 +50,7 @@ export async function createClient(settings: Settings, environment = process.env
     describeInstanceRefreshes: (request, abortSignal) =>
       looking.send(new DescribeInstanceRefreshesCommand(request), abortSignal && { abortSignal }),
     describeAutoScalingGroups: (request) => looking.send(new DescribeAutoScalingGroupsCommand(request)),
+    describeScalingActivities: (request) => looking.send(new DescribeScalingActivitiesCommand(request)),
   };
 }
 

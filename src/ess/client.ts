@@ -5,13 +5,14 @@ import { RuntimeOptions } from "@darabonba/typescript";
 import type { Settings } from "../refresh/cloud";
 import { credentialsOf } from "./credentials";
 import { endpointOf } from "./endpoint";
+import type { EssGroupClient } from "./groupRequests";
 import type { EssClient } from "./requests";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const READ_TIMEOUT_MS = 30_000;
 
 /** A client for one region. */
-export function createClient(region: string, settings: Settings): EssClient {
+export function createClient(region: string, settings: Settings): EssClient & EssGroupClient {
   const { host, protocol } = endpointOf(region, settings);
   const core = new Core(
     new $OpenApiUtil.Config({
@@ -52,6 +53,8 @@ export function createClient(region: string, settings: Settings): EssClient {
     resumeInstanceRefresh: operation("ResumeInstanceRefresh"),
     describeScalingGroups: operation("DescribeScalingGroups"),
     describeScalingConfigurations: operation("DescribeScalingConfigurations"),
+    describeScalingInstances: operation("DescribeScalingInstances"),
+    describeScalingActivities: operation("DescribeScalingActivities"),
   };
 }
 

@@ -54,7 +54,7 @@ const replacements = 15_000;
 const leastPlays = 8;
 
 export function foresee(sight: GroupSight, refresh: RefreshSight, limits: Limits = {}): Foreseen {
-  const times = launchTimes(sight.recentLaunches);
+  const times = launchTimes(sight.recentLaunches, sight.launchResolution);
   const curve: Sample[] = [];
   const usual = playUsual(sight, refresh, times, (sample) => curve.push(sample));
   if (!usual) return { forecast: nothingToReplace(sight, refresh, times), curve: [] };

@@ -18,6 +18,8 @@ export interface GroupSight {
   readonly warmupSeconds: number;
   /** Seconds that recent launches took, from their start to InService; empty when there were none. */
   readonly recentLaunches: readonly number[];
+  /** Seconds to which the beginning and the end of those launches are known. Default: 1. */
+  readonly launchResolution?: number | undefined;
 }
 
 export interface InstanceSight {

@@ -16,7 +16,7 @@ const facesOf = (room: string) => [`${room}/types.ts`, `${room}/resource.ts`, `$
 function cloud(room: string, packages: string[]): Record<string, Room> {
   const own = ["src/refresh", room, `${room}/types.ts`];
   return {
-    [room]: { knows: ["src/refresh"], packages },
+    [room]: { knows: ["src/refresh", "src/forecast"], packages },
     [`${room}/types.ts`]: { knows: ["src/refresh"], packages: pulumi },
     [`${room}/resource.ts`]: { knows: [...own, "src/dynamicResource.ts"], packages: pulumi },
     [`${room}/pluginResource.ts`]: { knows: [...own, "src/pluginResource.ts"], packages: pulumi },
@@ -28,7 +28,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "src/refresh": { knows: [] },
   ...cloud("src/ess", ["@alicloud/", "@darabonba/"]),
   ...cloud("src/autoscaling", ["@aws-sdk/"]),
-  "src/doors": { knows: clouds, packages: pulumi },
+  "src/doors": { knows: [...clouds, "src/forecast"], packages: pulumi },
   "src/version.ts": { knows: [] },
   "src/index.ts": { knows: ["src/ess/resource.ts", "src/autoscaling/resource.ts"] },
   "src/dynamicResource.ts": { knows: ["src/doors"], packages: pulumi },
@@ -43,10 +43,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     knows: [...clouds, ...facesOf("src/ess"), ...facesOf("src/autoscaling")],
     packages: [...pulumi, "@pulumi/aws", "@pulumi/alicloud"],
   },
-  "src/cli": { knows: [...clouds, "src/doors", "src/forecast", "src/version.ts"] },
+  "src/cli": { knows: [...clouds, "src/doors", "src/forecast", "src/emulator", "src/pictures", "src/version.ts"] },
   "src/simulation": { knows: [] },
   "src/forecast": { knows: ["src/simulation"] },
-  "src/emulator": { knows: ["src/simulation"] },
+  "src/pictures": { knows: ["src/simulation"] },
+  "src/emulator": { knows: ["src/simulation", "src/pictures"] },
 };
 
 /** Packages that only some rooms may import, even for types. */

@@ -1,0 +1,82 @@
+/** Forecasts for a preview: in a few lines beside the resource, or nothing. */
+
+import { type Foreseen, foresee } from "../forecast/forecast";
+import { forecastText } from "../forecast/forecastText";
+import type { Look } from "../forecast/look";
+import type { Limits } from "../forecast/sight";
+import { containsUnknown, type IsUnknown } from "../refresh/arguments";
+import type { Arguments, Settings } from "../refresh/cloud";
+import { argumentsOf } from "../refresh/compare";
+import { type CloudName, lifecycleOf } from "./lifecycles";
+
+/** A preview is held up no longer than this, by all its forecasts together: they are made side by side. */
+const PATIENCE_MS = 4_000;
+
+const LOOKS: Record<CloudName, () => Promise<(args: Arguments, settings: Settings) => Promise<Look | undefined>>> = {
+  ess: async () => (await import("../ess/look.js")).look,
+  autoscaling: async () => (await import("../autoscaling/look.js")).look,
+};
+
+export interface ForecastOptions extends Limits {
+  /** Part of the desired configuration is made by the same deployment, so that no instance can run it yet. */
+  readonly isNew?: boolean;
+}
+
+/**
+ * What the refresh that the arguments ask for will do to its group.
+ * @returns undefined when there is no such group
+ * @throws CloudError when the cloud cannot be asked
+ */
+export async function forecastOf(
+  cloud: CloudName,
+  args: Arguments,
+  settings: Settings,
+  { isNew = false, ...limits }: ForecastOptions = {},
+): Promise<Foreseen | undefined> {
+  const look = await LOOKS[cloud]();
+  const seen = await look(args, { ...settings, ...(args.connection as Settings | undefined) });
+  if (!seen) return undefined;
+  const { sight, refresh } = seen;
+  const instances = isNew ? sight.instances.map((each) => ({ ...each, matches: false })) : sight.instances;
+  return foresee({ ...sight, instances }, refresh, { ...seen.limits, ...limits });
+}
+
+/**
+ * Lines for a preview. None where there is nothing to look at yet, or no way to look: a forecast is an extra, and what is
+ * wrong with credentials or arguments is for others to say.
+ */
+export async function previewLines(
+  cloud: CloudName,
+  inputs: Arguments,
+  isUnknown: IsUnknown,
+  settings: Settings,
+  timeoutSeconds: number,
+): Promise<string[]> {
+  const { cloud: room } = await lifecycleOf(cloud);
+  const unknown = Object.keys(inputs).filter((name) => containsUnknown(inputs[name], isUnknown));
+  const configuration = argumentsOf(room, "configuration");
+  const needed = [...argumentsOf(room, "group", "preference"), "connection", "status", "hold"];
+  const startsNothing = inputs.status !== undefined || inputs.hold === true;
+  if (startsNothing || unknown.some((name) => needed.includes(name))) return [];
+  const args = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknown.includes(name)));
+  const isNew = unknown.some((name) => configuration.includes(name));
+  try {
+    const foreseen = await soon(forecastOf(cloud, args, settings, { isNew, timeoutSeconds }));
+    return foreseen ? forecastText(foreseen.forecast) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Undefined when it takes too long; nobody then waits for what becomes of it. */
+async function soon<T>(promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

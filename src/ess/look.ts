@@ -1,0 +1,133 @@
+/** A group of ESS and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
+import type { Look } from "../forecast/look";
+import type { InstanceSight, RefreshSight } from "../forecast/sight";
+import type { Arguments, Settings } from "../refresh/cloud";
+import { type EssArguments, isFloatingVersion } from "./arguments";
+import { regionOf } from "./endpoint";
+import { toCloudError } from "./faults";
+import type { EssGroupClient, ScalingInstance, SizedScalingGroup } from "./groupRequests";
+
+const PAGE = 50;
+/** Pages that are asked for at once. */
+const ABREAST = 4;
+const MINUTE_S = 60;
+/** What is replaced, waited for or left alone; the rest is on its way in or out. */
+const PRESENT = new Set(["InService", "Protected", "Standby"]);
+
+/** @returns undefined when there is no such group */
+export async function look(args: Arguments, settings: Settings): Promise<Look | undefined> {
+  const region = regionOf(settings);
+  const { createClient } = await import("./client.js");
+  return lookThrough(createClient(region, settings), region, args as EssArguments);
+}
+
+/** Looks through a client: this package's, or one of the vendor's package. */
+export async function lookThrough(
+  client: EssGroupClient,
+  regionId: string,
+  args: EssArguments,
+): Promise<Look | undefined> {
+  const { scalingGroupId } = args;
+  const [groups, instances, activities] = await Promise.all([
+    call("DescribeScalingGroups", client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] })),
+    instancesOf(client, { regionId, scalingGroupId }),
+    call(
+      "DescribeScalingActivities",
+      client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
+    ),
+  ]);
+  const group: SizedScalingGroup | undefined = groups.scalingGroups?.find(
+    (each) => each.scalingGroupId === scalingGroupId,
+  );
+  if (!group) return undefined;
+  const capacity = group.desiredCapacity ?? group.totalCapacity ?? instances.length;
+  return {
+    sight: {
+      service: "ess",
+      name: scalingGroupId,
+      minSize: group.minSize ?? 0,
+      maxSize: group.maxSize ?? capacity,
+      desiredCapacity: capacity,
+      instances: instances
+        .filter(({ lifecycleState }) => PRESENT.has(lifecycleState ?? ""))
+        .map((instance) => sightOf(instance, group, args)),
+      newWeights: [1],
+      // A group of ESS has no warm-up of its own: an instance that has joined it takes its share of the load.
+      warmupSeconds: 0,
+      recentLaunches: (activities.scalingActivities ?? []).flatMap(({ startTime, endTime, createdCapacity }) =>
+        startTime && endTime && createdCapacity ? (Date.parse(endTime) - Date.parse(startTime)) / 1000 : [],
+      ),
+      launchResolution: MINUTE_S,
+    },
+    refresh: refreshOf(args),
+    limits: {},
+  };
+}
+
+async function instancesOf(client: EssGroupClient, group: { regionId: string; scalingGroupId: string }) {
+  const page = (pageNumber: number) =>
+    call("DescribeScalingInstances", client.describeScalingInstances({ ...group, pageNumber, pageSize: PAGE }));
+  const first = await page(1);
+  const found = [...(first.scalingInstances ?? [])];
+  const pages = Math.ceil((first.totalCount ?? found.length) / PAGE);
+  for (let next = 2; next <= pages; next += ABREAST) {
+    const numbers = Array.from({ length: Math.min(ABREAST, pages - next + 1) }, (_, index) => next + index);
+    const answers = await Promise.all(numbers.map(page));
+    found.push(...answers.flatMap(({ scalingInstances = [] }) => scalingInstances));
+  }
+  return found;
+}
+
+function sightOf(instance: ScalingInstance, group: SizedScalingGroup, args: EssArguments): InstanceSight {
+  return {
+    matches: matches(instance, group, args),
+    weight: instance.weightedCapacity || 1,
+    protected: instance.lifecycleState === "Protected",
+    standby: instance.lifecycleState === "Standby",
+    manual: instance.creationType !== undefined && instance.creationType !== "AutoCreated",
+  };
+}
+
+/** Skip matching compares ids; what an image or containers made of an instance, no operation tells. */
+function matches(instance: ScalingInstance, group: SizedScalingGroup, args: EssArguments): boolean | undefined {
+  const {
+    desiredConfigurationImageId: image,
+    desiredConfigurationContainers: containers,
+    desiredConfigurationScalingConfigurationId: configuration,
+    desiredConfigurationLaunchTemplateId: template,
+    desiredConfigurationLaunchTemplateVersion: version,
+  } = args;
+  if (image !== undefined || containers !== undefined) return undefined;
+  if (configuration !== undefined) return instance.scalingConfigurationId === configuration;
+  if (template !== undefined) return runs(instance, template, version);
+  if (group.launchTemplateId) return runs(instance, group.launchTemplateId, group.launchTemplateVersion);
+  return instance.scalingConfigurationId === group.activeScalingConfigurationId;
+}
+
+function runs(instance: ScalingInstance, template: string, version: string | undefined): boolean | undefined {
+  if (instance.launchTemplateId !== template) return false;
+  return version === undefined || isFloatingVersion(version) ? undefined : instance.launchTemplateVersion === version;
+}
+
+function refreshOf(args: EssArguments): RefreshSight {
+  const { minHealthyPercentage, maxHealthyPercentage, skipMatching, checkpoints, checkpointPauseTime } = args;
+  return {
+    preferences: {
+      minHealthyPercentage,
+      maxHealthyPercentage,
+      skipMatching,
+      checkpoints: checkpoints?.flatMap(({ percentage }) => percentage ?? []),
+      checkpointPauseSeconds: checkpointPauseTime === undefined ? undefined : checkpointPauseTime * MINUTE_S,
+    },
+  };
+}
+
+async function call<T>(operation: string, answer: Promise<{ body?: T }>): Promise<T> {
+  try {
+    const { body } = await answer;
+    if (!body) throw new SyntaxError("the answer is empty");
+    return body;
+  } catch (error) {
+    throw toCloudError(operation, error);
+  }
+}

@@ -1,0 +1,52 @@
+import type { CloudName } from "../../src/doors/lifecycles";
+import { createEmulator, type Emulator } from "../../src/emulator";
+import type { Arguments, Settings } from "../../src/refresh/cloud";
+
+/** A group of ten in each cloud, on an emulator whose time stands still until it is advanced. */
+export async function emulatedGroups(speed = 0): Promise<Emulator> {
+  return createEmulator({
+    speed,
+    startTime: Date.UTC(2026, 0, 1),
+    groups: [
+      {
+        service: "ess",
+        ScalingGroupId: "asg-web",
+        DesiredCapacity: 10,
+        ScalingConfiguration: { ScalingConfigurationId: "asc-1", ImageId: "m-1", InstanceType: "ecs.g7.large" },
+      },
+      {
+        service: "autoscaling",
+        AutoScalingGroupName: "web",
+        MinSize: 0,
+        MaxSize: 20,
+        DesiredCapacity: 10,
+        DefaultInstanceWarmup: 30,
+        LaunchTemplate: { LaunchTemplateName: "web", Version: "1" },
+        LaunchTemplateVersions: [
+          { ImageId: "ami-1", InstanceType: "m5.large" },
+          { ImageId: "ami-2", InstanceType: "m5.large" },
+        ],
+      },
+    ],
+  });
+}
+
+/** How a client reaches the emulator. */
+export function settingsFor({ url, region, accessKeyId, secretAccessKey }: Emulator): Settings {
+  return { region, endpoint: url, credentials: { accessKeyId, secretAccessKey } };
+}
+
+/** A refresh to something new, in both clouds. */
+export const newVersions: Readonly<Record<CloudName, Arguments>> = {
+  ess: {
+    scalingGroupId: "asg-web",
+    desiredConfigurationImageId: "m-2",
+    minHealthyPercentage: 80,
+    maxHealthyPercentage: 100,
+  },
+  autoscaling: {
+    autoscalingGroupName: "web",
+    desiredConfiguration: { launchTemplate: { name: "web", version: "2" } },
+    preferences: { minHealthyPercentage: 80, maxHealthyPercentage: 100 },
+  },
+};
