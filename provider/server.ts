@@ -141,7 +141,7 @@ export class Plugin {
         const inputs = fromStruct(request.getProperties());
         const call = this.#call(urn, cloud, request.getTimeout());
         if (request.getPreview()) {
-          await this.#foresee(lifecycle, inputs, call);
+          await Promise.all([this.#foresee(lifecycle, inputs, call), this.#forecast(cloud, inputs, call)]);
           const { plannedCreate } = await import("./preview.js");
           return new messages.CreateResponse().setProperties(toStruct(plannedCreate(lifecycle.cloud, inputs)));
         }
@@ -195,6 +195,13 @@ export class Plugin {
       progress: (line) => this.#engine?.progress(urn, line),
       notice: (line) => this.#engine?.notice(urn, line),
     };
+  }
+
+  /** Says what the refresh would do to its group, where that can be told. */
+  async #forecast(cloud: CloudName, inputs: Properties, { urn, settings, timeoutSeconds }: Call): Promise<void> {
+    const { previewLines } = await import("../src/doors/forecasts.js");
+    const lines = await previewLines(cloud, inputs, isUnknown, settings, timeoutSeconds);
+    if (lines.length > 0) this.#engine?.notice(urn, lines.join("\n"));
   }
 
   /** Says what a create would meet. A group that cannot be looked at now is no reason to refuse a preview. */
