@@ -8,6 +8,10 @@ module.exports = {
     ],
   },
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  moduleNameMapper: {
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+    // Programs of users import the package by its name.
+    "^pulumi-instance-refresh$": "<rootDir>/src/index.ts",
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
 };
