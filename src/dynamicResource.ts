@@ -28,12 +28,24 @@ export abstract class DynamicInstanceRefresh extends pulumi.CustomResource {
       ...args,
       __provider: providerOf(cloud),
       // Hooks of a dynamic resource are told neither which resource they are called for, nor how long it may take.
-      __urn: opts.id === undefined ? pulumi.createUrn(name, type, opts.parent) : undefined,
+      __urn: opts.id === undefined ? urnOf(name, type, opts.parent) : undefined,
       __customTimeouts: opts.customTimeouts,
       __import: taken,
+      __preview: pulumi.runtime.isDryRun() || undefined,
     };
     super(type, name, properties, pulumi.mergeOptions({ aliases }, opts));
   }
+}
+
+/**
+ * The urn that a resource will have. As an output it would depend on the parent, which stands for all of a component's
+ * children: two of them would wait for each other for ever.
+ */
+export function urnOf(name: string, type: string, parent: pulumi.Resource | undefined): Promise<string> {
+  const urn = pulumi.createUrn(name, type, parent);
+  return new Promise((resolve) => {
+    urn.apply(resolve);
+  });
 }
 
 /** Pulumi would send the resource to the plugin of the provider's package, which does not know it. */

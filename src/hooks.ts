@@ -5,6 +5,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { DEFAULT_TIMEOUT_S, secondsOf } from "./doors/customTimeouts";
 import { connectEngine, type Engine } from "./doors/engine";
+import { previewLines } from "./doors/forecasts";
 import { type CloudName, lifecycleOf } from "./doors/lifecycles";
 import { settingsOf } from "./doors/stackConfig";
 import type { Settings } from "./refresh/cloud";
@@ -22,6 +23,8 @@ interface Internals {
   __customTimeouts?: { create?: string; update?: string; delete?: string };
   /** Id of a refresh to take over. */
   __import?: string;
+  /** True while Pulumi previews: no hook is told so otherwise. It goes no further than `check`. */
+  __preview?: boolean;
 }
 
 let engine: Engine | undefined;
@@ -52,9 +55,18 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
       if (!engine && /:\d+$/.test(address)) engine = connectEngine(address, () => process.exit(1));
     },
 
-    async check(_olds, news) {
-      const { inputs, failures } = (await lifecycleOf(cloud)).check(news, (value) => value === UNKNOWN);
-      return { inputs: { ...internalsOf(news), ...inputs }, failures: [...failures, ...timeoutFailures(news)] };
+    async check(olds, news) {
+      const isUnknown = (value: unknown) => value === UNKNOWN;
+      const { inputs, failures } = (await lifecycleOf(cloud)).check(news, isUnknown);
+      const { __preview: isPreview = false, __import: taken, __urn: urn = "" } = news as Internals;
+      failures.push(...timeoutFailures(news));
+      // There are no olds when a resource is created, and when it is replaced.
+      if (isPreview && Object.keys(olds).length === 0 && taken === undefined && failures.length === 0) {
+        const { timeoutSeconds } = callOf(news, "create");
+        const lines = await previewLines(cloud, inputs, isUnknown, settings, timeoutSeconds);
+        if (lines.length > 0) engine?.notice(urn, lines.join("\n"));
+      }
+      return { inputs: { ...internalsOf(news), ...inputs }, failures };
     },
 
     async diff(id, olds, news) {
@@ -142,5 +154,7 @@ function argumentsOf(inputs: Properties): Properties {
 }
 
 function internalsOf(inputs: Properties): Properties {
-  return Object.fromEntries(Object.entries(inputs).filter(([name]) => name.startsWith("__") && name !== "__provider"));
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([name]) => name.startsWith("__") && !["__provider", "__preview"].includes(name)),
+  );
 }
