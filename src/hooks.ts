@@ -7,7 +7,9 @@ import { DEFAULT_TIMEOUT_S, secondsOf } from "./doors/customTimeouts";
 import { connectEngine, type Engine } from "./doors/engine";
 import { previewLines } from "./doors/forecasts";
 import { type CloudName, lifecycleOf } from "./doors/lifecycles";
+import { soakHooks } from "./doors/soak";
 import { settingsOf } from "./doors/stackConfig";
+import { systemClock } from "./refresh/clock";
 import type { Settings } from "./refresh/cloud";
 import { RefreshError } from "./refresh/errors";
 import type { Call } from "./refresh/run";
@@ -28,6 +30,12 @@ interface Internals {
 }
 
 let engine: Engine | undefined;
+
+function connect(): void {
+  const address = process.argv.at(-1) ?? "";
+  // Whoever waits for this process has been killed: it must neither call a cloud any more nor live on.
+  if (!engine && /:\d+$/.test(address)) engine = connectEngine(address, () => process.exit(1));
+}
 
 /** The hooks of one cloud's refreshes, as Pulumi's dynamic provider calls them. */
 function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
@@ -50,9 +58,7 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
     /** Called once per process, with the whole stack's configuration: only what leads to the cloud is kept. */
     async configure({ config }) {
       settings = settingsOf(cloud, (key) => config.get(key));
-      const address = process.argv.at(-1) ?? "";
-      // Whoever waits for this process has been killed: it must neither call a cloud any more nor live on.
-      if (!engine && /:\d+$/.test(address)) engine = connectEngine(address, () => process.exit(1));
+      connect();
     },
 
     async check(olds, news) {
@@ -118,6 +124,10 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
 
 export const ess = hooksOf("ess");
 export const autoscaling = hooksOf("autoscaling");
+export const soak: dynamic.ResourceProvider = {
+  ...soakHooks(systemClock, (urn, line) => engine?.progress(urn, line)),
+  configure: async () => connect(),
+};
 
 function takenAlready(taken: string, id: string): string {
   return `The \`import\` option names ${taken}, but the resource stands for ${id} already. Remove the option, or give the resource another name.`;

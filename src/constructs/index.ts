@@ -1,3 +1,4 @@
-/** Components for programs: groups that are wired for refreshes. */
+/** Components for programs: groups that are wired for refreshes, and rollouts in waves. */
 export * as autoscaling from "./autoscaling";
 export * as ess from "./ess";
+export { Rollout, type RolloutArgs, type Wave } from "./rollout";

@@ -8,6 +8,8 @@ export interface Registered {
   name: string;
   inputs: Record<string, unknown>;
   ignoreChanges: string[];
+  /** URNs. */
+  dependencies: string[];
 }
 
 /** What the clouds would answer of a new resource, beside its inputs. */
@@ -15,6 +17,8 @@ const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:ec2/launchTemplate:LaunchTemplate": { latestVersion: 1 },
   "aws:autoscaling/group:Group": { region: "eu-west-1" },
   "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": { latestVersionNumber: 1 },
+  "pulumi-nodejs:dynamic/autoscaling:InstanceRefresh": { endTime: "2026-01-01T00:00:00Z" },
+  "pulumi-nodejs:dynamic/ess:InstanceRefresh": { endTime: "2026-01-01T00:00:00Z" },
 };
 
 /** @param program creates resources; its registrations are answered as by the clouds, with ids `<name>-id` */
@@ -26,7 +30,8 @@ export async function registrationsOf(program: () => void): Promise<Registered[]
     call: ({ inputs }) => inputs,
     newResource({ type, name, inputs }: MockResourceArgs) {
       const request = requests.mock.calls.at(-1)?.[0] as RegisterResourceRequest;
-      registered.push({ type, name, inputs, ignoreChanges: request.getIgnorechangesList() });
+      const ignoreChanges = request.getIgnorechangesList();
+      registered.push({ type, name, inputs, ignoreChanges, dependencies: request.getDependenciesList() });
       return { id: `${name}-id`, state: { name, ...inputs, ...ANSWERS[type] } };
     },
   });

@@ -40,7 +40,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "src/pluginProvider.ts": { knows: ["src/version.ts"], packages: pulumi },
   provider: { knows: [...clouds, "src/doors", "src/version.ts"], packages: pulumi },
   "src/constructs": {
-    knows: [...clouds, ...facesOf("src/ess"), ...facesOf("src/autoscaling")],
+    knows: [...clouds, ...facesOf("src/ess"), ...facesOf("src/autoscaling"), "src/dynamicResource.ts"],
     packages: [...pulumi, "@pulumi/aws", "@pulumi/alicloud"],
   },
   "src/cli": { knows: [...clouds, "src/doors", "src/forecast", "src/emulator", "src/pictures", "src/version.ts"] },

@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import { autoscaling, ess } from "../../src";
+import { ess as constructs, Rollout, type Wave } from "../../src/constructs";
+import { type Registered, registrationsOf } from "./mocked";
+
+const SOAK = "pulumi-nodejs:dynamic/constructs:Soak";
+
+/** Two refreshes, one of each cloud, and then a third. */
+const waves = (change: { canary?: Partial<Wave>; rest?: Partial<Wave> } = {}): Wave[] => [
+  {
+    name: "canary",
+    refreshes(opts) {
+      new autoscaling.InstanceRefresh("eu-1", { autoscalingGroupName: "eu-1" }, opts);
+      new ess.InstanceRefresh("cn-1", { scalingGroupId: "asg-1" }, opts);
+    },
+    ...change.canary,
+  },
+  {
+    name: "rest",
+    refreshes: (opts) => {
+      new ess.InstanceRefresh("cn-2", { scalingGroupId: "asg-2" }, opts);
+    },
+    ...change.rest,
+  },
+];
+
+const find = (registered: readonly Registered[], name: string, type = /InstanceRefresh$/) =>
+  registered.find((each) => each.name === name && type.test(each.type)) as Registered;
+const needs = ({ dependencies }: Registered) => dependencies.map((urn) => urn.split("::").slice(-1)[0]).sort();
+
+test("A wave begins after every refresh of the wave before", async () => {
+  const registered = await registrationsOf(() => new Rollout("web", { waves: waves() }));
+  expect(needs(find(registered, "eu-1"))).toEqual([]);
+  expect(needs(find(registered, "cn-1"))).toEqual([]);
+  expect(needs(find(registered, "cn-2"))).toEqual(["cn-1", "eu-1"]);
+});
+
+test("With a soak time it begins after the soak, which is told when the wave ended", async () => {
+  const registered = await registrationsOf(() => new Rollout("web", { waves: waves({ canary: { soak: "30m" } }) }));
+  const soak = find(registered, "web-canary", /Soak$/);
+  expect(soak.inputs).toMatchObject({
+    duration: "30m",
+    hold: false,
+    ends: ["2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"],
+  });
+  expect(needs(soak)).toEqual(["cn-1", "eu-1"]);
+  expect(needs(find(registered, "cn-2"))).toEqual(["web-canary"]);
+});
+
+test("Nothing is soaked after the last wave", async () => {
+  const registered = await registrationsOf(() => new Rollout("web", { waves: waves({ rest: { soak: "30m" } }) }));
+  expect(registered.filter(({ type }) => type === SOAK)).toEqual([]);
+});
+
+test("A wave that nobody has approved is held, with those after it, and nobody waits for it", async () => {
+  const unapproved = waves({ canary: { soak: "30m" }, rest: { approved: pulumi.output(false) } });
+  const last: Wave = {
+    name: "last",
+    refreshes: (opts) => {
+      new ess.InstanceRefresh("cn-3", { scalingGroupId: "asg-3" }, opts);
+    },
+  };
+  const registered = await registrationsOf(() => new Rollout("web", { waves: [...unapproved, last] }));
+  const holds = ["eu-1", "cn-1", "cn-2", "cn-3"].map((name) => find(registered, name).inputs.hold);
+  expect(holds).toEqual([false, false, true, true]);
+  expect(find(registered, "web-canary", /Soak$/).inputs.hold).toBe(true);
+});
+
+test("A refresh that the program itself holds stays held", async () => {
+  const own: Wave = {
+    name: "canary",
+    refreshes: (opts) => {
+      new ess.InstanceRefresh("cn-1", { scalingGroupId: "asg-1", hold: true }, opts);
+    },
+  };
+  const registered = await registrationsOf(() => new Rollout("web", { waves: [own] }));
+  expect(find(registered, "cn-1").inputs.hold).toBe(true);
+});
+
+test("Every refresh knows the rollout, and what becomes of it when another one fails", async () => {
+  const registered = await registrationsOf(() => new Rollout("web", { waves: waves(), onFailure: "rollback" }));
+  for (const name of ["eu-1", "cn-1", "cn-2"]) {
+    expect(find(registered, name).inputs.rollout).toEqual({ name: "web", onFailure: "rollback" });
+  }
+});
+
+test("Of a group in a wave only the refresh waits", async () => {
+  const second: Wave = {
+    name: "groups",
+    refreshes: (opts) => {
+      const group = { minSize: 1, maxSize: 2 };
+      new constructs.RollingGroup("shop", { launchTemplate: { imageId: "m-1" }, group }, opts);
+    },
+  };
+  const registered = await registrationsOf(() => new Rollout("web", { waves: [...waves().slice(0, 1), second] }));
+  expect(needs(find(registered, "shop"))).toEqual(expect.arrayContaining(["cn-1", "eu-1"]));
+  expect(find(registered, "shop").inputs.rollout).toEqual({ name: "web" });
+  for (const type of [/EcsLaunchTemplate$/, /ScalingGroup$/]) {
+    expect(needs(find(registered, "shop", type))).not.toEqual(expect.arrayContaining(["cn-1"]));
+  }
+});
+
+test("A wave whose refreshes are declared without the options it gives is refused", async () => {
+  await registrationsOf(() => {
+    const stray: Wave = {
+      name: "stray",
+      refreshes: () => {
+        new ess.InstanceRefresh("cn-9", { scalingGroupId: "asg-9" });
+      },
+    };
+    expect(() => new Rollout("web", { waves: [stray] })).toThrow("Wave stray declares no refresh with the options");
+  });
+});
