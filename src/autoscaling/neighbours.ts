@@ -29,9 +29,14 @@ export interface Neighbours {
 export function neighboursOf(client: AutoScalingClient, settings: Settings, environment = process.env): Neighbours {
   const ask = async (service: keyof typeof SERVICES, action: string, parameters: Record<string, string>) => {
     const { label, version, variable } = SERVICES[service];
-    const own = environment[variable] || settings.endpoint || environment.AWS_ENDPOINT_URL;
+    // An address of one's own is an emulator's, which plays all services, or a private one, with no route to the others.
+    const own =
+      environment[variable] ||
+      settings.endpoint ||
+      environment.AWS_ENDPOINT_URL ||
+      environment.AWS_ENDPOINT_URL_AUTO_SCALING;
     // In each partition the services differ in the first label only.
-    const address = own ?? `https://${client.hostname.replace(/^autoscaling\b/, label)}`;
+    const address = own || `https://${client.hostname.replace(/^autoscaling\b/, label)}`;
     const url = new URL(address.includes("://") ? address : `https://${address}`);
     const body = new URLSearchParams({ Action: action, Version: version, ...parameters }).toString();
     const { headers } = sign(

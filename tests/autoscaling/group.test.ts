@@ -1,5 +1,6 @@
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import { apiOver } from "../../src/autoscaling/api";
+import { neighboursOf } from "../../src/autoscaling/neighbours";
 import { autoScalingGroup, type FakeClient, fakeClient } from "./fakeClient";
 import { fault, result, type ScriptedServer, scriptedServer } from "./scriptedServer";
 
@@ -134,6 +135,27 @@ describe("what would only fail later is seen before", () => {
     await look({ desiredConfiguration });
     expect(server.requests).toEqual([]);
   });
+});
+
+test.each(["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_AUTO_SCALING"])(
+  "the account is asked at the address of %s",
+  async (variable) => {
+    others.GetCallerIdentity = "<Account>1</Account>";
+    expect(await neighboursOf(client, {}, { [variable]: server.url }).account()).toBe("1");
+  },
+);
+
+test("without an address of one's own, the other services are at the vendor's, in the partition of the region", async () => {
+  const asked: string[] = [];
+  jest.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
+    asked.push(String(url));
+    return new Response("", { status: 403 });
+  });
+  const chinese = fakeClient("autoscaling.cn-north-1.amazonaws.com.cn");
+  await neighboursOf(chinese, {}, {}).account();
+  await neighboursOf(client, {}, {}).alarmStates(["errors"]);
+  jest.restoreAllMocks();
+  expect(asked).toEqual(["https://sts.cn-north-1.amazonaws.com.cn/", "https://monitoring.eu-west-1.amazonaws.com/"]);
 });
 
 test("the account is asked of STS when no group tells it", async () => {
