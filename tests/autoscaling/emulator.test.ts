@@ -164,6 +164,10 @@ test("one that somebody else started is taken over by its id, also in a group wi
     preferences: { skipMatching: true },
   });
   expect(one.check(read?.inputs ?? {}).failures).toEqual([]);
+  expect(one.diff({ id, properties: read?.properties ?? {} }, to("shop/web", 2), "urn")).toEqual({
+    replaces: [],
+    updates: ["status"],
+  });
   const refused = await failureOf(one.adopt(id, to("shop/web", 1), call()));
   expect(refused.message).toContain("`desiredConfiguration`");
   const adopted = await one.adopt(id, to("shop/web", 2, { preferences: { skipMatching: true } }), call());
