@@ -33,6 +33,8 @@ export function theEnd(): number {
 /** A command that ran to its end. */
 export interface Ran {
   code: number;
+  stdout: string;
+  /** Both streams, as a terminal would show them. */
   output: string;
 }
 
@@ -40,30 +42,45 @@ export interface Ran {
 export function run(
   command: string,
   args: readonly string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv },
+  options: { cwd: string; env: NodeJS.ProcessEnv; quiet?: boolean },
 ): Promise<Ran> {
+  const { quiet = false, ...spawnOptions } = options;
   console.log(bold(`$ ${[command, ...args].join(" ")}`));
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { ...spawnOptions, stdio: ["ignore", "pipe", "pipe"] });
+    let stdout = "";
     let output = "";
     let rest = "";
-    const show = (chunk: Buffer) => {
+    let shown = "";
+    const show = (line: string) => {
+      if (!quiet && isTelling(line) && line !== shown) console.log(dim(`   ${line}`));
+      shown = line;
+    };
+    const take = (chunk: Buffer) => {
       output += chunk;
       const lines = (rest + chunk).split("\n");
       rest = lines.pop() ?? "";
-      for (const line of lines) if (isTelling(line)) console.log(dim(`   ${line}`));
+      lines.forEach(show);
     };
-    child.stdout.on("data", show);
-    child.stderr.on("data", show);
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+      take(chunk);
+    });
+    child.stderr.on("data", take);
     child.on("error", reject);
     child.on("close", (code) => {
-      if (isTelling(rest)) console.log(dim(`   ${rest}`));
+      show(rest);
       console.log();
-      resolve({ code: code ?? 1, output });
+      resolve({ code: code ?? 1, stdout, output });
     });
   });
 }
 
+/** Not the engine's dots, nor the stack's own row while nothing happens to it. */
 function isTelling(line: string): boolean {
-  return line.trim() !== "" && !/pulumi:pulumi:Stack .* (running|read)/.test(line) && !/^@ /.test(line);
+  return (
+    line.trim() !== "" &&
+    !/^@ /.test(line) &&
+    !/pulumi:pulumi:Stack \S+ (running|refreshing|read)?\s*(\(\d+s\))?\s*$/.test(line)
+  );
 }

@@ -3,10 +3,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DynamicInstanceRefresh } from "../dynamicResource";
 import { type InstanceRefreshArgs, type InstanceRefreshState, outputNames } from "./types";
 
+export type * from "./types";
+
 /** The other door: a change of doors starts no refresh. */
 const ALIASES = [{ type: "instance-refresh:autoscaling:InstanceRefresh" }];
 
 /** A rolling replacement of the instances of an EC2 Auto Scaling group, started and followed to its end. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
 export class InstanceRefresh extends DynamicInstanceRefresh {
   /**
    * Reads a refresh that exists, without managing it.
@@ -26,5 +29,4 @@ export class InstanceRefresh extends DynamicInstanceRefresh {
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
 export interface InstanceRefresh extends InstanceRefreshState {}

@@ -1,6 +1,6 @@
 /** The lifecycles of this process, one per cloud, over one scheduler. A cloud's room is loaded when it is first asked for. */
 
-import { systemClock } from "../refresh/clock";
+import { clockAtSpeed, systemClock } from "../refresh/clock";
 import type { Cloud } from "../refresh/cloud";
 import { Lifecycle } from "../refresh/lifecycle";
 import { Rollouts } from "../refresh/rollouts";
@@ -14,7 +14,10 @@ const ROOMS: Record<CloudName, () => Promise<Cloud>> = {
   autoscaling: async () => (await import("../autoscaling/cloud.js")).autoscaling,
 };
 
-const tools = { scheduler: new Scheduler(), clock: systemClock, random: Math.random };
+/** How fast an emulator's clock runs: who waits for it has to hurry as much. Not set for a real cloud. */
+const speed = Number(process.env.INSTANCE_REFRESH_CLOCK_SPEED ?? 1);
+export const clock = speed > 0 && speed !== 1 ? clockAtSpeed(speed) : systemClock;
+const tools = { scheduler: new Scheduler({ clock }), clock, random: Math.random };
 const rollouts = new Rollouts();
 const lifecycles = new Map<CloudName, Promise<Lifecycle>>();
 

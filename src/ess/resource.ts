@@ -3,6 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DynamicInstanceRefresh } from "../dynamicResource";
 import { type InstanceRefreshArgs, type InstanceRefreshState, outputNames } from "./types";
 
+export type * from "./types";
+
 /** The other door, and the bridged resource: a change of either starts no refresh. */
 const ALIASES = [
   { type: "instance-refresh:ess:InstanceRefresh" },
@@ -14,6 +16,7 @@ const ALIASES = [
  *
  * Takes what `alicloud.ess.InstanceRefresh` takes, by the same names, and more.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
 export class InstanceRefresh extends DynamicInstanceRefresh {
   /**
    * Reads a refresh that exists, without managing it.
@@ -33,5 +36,4 @@ export class InstanceRefresh extends DynamicInstanceRefresh {
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
 export interface InstanceRefresh extends InstanceRefreshState {}

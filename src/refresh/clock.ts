@@ -33,3 +33,15 @@ function nap(milliseconds: number, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener("abort", wake);
   });
 }
+
+/**
+ * The machine's clock, so many times as fast: for a cloud whose time runs as fast, which only an emulator's does.
+ * @param speed seconds of that time in a real one, above 0
+ */
+export function clockAtSpeed(speed: number): Clock {
+  const start = Date.now();
+  return {
+    now: () => start + (Date.now() - start) * speed,
+    sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / speed, signal),
+  };
+}

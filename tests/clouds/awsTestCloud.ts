@@ -5,6 +5,12 @@ import type { Emulator } from "../../src/emulator";
 import type { TestCloud } from "./testCloud";
 
 const REGION = "eu-west-1";
+
+interface Group {
+  LaunchTemplate: { LaunchTemplateName: string; Version: string };
+  Instances: { InstanceId: string; LifecycleState: string; HealthStatus: string }[];
+}
+
 const LISTS = new Set(["InstanceRefreshes.member", "AutoScalingGroups.member", "Instances.member"]);
 const xml = new XMLParser({ isArray: (_name, path) => [...LISTS].some((list) => String(path).endsWith(list)) });
 
@@ -34,6 +40,14 @@ export function awsTestCloud(emulator: Emulator): TestCloud {
   const autoScaling = (action: string, parameters: Record<string, string>) =>
     call("autoscaling", "2011-01-01", action, parameters);
   const ec2 = (action: string, parameters: Record<string, string>) => call("ec2", "2016-11-15", action, parameters);
+
+  async function describe(group: string): Promise<Group> {
+    const { DescribeAutoScalingGroupsResult: result } = await autoScaling("DescribeAutoScalingGroups", {
+      "AutoScalingGroupNames.member.1": group,
+    });
+    const found = result.AutoScalingGroups.member[0];
+    return { ...found, Instances: found.Instances?.member ?? [] };
+  }
 
   /** A version of the group's template for the image: made when there is none yet. */
   const versions = new Map<string, string>();
@@ -84,11 +98,12 @@ export function awsTestCloud(emulator: Emulator): TestCloud {
       await versionOf(group, image);
       return { autoscalingGroupName: group, ...template(group, "$Latest") };
     },
-    async startElsewhere(group, image) {
+    async startElsewhere(group, image, preferences = {}) {
       const started = await autoScaling("StartInstanceRefresh", {
         AutoScalingGroupName: group,
         "DesiredConfiguration.LaunchTemplate.LaunchTemplateName": group,
         "DesiredConfiguration.LaunchTemplate.Version": await versionOf(group, image),
+        ...(preferences as Record<string, string>),
       });
       return `${group}/${started.StartInstanceRefreshResult.InstanceRefreshId}`;
     },
@@ -102,15 +117,22 @@ export function awsTestCloud(emulator: Emulator): TestCloud {
       const { DescribeInstanceRefreshesResult: result } = await autoScaling("DescribeInstanceRefreshes", {
         AutoScalingGroupName: group,
       });
-      const members: { InstanceRefreshId: string; Status: string }[] = result.InstanceRefreshes?.member ?? [];
-      return members.map(({ InstanceRefreshId, Status }) => ({ id: `${group}/${InstanceRefreshId}`, status: Status }));
+      const members: { InstanceRefreshId: string; Status: string; StatusReason?: string }[] =
+        result.InstanceRefreshes?.member ?? [];
+      return members.map(({ InstanceRefreshId, Status, StatusReason }) => ({
+        id: `${group}/${InstanceRefreshId}`,
+        status: Status,
+        reason: StatusReason,
+      }));
     },
-    async instances(group) {
-      const { DescribeAutoScalingGroupsResult: result } = await autoScaling("DescribeAutoScalingGroups", {
-        "AutoScalingGroupNames.member.1": group,
-      });
-      const members: { InstanceId: string }[] = result.AutoScalingGroups.member[0].Instances?.member ?? [];
-      return members.map(({ InstanceId }) => InstanceId).sort();
+    instances: async (group) => (await describe(group)).Instances.map(({ InstanceId }) => InstanceId).sort(),
+    inService: async (group) =>
+      (await describe(group)).Instances.filter(
+        ({ LifecycleState, HealthStatus }) => LifecycleState === "InService" && HealthStatus === "Healthy",
+      ).length,
+    async launches(group) {
+      const { LaunchTemplate } = await describe(group);
+      return `${LaunchTemplate.LaunchTemplateName} version ${LaunchTemplate.Version}`;
     },
   };
 }

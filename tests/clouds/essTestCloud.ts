@@ -6,6 +6,18 @@ import type { TestCloud } from "./testCloud";
 
 const REGION = "cn-hangzhou";
 
+interface Task {
+  InstanceRefreshTaskId: string;
+  Status: string;
+  Detail?: string;
+}
+
+interface Instance {
+  InstanceId: string;
+  LifecycleState: string;
+  HealthStatus: string;
+}
+
 /** ESS in the emulator, called by the operations' names and not through this package's client. */
 export function essTestCloud(emulator: Emulator): TestCloud {
   const { accessKeyId, secretAccessKey } = emulator;
@@ -33,6 +45,11 @@ export function essTestCloud(emulator: Emulator): TestCloud {
     const query = OpenApiUtil.query({ RegionId: REGION, ...request });
     const { body } = await core.callApi(params, new $OpenApiUtil.OpenApiRequest({ query }), new RuntimeOptions({}));
     return body as Body;
+  }
+  async function instances(group: string): Promise<Instance[]> {
+    return (
+      await call<{ ScalingInstances: Instance[] }>("DescribeScalingInstances", { ScalingGroupId: group, PageSize: 50 })
+    ).ScalingInstances;
   }
   const task = (group: string, id: string) => ({ ScalingGroupId: group, InstanceRefreshTaskId: id });
   let groups = 0;
@@ -63,28 +80,40 @@ export function essTestCloud(emulator: Emulator): TestCloud {
       desiredConfigurationLaunchTemplateId: `lt-${image}`,
       desiredConfigurationLaunchTemplateVersion: "Latest",
     }),
-    async startElsewhere(group, image) {
-      const request = { ScalingGroupId: group, DesiredConfiguration: { ImageId: `m-${image}` } };
+    async startElsewhere(group, image, preferences = {}) {
+      const request = { ScalingGroupId: group, DesiredConfiguration: { ImageId: `m-${image}` }, ...preferences };
       return (await call<{ InstanceRefreshTaskId: string }>("StartInstanceRefresh", request)).InstanceRefreshTaskId;
     },
     cancelElsewhere: async (group, id) => void (await call("CancelInstanceRefresh", task(group, id))),
     rollbackElsewhere: async (group, id) => void (await call("RollbackInstanceRefresh", task(group, id))),
     deleteGroup: async (group) => void (await call("DeleteScalingGroup", { ScalingGroupId: group, ForceDelete: true })),
     async refreshes(group) {
-      const { InstanceRefreshTasks } = await call<{
-        InstanceRefreshTasks: { InstanceRefreshTaskId: string; Status: string; StartTime: string }[];
-      }>("DescribeInstanceRefreshes", { ScalingGroupId: group });
-      return InstanceRefreshTasks.map(({ InstanceRefreshTaskId, Status }) => ({
-        id: InstanceRefreshTaskId,
-        status: Status,
+      const { InstanceRefreshTasks } = await call<{ InstanceRefreshTasks: Task[] }>("DescribeInstanceRefreshes", {
+        ScalingGroupId: group,
+      });
+      return InstanceRefreshTasks.map(({ InstanceRefreshTaskId: id, Status: status, Detail: reason }) => ({
+        id,
+        status,
+        reason,
       }));
     },
-    async instances(group) {
-      const { ScalingInstances } = await call<{ ScalingInstances: { InstanceId: string }[] }>(
-        "DescribeScalingInstances",
-        { ScalingGroupId: group, PageSize: 50 },
+    instances: async (group) => (await instances(group)).map(({ InstanceId }) => InstanceId).sort(),
+    inService: async (group) =>
+      (await instances(group)).filter(
+        ({ LifecycleState, HealthStatus }) => LifecycleState === "InService" && HealthStatus === "Healthy",
+      ).length,
+    async launches(group) {
+      const { ScalingGroups } = await call<{ ScalingGroups: { ActiveScalingConfigurationId: string }[] }>(
+        "DescribeScalingGroups",
+        { ScalingGroupIds: [group] },
       );
-      return ScalingInstances.map(({ InstanceId }) => InstanceId).sort();
+      const { ScalingConfigurations } = await call<{ ScalingConfigurations: { ImageId: string }[] }>(
+        "DescribeScalingConfigurations",
+        {
+          ScalingConfigurationIds: [ScalingGroups[0]?.ActiveScalingConfigurationId],
+        },
+      );
+      return ScalingConfigurations[0]?.ImageId ?? "nothing";
     },
   };
 }

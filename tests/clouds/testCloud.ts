@@ -4,6 +4,7 @@ import type { Cloud, Settings } from "../../src/refresh/cloud";
 export interface SeenRefresh {
   id: string;
   status: string;
+  reason: string | undefined;
 }
 
 export interface TestCloud {
@@ -17,8 +18,8 @@ export interface TestCloud {
   argumentsFor(group: string, image: string): Promise<Record<string, unknown>>;
   /** Arguments that leave open what shall run: a version that the cloud resolves. */
   vagueArgumentsFor(group: string, image: string): Promise<Record<string, unknown>>;
-  /** Starts a refresh as somebody else would; its id. */
-  startElsewhere(group: string, image: string): Promise<string>;
+  /** Starts a refresh as somebody else would, with preferences in the words of the API; its id. */
+  startElsewhere(group: string, image: string, preferences?: Record<string, unknown>): Promise<string>;
   cancelElsewhere(group: string, id: string): Promise<void>;
   rollbackElsewhere(group: string, id: string): Promise<void>;
   deleteGroup(group: string): Promise<void>;
@@ -26,4 +27,8 @@ export interface TestCloud {
   refreshes(group: string): Promise<SeenRefresh[]>;
   /** Ids of the machines, sorted. */
   instances(group: string): Promise<string[]>;
+  /** How many machines are in service and healthy. */
+  inService(group: string): Promise<number>;
+  /** What the group launches from now. */
+  launches(group: string): Promise<string>;
 }
