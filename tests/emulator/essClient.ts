@@ -12,7 +12,10 @@ export interface Keys {
 }
 
 /** The vendor's own client against an emulator, for either version of the API. */
-export function essClient(emulator: Emulator, { version = "2022-02-22", region = emulator.region, keys = {} as Partial<Keys> } = {}): Call {
+export function essClient(
+  emulator: Emulator,
+  { version = "2022-02-22", region = emulator.region, keys = {} as Partial<Keys> } = {},
+): Call {
   const core = new Core(
     new $OpenApiUtil.Config({
       accessKeyId: emulator.accessKeyId,
@@ -29,7 +32,16 @@ export function essClient(emulator: Emulator, { version = "2022-02-22", region =
     const answer =
       version === "2022-02-22"
         ? await core.callApi(params(action), new $OpenApiUtil.OpenApiRequest({ query }), runtime)
-        : await core.doRPCRequest(action, version, "http", "POST", "AK", "json", new $OpenApiUtil.OpenApiRequest({ body: query }), runtime);
+        : await core.doRPCRequest(
+            action,
+            version,
+            "http",
+            "POST",
+            "AK",
+            "json",
+            new $OpenApiUtil.OpenApiRequest({ body: query }),
+            runtime,
+          );
     return answer.body as Answer;
   };
 }

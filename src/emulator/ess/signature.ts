@@ -54,11 +54,10 @@ function acs3({ method, url, headers, body }: HttpRequest, { secretAccessKey }: 
   if ((headers["x-acs-content-sha256"] ?? payload) !== payload) {
     throw new EssError("SignatureDoesNotMatch", 400, "The header x-acs-content-sha256 is not the hash of the body.");
   }
-  const query = [...url.searchParams].map(([name, value]) => `${encode(name)}=${encode(value)}`).sort();
   const canonical = [
     method,
     url.pathname,
-    query.join("&"),
+    canonicalQuery([...url.searchParams]),
     ...names.map((name) => `${name}:${(headers[name] ?? "").trim()}`),
     "",
     signedHeaders,
@@ -82,11 +81,8 @@ function hmacSha1({ method }: HttpRequest, { signed }: EssRequest, { secretAcces
   if (signatureMethod !== "HMAC-SHA1" || version !== "1.0") {
     throw new EssError("InvalidParameter", 400, "SignatureMethod must be HMAC-SHA1, and SignatureVersion 1.0.");
   }
-  const parameters = Object.entries(signed)
-    .filter(([name]) => name !== "Signature")
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .sort();
-  const stringToSign = `${method}&${encode("/")}&${encode(parameters.join("&"))}`;
+  const parameters = canonicalQuery(Object.entries(signed).filter(([name]) => name !== "Signature"));
+  const stringToSign = `${method}&${encode("/")}&${encode(parameters)}`;
   return {
     date: signed.Timestamp,
     signature,
@@ -104,6 +100,14 @@ function checkToken({ securityToken }: EssRequest, owner: Credentials): void {
     400,
     "The security token does not belong to the access key.",
   );
+}
+
+/** Sorted by name alone: `Ids.1` comes before `Ids.10`, which it would not with its `=`. */
+function canonicalQuery(parameters: readonly (readonly [string, string])[]): string {
+  return [...parameters]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .join("&");
 }
 
 function sha256(text: string): string {
