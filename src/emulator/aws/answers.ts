@@ -73,7 +73,10 @@ export function ec2Dialect(namespace: string): Dialect {
 }
 
 // The lists whose elements have a name of their own.
-const elementNames: Readonly<Record<string, string>> = { Reference: "item", groupSet: "groupId" };
+const elementNames: ReadonlyMap<string, string> = new Map([
+  ["Reference", "item"],
+  ["groupSet", "groupId"],
+]);
 
 function write(member: Member, element: string): unknown {
   if (member instanceof Date) return member.toISOString();
@@ -82,7 +85,7 @@ function write(member: Member, element: string): unknown {
   return Object.fromEntries(
     Object.entries(member)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, write(value, elementNames[name] ?? element)]),
+      .map(([name, value]) => [name, write(value, elementNames.get(name) ?? element)]),
   );
 }
 

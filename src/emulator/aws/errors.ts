@@ -22,6 +22,8 @@ export const invalidNextToken = () =>
 export const invalidAction = (action: string, version: string) =>
   new AwsError("InvalidAction", 400, `Could not find operation ${action} for version ${version}`);
 
+export const missingAction = () => new AwsError("MissingAction", 400, "The request must contain the parameter Action.");
+
 export const expiredToken = () =>
   new AwsError("ExpiredToken", 403, "The security token included in the request is expired");
 

@@ -10,16 +10,16 @@ export function answeredLaunchTemplateData(data: Parameters, structure = ""): Me
     Object.entries(data).map(([name, value]) => {
       const items = value === "" ? undefined : elements(value);
       if (!items) return [small(name), answered(value, name)];
-      return [listNames[`${structure}.${name}`] ?? `${small(name)}Set`, items.map((item) => answered(item, name))];
+      return [listNames.get(`${structure}.${name}`) ?? `${small(name)}Set`, items.map((item) => answered(item, name))];
     }),
   );
 }
 
 // Lists whose name in the answer is not made from the one in the request.
-const listNames: Readonly<Record<string, string>> = {
-  ".LicenseSpecification": "licenseSet",
-  "NetworkInterface.SecurityGroupId": "groupSet",
-};
+const listNames: ReadonlyMap<string, string> = new Map([
+  [".LicenseSpecification", "licenseSet"],
+  ["NetworkInterface.SecurityGroupId", "groupSet"],
+]);
 
 function answered(value: Parameter, structure: string): Member {
   return typeof value === "string" ? value : answeredLaunchTemplateData(value, structure);

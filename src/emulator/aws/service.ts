@@ -3,7 +3,7 @@ import type { Call, HttpAnswer, HttpRequest, Service } from "../service";
 import type { World } from "../world";
 import { findAccessKey } from "./accessKeys";
 import { type Api, apis, autoScaling } from "./apis";
-import { AwsError, failures, invalidAction, inWordsOf } from "./errors";
+import { AwsError, failures, invalidAction, inWordsOf, missingAction } from "./errors";
 import { createGroupOfFile } from "./groupsFile";
 import { parseQuery } from "./query";
 import { awsRegion } from "./region";
@@ -46,8 +46,8 @@ function act(request: HttpRequest, call: Call, world: World, requestId: string):
   const now = new Date();
   const token = request.headers["x-amz-security-token"];
   const accessKey = verifySignature(request, service, (id) => findAccessKey(world, id, token, now), now);
-  const operation = operations[call.operation];
-  if (!operation) throw invalidAction(call.operation, version);
+  const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
+  if (!operation) throw call.operation === "" ? missingAction() : invalidAction(call.operation, version);
   const acting = { ...awsRegion(world), accessKey, accessKeyId: call.accessKeyId ?? "" };
   return dialect.answer(call.operation, operation(parseQuery(form(request)), acting), requestId);
 }

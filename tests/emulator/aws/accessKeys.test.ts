@@ -143,7 +143,7 @@ test("EC2 has codes and a form of its own", async () => {
 
 test("an unknown operation, none at all, and a form that contradicts itself are refused in the service's form", async () => {
   expect(code(await ask("autoscaling", { body: "Action=Explode&Version=2011-01-01" }))).toBe("InvalidAction");
-  expect(code(await ask("autoscaling", { body: "Version=2011-01-01" }))).toBe("InvalidAction");
+  expect(code(await ask("autoscaling", { body: "Version=2011-01-01" }))).toBe("MissingAction");
   expect(code(await ask("autoscaling", { body: "Action=toString&Version=2011-01-01" }))).toBe("InvalidAction");
   const twice = "Action=DescribeTags&Version=2011-01-01&Filters=a&Filters.member.1.Name=key";
   expect(code(await ask("autoscaling", { body: twice }))).toBe("MalformedInput");
