@@ -1,25 +1,42 @@
 #!/usr/bin/env node
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
+import { CloudError } from "../refresh/errors";
 import { version } from "../version";
+import { exitCodes, UsageError } from "./exitCodes";
 
 type Register = (program: Command) => void;
 
 /** Each is loaded when it is asked for, or listed: the clouds' SDKs take time, and most commands need one or none. */
 const subcommands: Readonly<Record<string, () => Promise<Register>>> = {
+  forecast: async () => (await import("./forecast.js")).registerForecast,
+  watch: async () => (await import("./watch.js")).registerWatch,
+  status: async () => (await import("./status.js")).registerStatus,
+  cancel: async () => (await import("./cancel.js")).registerCancel,
+  rollback: async () => (await import("./rollback.js")).registerRollback,
+  suspend: async () => (await import("./suspend.js")).registerSuspend,
+  resume: async () => (await import("./resume.js")).registerResume,
   emulator: async () => (await import("./emulator.js")).registerEmulator,
 };
 
 async function main(): Promise<void> {
   const program = new Command("instance-refresh")
     .description("Instance refreshes of AWS EC2 Auto Scaling and Alibaba Cloud ESS.")
-    .version(version);
+    .version(version)
+    .exitOverride();
   const [asked = ""] = process.argv.slice(2);
   const known = Object.hasOwn(subcommands, asked) ? [asked] : Object.keys(subcommands);
   for (const name of known) (await subcommands[name]?.())?.(program);
   await program.parseAsync();
 }
 
+function codeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.successful : exitCodes.usage;
+  if (error instanceof UsageError) return exitCodes.usage;
+  return error instanceof CloudError ? exitCodes.unknown : exitCodes.failed;
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // The parser has said by itself what is wrong with a command line.
+  if (!(error instanceof CommanderError)) process.stderr.write(`${(error as Error).message ?? String(error)}\n`);
+  process.exitCode = codeOf(error);
 });

@@ -22,7 +22,7 @@ const preview = (cloud: CloudName, args: Arguments, settings = settingsFor(emula
 
 async function runToItsEnd(cloud: CloudName) {
   const api = await (await lifecycleOf(cloud)).cloud.connect(settingsFor(emulator));
-  const id = await api.start(newVersions[cloud], "token");
+  const id = await api.start(newVersions[cloud], `token ${emulator.requests.length}`);
   emulator.clock.advance(6 * 3_600_000);
   const ended = (await api.source.describe([id ?? ""], new AbortController().signal)).get(id ?? "");
   if (ended?.status !== "Successful") throw new Error(`${id} is ${ended?.status}`);

@@ -39,6 +39,7 @@ export function settingsFor({ url, region, accessKeyId, secretAccessKey }: Emula
 /** A refresh to something new, in both clouds. */
 export const newVersions: Readonly<Record<CloudName, Arguments>> = {
   ess: {
+    skipMatching: false,
     scalingGroupId: "asg-web",
     desiredConfigurationImageId: "m-2",
     minHealthyPercentage: 80,

@@ -1,0 +1,62 @@
+import type { Command } from "commander";
+import { forecastOf } from "../doors/forecasts";
+import { lifecycleOf } from "../doors/lifecycles";
+import { forecastText } from "../forecast/forecastText";
+import { type ConnectionOptions, cloudOfGroup, settingsOf, withConnection } from "./connection";
+import { UsageError } from "./exitCodes";
+import { argumentsFrom, type RefreshOptions } from "./forecastArguments";
+import { duration, percentage, percentages } from "./options";
+
+interface Options extends ConnectionOptions, RefreshOptions {
+  readonly timeout?: number;
+  readonly json?: boolean;
+}
+
+const help = `
+It describes the group, its instances and its scaling activities, and changes nothing.
+
+  instance-refresh forecast asg-… --image m-… --min 90 --max 120 --checkpoints 20,100 --pause 10m
+  instance-refresh forecast web --launch-template web --launch-template-version 7 --min 90 --warmup 2m
+  instance-refresh forecast web --arguments arguments.json --json`;
+
+/** `instance-refresh forecast`: what a refresh would do to a group. */
+export function registerForecast(program: Command): void {
+  withConnection(program.command("forecast <group>"))
+    .summary("say what a refresh would do to a group, before it is started")
+    .description(
+      "Says in which batches instances would be replaced, how low and high capacity would go, and how long it would take.",
+    )
+    .option("--min <percent>", "minimum healthy percentage", percentage)
+    .option("--max <percent>", "maximum healthy percentage", percentage)
+    .option("--checkpoints <percents>", "where to pause, such as 20,60,100", percentages)
+    .option("--pause <duration>", "how long to pause at a checkpoint, such as 10m", duration)
+    .option("--skip-matching", "leave alone what is up to date")
+    .option("--no-skip-matching", "replace what is up to date too")
+    .option("--warmup <duration>", "AWS: instance warm-up", duration)
+    .option("--bake <duration>", "AWS: bake time", duration)
+    .option("--image <id>", "ESS: image to launch from")
+    .option("--scaling-configuration <id>", "ESS: scaling configuration to launch from")
+    .option("--launch-template <id>", "launch template to launch from; for AWS, its name does too")
+    .option("--launch-template-version <version>", "version of the launch template")
+    .option(
+      "--arguments <file>",
+      "arguments of the resource as JSON, over which the options are laid; - reads standard input",
+    )
+    .option("--timeout <duration>", "warn when the refresh may take longer than this", duration)
+    .option("--json", "the forecast as one JSON object")
+    .addHelpText("after", help)
+    .action(run);
+}
+
+async function run(group: string, options: Options): Promise<void> {
+  const cloud = cloudOfGroup(group, options);
+  const lifecycle = await lifecycleOf(cloud);
+  const { inputs, failures } = lifecycle.check(argumentsFrom(cloud, group, options));
+  if (failures.length > 0) throw new UsageError(failures.map(({ reason }) => reason).join("\n"));
+  const limits = options.timeout === undefined ? {} : { timeoutSeconds: options.timeout };
+  const foreseen = await forecastOf(cloud, inputs, settingsOf(options), limits);
+  if (!foreseen)
+    throw new UsageError(`There is no group ${group} (${lifecycle.cloud.name}); see --cloud and --region.`);
+  const { forecast } = foreseen;
+  process.stdout.write(`${options.json ? JSON.stringify(forecast) : forecastText(forecast).join("\n")}\n`);
+}

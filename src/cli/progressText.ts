@@ -1,0 +1,51 @@
+/** A watched refresh in words: one line for a log, or a few for a terminal. */
+import { durationText } from "../forecast/durationText";
+import { oneLine, progressOf } from "../refresh/messages";
+import { pauseLeft, type Tracked, timeLeft } from "./tracked";
+
+const BAR = 24;
+
+/** What changed is in it, and nothing that changes by itself as time goes by. */
+export function logLine({ refresh }: Tracked): string {
+  const reason = refresh.reason ? `: ${oneLine(refresh.reason)}` : "";
+  return `${[nameOf(refresh), refresh.status, progressOf(refresh), replacedText(refresh)].filter(Boolean).join("  ")}${reason}`;
+}
+
+/** A bar, how far it is, how long it still takes, and the cloud's reason. */
+export function liveLines(tracked: Tracked, now: number): string[] {
+  const { refresh } = tracked;
+  const left = timeLeft(tracked, now);
+  const facts = [
+    refresh.status,
+    replacedText(refresh) || (refresh.total === undefined ? "" : progressOf(refresh).replace(/^\d+ % /, "")),
+    pauseText(tracked, now),
+    left === undefined ? "" : `about ${durationText(left)} left`,
+  ];
+  return [
+    nameOf(refresh),
+    `  ${bar(refresh.fraction)}  ${facts.filter(Boolean).join(", ")}`,
+    ...(refresh.reason ? [`  ${oneLine(refresh.reason)}`] : []),
+  ];
+}
+
+/** Where the cloud counts what is left, and not what is done. */
+function replacedText({ outputs, total }: Tracked["refresh"]): string {
+  const { instancesToUpdate } = outputs as { instancesToUpdate?: number };
+  return total === undefined && instancesToUpdate !== undefined ? `${instancesToUpdate} instances to go` : "";
+}
+
+function nameOf({ group, id }: Tracked["refresh"]): string {
+  return id.startsWith(`${group}/`) ? id : `${group} ${id}`;
+}
+
+function pauseText(tracked: Tracked, now: number): string {
+  const left = pauseLeft(tracked, now);
+  if (left === undefined) return "";
+  return `${tracked.sawItBegin ? "goes on in" : "goes on within"} ${durationText(left)}`;
+}
+
+function bar(fraction: number | undefined): string {
+  if (fraction === undefined) return "·".repeat(BAR);
+  const filled = Math.round(fraction * BAR);
+  return `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${String(Math.round(fraction * 100)).padStart(3)} %`;
+}

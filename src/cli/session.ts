@@ -1,0 +1,32 @@
+/** A command that shows refreshes to their end, with Ctrl-C and the exit code. */
+import { systemClock } from "../refresh/clock";
+import { type FollowOptions, follow, verdict } from "./follow";
+import { screenFor } from "./screen";
+import type { Target } from "./targets";
+
+/**
+ * Follows the refreshes in the terminal, or line by line.
+ * @returns the exit code
+ */
+export async function showToTheEnd(
+  targets: readonly Target[],
+  wanted: string,
+  timeoutSeconds: FollowOptions["timeoutSeconds"],
+): Promise<number> {
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const screen = await screenFor(process.stdout, systemClock);
+  try {
+    const followed = await follow(targets, screen, { timeoutSeconds, signal: interrupt.signal });
+    screen.close();
+    const { code, lines } = verdict(followed, wanted);
+    for (const line of lines) process.stderr.write(`${line}\n`);
+    return code;
+  } finally {
+    screen.close();
+    process.removeListener("SIGINT", stop);
+    process.removeListener("SIGTERM", stop);
+  }
+}

@@ -1,0 +1,64 @@
+/** What `cancel` and `rollback` share: the library's own guards, and the wait for what was asked. */
+import type { Command } from "commander";
+import { DEFAULT_TIMEOUT_S } from "../doors/customTimeouts";
+import { isActive, type Refresh } from "../refresh/cloud";
+import { nameOf } from "../refresh/messages";
+import type { Run } from "../refresh/run";
+import { stop } from "../refresh/settle";
+import { withConnection } from "./connection";
+import { exitCodes } from "./exitCodes";
+import { duration } from "./options";
+import { showToTheEnd } from "./session";
+import { lookAt, type Target, type TargetOptions, targetsOf } from "./targets";
+
+interface Options extends TargetOptions {
+  readonly wait: boolean;
+  readonly timeout?: number;
+}
+
+interface Ending {
+  readonly how: "cancel" | "rollback";
+  /** The status that is asked for. */
+  readonly wanted: "Cancelled" | "RollbackSuccessful";
+}
+
+/** Adds a command that ends one refresh. */
+export function registerEnding(program: Command, command: string, summary: string, help: string, ending: Ending): void {
+  withConnection(program.command(command))
+    .summary(summary)
+    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}, and waits until it is so. ${help}`)
+    .option("--group <name>", "the refresh that runs on this group", (group) => [group])
+    .option("--no-wait", "ask for it, and do not wait")
+    .option("--timeout <duration>", "how long to wait at most, such as 90m; 12 hours when not given", duration)
+    .action(async (id: string | undefined, options: Options) => {
+      const [target] = await targetsOf(id === undefined ? [] : [id], options);
+      if (target) process.exitCode = await end(target, ending, options);
+    });
+}
+
+async function end(target: Target, { how, wanted }: Ending, options: Options): Promise<number> {
+  const refresh = await lookAt(target);
+  const name = nameOf(target.cloud, refresh.group, refresh.id);
+  if (!isActive(refresh.stage)) {
+    process.stderr.write(`The ${name} has ended: it is ${refresh.status}.\n`);
+    return refresh.status === wanted ? exitCodes.successful : exitCodes.failed;
+  }
+  // Nothing is sent to one that is on its way to an end already; `stop` sees to that.
+  if (refresh.stage === "running") await stop(runOf(target, refresh, options), refresh, how);
+  else process.stderr.write(`The ${name} is ${refresh.status}: nothing is sent, its end is waited for.\n`);
+  return options.wait ? showToTheEnd([target], wanted, options.timeout) : exitCodes.successful;
+}
+
+function runOf({ cloud, api, tools }: Target, refresh: Refresh, options: Options): Run {
+  const timeoutSeconds = options.timeout ?? DEFAULT_TIMEOUT_S;
+  const call = {
+    urn: "",
+    settings: {},
+    timeoutSeconds,
+    signal: new AbortController().signal,
+    progress: () => {},
+    notice: () => {},
+  };
+  const deadline = tools.clock.now() + timeoutSeconds * 1000;
+  return { cloud, api, args: {}, group: refresh.group, call, tools, deadline };
+}

@@ -1,0 +1,37 @@
+/** What `suspend` and `resume` share: a look before each, and only for ESS, which alone has them. */
+import type { Command } from "commander";
+import type { Refresh, Settings } from "../refresh/cloud";
+import { nameOf } from "../refresh/messages";
+import { settingsOf, withConnection } from "./connection";
+import { exitCodes, UsageError } from "./exitCodes";
+import { lookAt, type TargetOptions, targetsOf } from "./targets";
+
+interface Suspension {
+  /** The status that shows that nothing is left to do. */
+  readonly already: (status: string) => boolean;
+  send(refresh: Refresh, settings: Settings): Promise<void>;
+  readonly done: string;
+}
+
+export function registerSuspension(program: Command, command: string, summary: string, suspension: Suspension): void {
+  withConnection(program.command(command))
+    .summary(summary)
+    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}. Alibaba Cloud ESS only.`)
+    .option("--group <name>", "the refresh that runs on this group", (group) => [group])
+    .action(async (id: string | undefined, options: TargetOptions) => {
+      const [target] = await targetsOf(id === undefined ? [] : [id], options);
+      if (!target) return;
+      if (target.name !== "ess") throw new UsageError(`${target.cloud.name} cannot suspend or resume a refresh.`);
+      const refresh = await lookAt(target);
+      const name = nameOf(target.cloud, refresh.group, refresh.id);
+      if (refresh.stage !== "running") {
+        process.stderr.write(`The ${name} is ${refresh.status}: nothing is sent.\n`);
+        process.exitCode = exitCodes.failed;
+        return;
+      }
+      if (!suspension.already(refresh.status)) {
+        await suspension.send(refresh, { ...settingsOf(options), region: target.api.region });
+      }
+      process.stdout.write(`The ${name} ${suspension.done}.\n`);
+    });
+}

@@ -1,0 +1,167 @@
+/** The commands, as a person or a pipeline uses them, against both emulated clouds. */
+import { registerCancel } from "../../src/cli/cancel";
+import { registerForecast } from "../../src/cli/forecast";
+import { registerResume } from "../../src/cli/resume";
+import { registerRollback } from "../../src/cli/rollback";
+import { registerStatus } from "../../src/cli/status";
+import { registerSuspend } from "../../src/cli/suspend";
+import { registerWatch } from "../../src/cli/watch";
+import type { CloudName } from "../../src/doors/lifecycles";
+import { lifecycleOf } from "../../src/doors/lifecycles";
+import type { Emulator } from "../../src/emulator";
+import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
+import { run } from "./run";
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+let emulator: Emulator;
+beforeEach(async () => {
+  emulator = await emulatedGroups();
+});
+afterEach(() => emulator.close());
+
+async function start(cloud: CloudName): Promise<string> {
+  const api = await (await lifecycleOf(cloud)).cloud.connect(settingsFor(emulator));
+  const id = await api.start(newVersions[cloud], `token ${emulator.requests.length}`);
+  if (id === undefined) throw new Error("nothing was started");
+  return id;
+}
+
+const acted = () => emulator.requests.map(({ operation }) => operation).filter((name) => !name.startsWith("Describe"));
+
+describe.each<[CloudName, group: string]>([
+  ["ess", "asg-web"],
+  ["autoscaling", "web"],
+])("%s", (cloud, group) => {
+  test("watch ends with 0 when the refresh was successful, and shows its last state", async () => {
+    const id = await start(cloud);
+    emulator.clock.advance(6 * HOUR);
+    const { out, code } = await run(registerWatch, emulator, "watch", id);
+    expect(out).toMatch(/Successful {2}100 %/);
+    expect(code).toBe(0);
+  });
+
+  test("watch ends with 1 when one of several ended badly", async () => {
+    const first = await start(cloud);
+    emulator.clock.advance(6 * HOUR);
+    await start(cloud);
+    emulator.clock.advance(MINUTE);
+    await run(registerCancel, emulator, "cancel", "--group", group, "--no-wait");
+    emulator.clock.advance(HOUR);
+    const { out, code } = await run(registerWatch, emulator, "watch", first, "--group", group);
+    expect(out).toContain("Cancelled");
+    expect(out).toContain("Successful");
+    expect(code).toBe(1);
+  });
+
+  test("watch ends with 3 when the time to wait is over", async () => {
+    const id = await start(cloud);
+    const { err, code } = await run(registerWatch, emulator, "watch", id, "--timeout", "10ms");
+    expect(err).toContain("the time to wait is over");
+    expect(code).toBe(3);
+  });
+
+  test("status says how the refresh of a group stands, also for machines", async () => {
+    const id = await start(cloud);
+    emulator.clock.advance(2 * MINUTE);
+    const line = await run(registerStatus, emulator, "status", "--group", group);
+    expect(line.out).toContain(id);
+    expect(line.out).toContain("InProgress");
+    const json = await run(registerStatus, emulator, "status", id, "--json");
+    expect(JSON.parse(json.out)).toMatchObject({ id, status: "InProgress", ended: false });
+    expect(json.code).toBe(0);
+  });
+
+  test("rollback asks for it once, and says so with 0 when it is so already", async () => {
+    const id = await start(cloud);
+    emulator.clock.advance(2 * MINUTE);
+    expect((await run(registerRollback, emulator, "rollback", id, "--no-wait")).code).toBe(0);
+    emulator.clock.advance(6 * HOUR);
+    const again = await run(registerRollback, emulator, "rollback", id);
+    expect(again).toMatchObject({ code: 0, err: expect.stringContaining("RollbackSuccessful") });
+    expect(acted().filter((name) => name === "RollbackInstanceRefresh")).toHaveLength(1);
+  });
+
+  test("cancel sends nothing during a rollback", async () => {
+    const id = await start(cloud);
+    emulator.clock.advance(2 * MINUTE);
+    await run(registerRollback, emulator, "rollback", id, "--no-wait");
+    const { err } = await run(registerCancel, emulator, "cancel", id, "--no-wait");
+    expect(err).toContain("RollbackInProgress: nothing is sent");
+    expect(acted()).not.toContain("CancelInstanceRefresh");
+  });
+
+  test("cancel ends with 1 when the refresh has ended otherwise", async () => {
+    const id = await start(cloud);
+    emulator.clock.advance(6 * HOUR);
+    const { err, code } = await run(registerCancel, emulator, "cancel", id);
+    expect(err).toContain("has ended: it is Successful");
+    expect(code).toBe(1);
+  });
+
+  test("forecast says what would happen, in lines and as JSON", async () => {
+    const words = [
+      "forecast",
+      group,
+      "--min",
+      "80",
+      "--max",
+      "100",
+      "--checkpoints",
+      "20,50,100",
+      "--pause",
+      "10m",
+      "--no-skip-matching",
+    ];
+    const lines = await run(registerForecast, emulator, ...words);
+    expect(lines.out).toContain("replaces 10 of 10 instances in batches of 2, 2, 1, 2, 2, 1");
+    const json = await run(registerForecast, emulator, ...words, "--json");
+    expect(JSON.parse(json.out)).toMatchObject({ lowestReady: 8, highestTotal: 10, outcome: "Successful" });
+    expect(acted()).toEqual([]);
+  });
+
+  test.each([
+    [["--min", "101"], "minHealthyPercentage"],
+    [["--min", "many"], "whole number"],
+    [["--checkpoints", "50,20"], "above the one before it, 50"],
+  ])("forecast refuses %j with 2", async (words, said) => {
+    const { err, code } = await run(registerForecast, emulator, "forecast", group, ...words);
+    expect(err).toContain(said);
+    expect(code).toBe(2);
+  });
+});
+
+test("a suspended refresh of ESS stands still until it is resumed", async () => {
+  const id = await start("ess");
+  emulator.clock.advance(2 * MINUTE);
+  expect((await run(registerSuspend, emulator, "suspend", id)).out).toContain("is suspended");
+  emulator.clock.advance(6 * HOUR);
+  expect((await run(registerStatus, emulator, "status", id)).out).toContain("Paused");
+  await run(registerSuspend, emulator, "suspend", id);
+  expect((await run(registerResume, emulator, "resume", id)).out).toContain("goes on");
+  emulator.clock.advance(6 * HOUR);
+  expect((await run(registerStatus, emulator, "status", id)).out).toContain("Successful");
+  expect(acted()).toEqual(["StartInstanceRefresh", "SuspendInstanceRefresh", "ResumeInstanceRefresh"]);
+});
+
+test.each([
+  [registerSuspend, "suspend"],
+  [registerResume, "resume"],
+])("%p is refused where the cloud has no such thing", async (register, word) => {
+  const id = await start("autoscaling");
+  const { err, code } = await run(register, emulator, word, id);
+  expect(err).toContain("cannot suspend or resume");
+  expect(code).toBe(2);
+});
+
+test.each([
+  [["watch"], "Name the ids"],
+  [["watch", "nonsense"], "`ir-…`, `asg-…:ir-…` or `region/ir-…`"],
+  [["watch", "--group", "asg-web"], "has no instance refresh"],
+  [["watch", "--timeout", "soon"], "duration"],
+])("%j is refused with 2", async (words, said) => {
+  const { err, code } = await run(registerWatch, emulator, ...words);
+  expect(err).toContain(said);
+  expect(code).toBe(2);
+});
