@@ -44,7 +44,7 @@ interface Answer<Body> {
 }
 
 /** The client of the vendor's package has these operations too. */
-export interface EssGroupClient extends Pick<EssClient, "describeScalingGroups"> {
+export interface EssGroupClient extends Pick<EssClient, "describeScalingGroups" | "describeScalingConfigurations"> {
   describeScalingInstances(
     request: Page,
   ): Promise<Answer<{ scalingInstances?: ScalingInstance[]; totalCount?: number }>>;

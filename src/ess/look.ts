@@ -40,6 +40,7 @@ export async function lookThrough(
     (each) => each.scalingGroupId === scalingGroupId,
   );
   if (!group) return undefined;
+  const isNewImage = await desiresNewImage(client, regionId, group, args);
   const capacity = group.desiredCapacity ?? group.totalCapacity ?? instances.length;
   return {
     sight: {
@@ -50,7 +51,7 @@ export async function lookThrough(
       desiredCapacity: capacity,
       instances: instances
         .filter(({ lifecycleState }) => PRESENT.has(lifecycleState ?? ""))
-        .map((instance) => sightOf(instance, group, args)),
+        .map((instance) => sightOf(instance, isNewImage ? false : matches(instance, group, args))),
       newWeights: [1],
       // A group of ESS has no warm-up of its own: an instance that has joined it takes its share of the load.
       warmupSeconds: 0,
@@ -78,9 +79,26 @@ async function instancesOf(client: EssGroupClient, group: { regionId: string; sc
   return found;
 }
 
-function sightOf(instance: ScalingInstance, group: SizedScalingGroup, args: EssArguments): InstanceSight {
+/** An image that the group does not launch from yet is new to its instances too. */
+async function desiresNewImage(
+  client: EssGroupClient,
+  regionId: string,
+  { activeScalingConfigurationId: active }: SizedScalingGroup,
+  { desiredConfigurationImageId: image }: EssArguments,
+): Promise<boolean> {
+  if (image === undefined || active === undefined) return false;
+  const request = { regionId, scalingConfigurationIds: [active] };
+  const { scalingConfigurations } = await call(
+    "DescribeScalingConfigurations",
+    client.describeScalingConfigurations(request),
+  );
+  const used = scalingConfigurations?.find((each) => each.scalingConfigurationId === active)?.imageId;
+  return used !== undefined && used !== image;
+}
+
+function sightOf(instance: ScalingInstance, matches: boolean | undefined): InstanceSight {
   return {
-    matches: matches(instance, group, args),
+    matches,
     weight: instance.weightedCapacity || 1,
     protected: instance.lifecycleState === "Protected",
     standby: instance.lifecycleState === "Standby",

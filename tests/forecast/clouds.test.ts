@@ -84,6 +84,14 @@ test("what is made by the same deployment matches no instance yet", async () => 
   expect(fresh).toContain("replaces 10 of 10 instances");
 });
 
+test.each<[image: string, untold: number]>([
+  ["m-1", 10],
+  ["m-2", 0],
+])("instances of a group that launches from m-1 may run m-1, and cannot run m-2: %s", async (image, untold) => {
+  const found = await forecast("ess", { scalingGroupId: "asg-web", desiredConfigurationImageId: image });
+  expect([found?.toReplace, found?.leftAlone.untold]).toEqual([10, untold]);
+});
+
 test.each<[version: string, toReplace: number, untold: number]>([
   ["1", 0, 0],
   ["2", 10, 0],
