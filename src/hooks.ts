@@ -6,10 +6,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import { DEFAULT_TIMEOUT_S, secondsOf } from "./doors/customTimeouts";
 import { connectEngine, type Engine } from "./doors/engine";
 import { previewLines } from "./doors/forecasts";
-import { type CloudName, lifecycleOf } from "./doors/lifecycles";
+import { type CloudName, clock, lifecycleOf } from "./doors/lifecycles";
 import { soakHooks } from "./doors/soak";
 import { settingsOf } from "./doors/stackConfig";
-import { systemClock } from "./refresh/clock";
 import type { Settings } from "./refresh/cloud";
 import { RefreshError } from "./refresh/errors";
 import type { Call } from "./refresh/run";
@@ -125,7 +124,7 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
 export const ess = hooksOf("ess");
 export const autoscaling = hooksOf("autoscaling");
 export const soak: dynamic.ResourceProvider = {
-  ...soakHooks(systemClock, (urn, line) => engine?.progress(urn, line)),
+  ...soakHooks(clock, (urn, line) => engine?.progress(urn, line)),
   configure: async () => connect(),
 };
 
