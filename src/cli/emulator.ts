@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { createEmulator } from "../emulator";
+import { UsageError } from "./exitCodes";
 
 interface Options {
   readonly port: number;
@@ -20,7 +21,8 @@ Point a client at that URL with those keys. Requests for any region are answered
   AWS_ENDPOINT_URL=$url AWS_REGION=eu-west-1 aws autoscaling describe-instance-refreshes --auto-scaling-group-name web
   ALIBABA_CLOUD_ENDPOINT_ESS=$url
 
-An image or a launch template whose name contains "unhealthy" never becomes healthy; "slow-90" launches in 90 seconds.
+Instances of an image whose id contains "unhealthy" never become healthy. In ESS a launch template or the name of a
+scaling configuration says so too, and "slow-90" in one of them makes a launch take 90 seconds.
 
 Files, by example:
 
@@ -65,13 +67,19 @@ async function run(options: Options): Promise<void> {
   await emulator.close();
 }
 
-/** The emulator says what is wrong with the contents; here only the file itself can be. */
+/** The emulator says what is wrong with an entry; here only the file itself can be. */
 function readJson(file: string | undefined) {
   if (file === undefined) return undefined;
+  const list = parse(file);
+  if (!Array.isArray(list)) throw new UsageError(`${file}: it must be a JSON array`);
+  return list;
+}
+
+function parse(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new Error(`${file}: ${(error as Error).message}`);
+    throw new UsageError(`${file}: ${(error as Error).message}`);
   }
 }
 
