@@ -35,6 +35,13 @@ const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
 export interface PluginOptions {
   /** Called when the engine that this process serves has been killed. */
   onEngineGone(): void;
+  /** The lifecycles of the process, loaded with the first resource. */
+  lifecycleOf?(cloud: CloudName): Promise<Lifecycle>;
+}
+
+async function lifecycleOfProcess(cloud: CloudName): Promise<Lifecycle> {
+  const { lifecycleOf } = await import("../src/doors/lifecycles.js");
+  return lifecycleOf(cloud);
 }
 
 /** One process serves one provider of one run; it is configured once. */
@@ -76,6 +83,7 @@ export class Plugin {
     this.#engine?.close();
     this.#engine = connectEngine(address, () => {
       this.cancel();
+      this.#engine?.close();
       this.#options.onEngineGone();
     });
   }
@@ -116,12 +124,12 @@ export class Plugin {
         return new Empty();
       }),
       check: unary(async (request: messages.CheckRequest) => {
-        const { lifecycle } = await resourceOf(request);
+        const { lifecycle } = await this.#resourceOf(request);
         const { inputs, failures } = lifecycle.check(fromStruct(request.getNews()), isUnknown);
         return checked(inputs, failures);
       }),
       diff: unary(async (request: messages.DiffRequest) => {
-        const { urn, lifecycle } = await resourceOf(request);
+        const { urn, lifecycle } = await this.#resourceOf(request);
         const recorded = { id: request.getId(), properties: own(request.getOlds()) };
         const news = fromStruct(request.getNews());
         const { replaces, updates } = lifecycle.diff(recorded, news, urn);
@@ -137,7 +145,7 @@ export class Plugin {
         return answer;
       }),
       create: unary(async (request: messages.CreateRequest) => {
-        const { urn, cloud, lifecycle } = await resourceOf(request);
+        const { urn, cloud, lifecycle } = await this.#resourceOf(request);
         const inputs = fromStruct(request.getProperties());
         const call = this.#call(urn, cloud, request.getTimeout());
         if (request.getPreview()) {
@@ -149,7 +157,7 @@ export class Plugin {
         return new messages.CreateResponse().setId(id).setProperties(toStruct(properties));
       }),
       read: unary(async (request: messages.ReadRequest) => {
-        const { urn, cloud, lifecycle } = await resourceOf(request);
+        const { urn, cloud, lifecycle } = await this.#resourceOf(request);
         const call = this.#call(urn, cloud, request.getTimeout());
         const recorded = own(request.getProperties());
         const answer = new messages.ReadResponse();
@@ -166,7 +174,7 @@ export class Plugin {
         return answer.setId(found.id).setProperties(marked(found.properties)).setInputs(marked(found.inputs));
       }),
       update: unary(async (request: messages.UpdateRequest) => {
-        const { urn, cloud, lifecycle } = await resourceOf(request);
+        const { urn, cloud, lifecycle } = await this.#resourceOf(request);
         const recorded = { id: request.getId(), properties: own(request.getOlds()) };
         const news = fromStruct(request.getNews());
         const answer = new messages.UpdateResponse();
@@ -178,12 +186,22 @@ export class Plugin {
         return answer.setProperties(toStruct(await keeping(news, () => lifecycle.update(recorded, news, call))));
       }),
       delete: unary(async (request: messages.DeleteRequest) => {
-        const { urn, cloud, lifecycle } = await resourceOf(request);
+        const { urn, cloud, lifecycle } = await this.#resourceOf(request);
         const recorded = { id: request.getId(), properties: own(request.getProperties()) };
         await lifecycle.delete(recorded, this.#call(urn, cloud, request.getTimeout()));
         return new Empty();
       }),
     };
+  }
+
+  async #resourceOf(request: { getUrn(): string }) {
+    const urn = request.getUrn();
+    const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+    const cloud = CLOUDS[type];
+    if (!cloud)
+      throw new Error(`instance-refresh has no resource ${type}; there are ${Object.keys(CLOUDS).join(", ")}`);
+    const { lifecycleOf = lifecycleOfProcess } = this.#options;
+    return { urn, cloud, lifecycle: await lifecycleOf(cloud) };
   }
 
   #call(urn: string, cloud: CloudName, timeoutSeconds: number): Call {
@@ -213,28 +231,15 @@ export class Plugin {
   }
 }
 
-async function resourceOf(request: { getUrn(): string }): Promise<{
-  urn: string;
-  cloud: CloudName;
-  lifecycle: Lifecycle;
-}> {
-  const urn = request.getUrn();
-  const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
-  const cloud = CLOUDS[type];
-  if (!cloud) throw new Error(`instance-refresh has no resource ${type}; there are ${Object.keys(CLOUDS).join(", ")}`);
-  const { lifecycleOf } = await import("../src/doors/lifecycles.js");
-  return { urn, cloud, lifecycle: await lifecycleOf(cloud) };
-}
-
 /** Properties less those that belong to the dynamic door: a state may come from there. */
 function own(struct: Struct | undefined): Properties {
   return Object.fromEntries(Object.entries(fromStruct(struct)).filter(([name]) => !name.startsWith("__")));
 }
 
-function checked(inputs: Properties, failures: readonly { property: string; reason: string }[]) {
+function checked(inputs: Properties, failures: readonly { reason: string }[]) {
   const answer = new messages.CheckResponse().setInputs(toStruct(inputs));
-  for (const { property, reason } of failures)
-    answer.addFailures(new messages.CheckFailure().setProperty(property).setReason(reason));
+  // The reason names the property. Beside a property the engine prints its value, which may be a secret.
+  for (const { reason } of failures) answer.addFailures(new messages.CheckFailure().setReason(reason));
   return answer;
 }
 

@@ -3,7 +3,7 @@ import { type Client, connectivityState, credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 
-/** How long the engine may be out of reach before it counts as gone. It is on the same machine. */
+/** How long a connection to the engine may take before it counts as gone. */
 const GONE_AFTER_MS = 5_000;
 
 export interface Engine {
@@ -53,12 +53,14 @@ export function connectEngine(address: string, onGone: () => void): Engine {
   };
 }
 
+/** It is on the same machine: refused once, it is gone. A connection that was merely idle is made again. */
 function watch(client: Client, onGone: () => void): void {
-  client.waitForReady(Date.now() + GONE_AFTER_MS, (error) => {
-    if (error) return onGone();
-    const channel = client.getChannel();
+  const channel = client.getChannel();
+  const look = () => {
     const state = channel.getConnectivityState(true);
-    if (state !== connectivityState.READY) return watch(client, onGone);
-    channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, () => watch(client, onGone));
-  });
+    if (state === connectivityState.TRANSIENT_FAILURE || state === connectivityState.SHUTDOWN) return onGone();
+    const deadline = state === connectivityState.READY ? Number.POSITIVE_INFINITY : Date.now() + GONE_AFTER_MS;
+    channel.watchConnectivityState(state, deadline, (error) => (error ? onGone() : look()));
+  };
+  look();
 }

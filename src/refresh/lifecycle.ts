@@ -4,7 +4,7 @@ import { type Arguments, type Cloud, isActive, type Refresh, type Settings } fro
 import { argumentsOf, type Difference, diff, differences, isSettled, requestArguments } from "./compare";
 import { bringAbout } from "./create";
 import { CloudError, RefreshError } from "./errors";
-import { nameOf } from "./messages";
+import { endLine, nameOf } from "./messages";
 import { foresee } from "./preview";
 import { Rollouts } from "./rollouts";
 import { type Call, patiently, type Run, stopIfAsked, type Tools } from "./run";
@@ -191,6 +191,7 @@ export class Lifecycle {
       last = await step((refresh) => {
         last = refresh;
       });
+      if (last.ended) run.call.notice(endLine(last));
       return { id, properties: properties() };
     } catch (error) {
       const failed = error instanceof RefreshError ? error : unreachable(run, id, error);

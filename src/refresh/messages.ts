@@ -62,6 +62,19 @@ export function progressLine(refresh: Refresh): string {
   return [refresh.status, progressOf(refresh)].filter(Boolean).join(", ") + reason;
 }
 
+/** The line that stays when a refresh has ended as it should. */
+export function endLine(refresh: Refresh): string {
+  const seconds = (Date.parse(String(refresh.outputs.endTime)) - Date.parse(refresh.startTime ?? "")) / 1000;
+  const duration = Number.isFinite(seconds) ? `, in ${durationText(seconds)}` : "";
+  return `${refresh.id} of group ${refresh.group}: ${[refresh.status, progressOf(refresh)].filter(Boolean).join(", ")}${duration}`;
+}
+
+function durationText(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /** A refresh that ended, and not as it should. */
 export function badEnd(cloud: Cloud, refresh: Refresh): RefreshError {
   const outcome = OUTCOMES[refresh.stage] ?? OUTCOMES.unknown;

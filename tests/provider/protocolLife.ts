@@ -1,0 +1,263 @@
+/** The plugin spoken to as the engine does, without the engine: a cloud of the emulator, in time that leaps. */
+import { credentials, type Metadata, type ServiceError } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { Plugin } from "../../provider/server";
+import { createEmulator, type Emulator } from "../../src/emulator";
+import { Lifecycle } from "../../src/refresh/lifecycle";
+import { Scheduler } from "../../src/refresh/scheduler";
+import { LeapingClock } from "../clouds/leapingClock";
+import { TEST_CLOUDS } from "../clouds/life";
+import type { TestCloud } from "../clouds/testCloud";
+import { seededRandom } from "../seededRandom";
+import { type FakeEngine, startFakeEngine } from "./fakeEngine";
+
+export type CloudName = "ess" | "autoscaling";
+export type Properties = Record<string, unknown>;
+
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const KEYS = { ess: "alicloud", autoscaling: "aws" } as const;
+
+/** What the engine keeps of an operation that failed. */
+export interface Kept {
+  id: string;
+  properties: Properties;
+  inputs: Properties;
+  reasons: string[];
+}
+
+export class ProtocolFailure extends Error {
+  constructor(
+    message: string,
+    readonly kept: Kept | undefined,
+  ) {
+    super(message);
+  }
+}
+
+export class ProtocolLife {
+  /** Set when the plugin noticed that the engine has gone. */
+  engineGone = false;
+  lifecycle: Lifecycle | undefined;
+  engine!: FakeEngine;
+  client!: ResourceProviderClient;
+  #close!: () => Promise<void>;
+
+  private constructor(
+    readonly emulator: Emulator,
+    readonly name: CloudName,
+    readonly cloud: TestCloud,
+    readonly group: string,
+    readonly clock: LeapingClock,
+  ) {}
+
+  static async begin(name: CloudName, instances = 10): Promise<ProtocolLife> {
+    const emulator = await createEmulator({ speed: 0, seed: "protocol" });
+    giveCredentials(emulator);
+    const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
+    const life = new ProtocolLife(
+      emulator,
+      name,
+      cloud,
+      await cloud.createGroup(instances),
+      new LeapingClock(emulator),
+    );
+    await life.newProcess();
+    return life;
+  }
+
+  /** The plugin as the next run of the CLI has it: started, and told of its engine and its settings. */
+  async newProcess(config: Properties = this.config): Promise<void> {
+    await this.#close?.();
+    const { cloud, clock } = this;
+    const random = seededRandom(7);
+    const lifecycle = new Lifecycle(clock.watched(cloud.cloud), {
+      scheduler: new Scheduler({ clock, random }),
+      clock,
+      random,
+    });
+    const plugin = new Plugin({
+      onEngineGone: () => {
+        this.engineGone = true;
+      },
+      lifecycleOf: async () => lifecycle,
+    });
+    const { port, close } = await plugin.listen();
+    this.engine = await startFakeEngine();
+    this.client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    this.#close = async () => {
+      this.client.close();
+      await close();
+      this.engine.kill();
+    };
+    await this.call("handshake", new messages.ProviderHandshakeRequest().setEngineAddress(this.engine.address));
+    await this.call("configure", new messages.ConfigureRequest().setArgs(struct(config)));
+  }
+
+  async end(): Promise<void> {
+    await this.#close();
+    await this.emulator.close();
+  }
+
+  get config(): Properties {
+    const key = KEYS[this.name];
+    return { [`${key}Region`]: this.cloud.settings.region, [`${key}Endpoint`]: this.emulator.url };
+  }
+
+  get urn(): string {
+    return `urn:pulumi:test::project::instance-refresh:${this.name}:InstanceRefresh::web`;
+  }
+
+  /** How often a refresh was started. */
+  get started(): number {
+    return this.emulator.requests.filter(({ operation, acted }) => operation === "StartInstanceRefresh" && acted)
+      .length;
+  }
+
+  /** Lines that stay, and passing ones. */
+  get said(): string {
+    return this.#lines(false).join("\n");
+  }
+
+  get progress(): string[] {
+    return this.#lines(true);
+  }
+
+  #lines(ephemeral: boolean): string[] {
+    const lines = this.engine.lines.filter((line) => line.urn === this.urn && line.ephemeral === ephemeral);
+    return lines.map(({ message }) => message);
+  }
+
+  /** Reasons of the faults of arguments. */
+  async check(news: Properties): Promise<string[]> {
+    const request = new messages.CheckRequest().setUrn(this.urn).setOlds(struct({})).setNews(struct(news));
+    const answer = await this.call<messages.CheckResponse>("check", request);
+    return answer.getFailuresList().map((failure) => failure.getReason());
+  }
+
+  async checkConfig(news: Properties): Promise<string[]> {
+    const request = new messages.CheckRequest().setNews(struct(news));
+    const answer = await this.call<messages.CheckResponse>("checkConfig", request);
+    return answer.getFailuresList().map((failure) => failure.getReason());
+  }
+
+  async diffConfig(olds: Properties, news: Properties): Promise<{ changes: boolean; replaces: string[] }> {
+    const request = new messages.DiffRequest().setOlds(struct(olds)).setNews(struct(news));
+    const answer = await this.call<messages.DiffResponse>("diffConfig", request);
+    const changes = answer.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME;
+    return { changes, replaces: answer.getReplacesList() };
+  }
+
+  /** Kind of change by argument; empty when nothing differs. */
+  async diff(id: string, oldInputs: Properties, olds: Properties, news: Properties): Promise<Record<string, string>> {
+    const request = new messages.DiffRequest()
+      .setId(id)
+      .setUrn(this.urn)
+      .setOldInputs(struct(oldInputs))
+      .setOlds(struct(olds))
+      .setNews(struct(news));
+    const answer = await this.call<messages.DiffResponse>("diff", request);
+    const kinds = Object.fromEntries(Object.entries(messages.PropertyDiff.Kind).map(([kind, value]) => [value, kind]));
+    return Object.fromEntries(
+      [...answer.getDetaileddiffMap().entries()].map(([name, diff]) => [name, kinds[diff.getKind()] as string]),
+    );
+  }
+
+  async create(
+    inputs: Properties,
+    { preview = false, timeout = 0 } = {},
+  ): Promise<{ id: string; properties: Properties }> {
+    const request = new messages.CreateRequest()
+      .setUrn(this.urn)
+      .setProperties(struct(inputs))
+      .setPreview(preview)
+      .setTimeout(timeout);
+    const answer = await this.call<messages.CreateResponse>("create", request);
+    return { id: answer.getId(), properties: values(answer.getProperties()) };
+  }
+
+  /** Without a record: an import. */
+  async read(id: string, record?: { inputs: Properties; properties: Properties }) {
+    const request = new messages.ReadRequest().setId(id).setUrn(this.urn);
+    if (record) request.setInputs(struct(record.inputs)).setProperties(struct(record.properties));
+    const answer = await this.call<messages.ReadResponse>("read", request);
+    return { id: answer.getId(), inputs: values(answer.getInputs()), properties: values(answer.getProperties()) };
+  }
+
+  async update(id: string, olds: Properties, news: Properties, { preview = false } = {}): Promise<Properties> {
+    const request = new messages.UpdateRequest()
+      .setId(id)
+      .setUrn(this.urn)
+      .setOlds(struct(olds))
+      .setNews(struct(news))
+      .setPreview(preview);
+    return values((await this.call<messages.UpdateResponse>("update", request)).getProperties());
+  }
+
+  async delete(id: string, properties: Properties): Promise<void> {
+    await this.call(
+      "delete",
+      new messages.DeleteRequest().setId(id).setUrn(this.urn).setProperties(struct(properties)),
+    );
+  }
+
+  async cancel(): Promise<void> {
+    await this.call("cancel", new Empty());
+  }
+
+  call<Answer>(method: keyof ResourceProviderClient, request: object): Promise<Answer> {
+    type Method = (request: object, answer: (error: ServiceError | null, answer: Answer) => void) => void;
+    return new Promise((resolve, reject) =>
+      (this.client[method] as unknown as Method).call(this.client, request, (error, answer) =>
+        error ? reject(new ProtocolFailure(error.details, keptOf(error.metadata))) : resolve(answer),
+      ),
+    );
+  }
+}
+
+/** As a person's environment has them: no setting of the plugin carries a credential. */
+export function giveCredentials({ accessKeyId, secretAccessKey }: Emulator): Record<string, string> {
+  const environment = {
+    ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: secretAccessKey,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  };
+  Object.assign(process.env, environment);
+  return environment;
+}
+
+/** The failure that a call ends with. */
+export async function failureOf(action: Promise<unknown>): Promise<ProtocolFailure> {
+  const error = await action.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ProtocolFailure) return error;
+  throw error ?? new Error("it did not fail");
+}
+
+function keptOf(metadata: Metadata): Kept | undefined {
+  const [packed] = metadata.get("grpc-status-details-bin");
+  if (!packed) return undefined;
+  const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();
+  const failed = messages.ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
+  return {
+    id: failed.getId(),
+    properties: values(failed.getProperties()),
+    inputs: values(failed.getInputs()),
+    reasons: failed.getReasonsList(),
+  };
+}
+
+function struct(properties: Properties): Struct {
+  return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
+}
+
+function values(properties: Struct | undefined): Properties {
+  return properties?.toJavaScript() ?? {};
+}
