@@ -73,7 +73,7 @@ test("signatures are checked by real time, whatever the emulator's clock says", 
     Signature: "x",
   });
   const answer = await fetch(`${emulator.url}/?${query}`);
-  expect({ status: answer.status, ...(await answer.json()) }).toMatchObject({
+  expect({ status: answer.status, ...((await answer.json()) as object) }).toMatchObject({
     status: 400,
     Code: "InvalidTimeStamp.Expired",
   });
