@@ -124,7 +124,8 @@ export class Plugin {
         return new Empty();
       }),
       check: unary(async (request: messages.CheckRequest) => {
-        const { lifecycle } = await this.#resourceOf(request);
+        const { urn, lifecycle } = await this.#resourceOf(request);
+        if (Object.keys(fromStruct(request.getOlds())).length > 0) lifecycle.noteRecord(urn);
         const { inputs, failures } = lifecycle.check(fromStruct(request.getNews()), isUnknown);
         return checked(inputs, failures);
       }),

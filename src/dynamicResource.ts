@@ -31,6 +31,7 @@ export abstract class DynamicInstanceRefresh extends pulumi.CustomResource {
       __urn: opts.id === undefined ? urnOf(name, type, opts.parent) : undefined,
       __customTimeouts: opts.customTimeouts,
       __import: taken,
+      __replaceOnChanges: opts.replaceOnChanges,
       __preview: pulumi.runtime.isDryRun() || undefined,
     };
     super(type, name, properties, pulumi.mergeOptions({ aliases }, opts));

@@ -24,6 +24,8 @@ interface Internals {
   __customTimeouts?: { create?: string; update?: string; delete?: string };
   /** Id of a refresh to take over. */
   __import?: string;
+  /** The resource option: the engine heeds it only for providers that name what differs, which this host does not let us. */
+  __replaceOnChanges?: string[];
   /** True while Pulumi previews: no hook is told so otherwise. It goes no further than `check`. */
   __preview?: boolean;
 }
@@ -62,9 +64,10 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
 
     async check(olds, news) {
       const isUnknown = (value: unknown) => value === UNKNOWN;
-      const { inputs, failures } = (await lifecycleOf(cloud)).check(news, isUnknown);
+      const lifecycle = await lifecycleOf(cloud);
+      const { inputs, failures } = lifecycle.check(news, isUnknown);
       const { __preview: isPreview = false, __import: taken, __urn: urn = "" } = news as Internals;
-      failures.push(...timeoutFailures(news));
+      if (Object.keys(olds).length > 0) lifecycle.noteRecord(urn);
       // There are no olds when a resource is created, and when it is replaced.
       if (isPreview && Object.keys(olds).length === 0 && taken === undefined && failures.length === 0) {
         const { timeoutSeconds } = callOf(news, "create");
@@ -80,7 +83,10 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
       const parse = (each: string) => lifecycle.cloud.parseId(each)?.id ?? each;
       if (taken !== undefined && parse(taken) !== parse(id)) throw new Error(takenAlready(taken, id));
       const { replaces, updates } = lifecycle.diff({ id, properties: olds }, argumentsOf(news), urn);
-      return { changes: replaces.length + updates.length > 0, replaces };
+      const forced = updates.filter((update) =>
+        (news as Internals).__replaceOnChanges?.some((path) => isPartOf(path, update)),
+      );
+      return { changes: replaces.length + updates.length > 0, replaces: [...replaces, ...forced] };
     },
 
     async create(inputs) {
@@ -147,15 +153,9 @@ async function keeping<T>(inputs: Properties, action: () => Promise<T>): Promise
   }
 }
 
-function timeoutFailures(news: Properties): dynamic.CheckFailure[] {
-  return Object.entries((news as Internals).__customTimeouts ?? {}).flatMap(([operation, duration]) => {
-    try {
-      secondsOf(duration as string);
-      return [];
-    } catch (error) {
-      return [{ property: `customTimeouts.${operation}`, reason: (error as Error).message }];
-    }
-  });
+/** True when a path of `replaceOnChanges` names the argument, something in it, or everything. */
+function isPartOf(path: string, argument: string): boolean {
+  return path === "*" || path.split(/[.[]/)[0] === argument;
 }
 
 function argumentsOf(inputs: Properties): Properties {
@@ -164,6 +164,8 @@ function argumentsOf(inputs: Properties): Properties {
 
 function internalsOf(inputs: Properties): Properties {
   return Object.fromEntries(
-    Object.entries(inputs).filter(([name]) => name.startsWith("__") && !["__provider", "__preview"].includes(name)),
+    Object.entries(inputs).filter(
+      ([name]) => name.startsWith("__") && !["__provider", "__preview", "__replaceOnChanges"].includes(name),
+    ),
   );
 }

@@ -23,11 +23,9 @@ export async function createStack({ program, config = {}, environment = {} }: St
   folders.push(folder);
   const workDir = join(folder, "project");
   mkdirSync(workDir);
-  if (typeof program !== "function") {
-    cpSync(program.folder, workDir, { recursive: true });
-    // The program and the dynamic provider's process resolve packages, this one among them, from the project's folder.
-    symlinkSync(resolve(__dirname, "../../node_modules"), join(workDir, "node_modules"), "dir");
-  }
+  if (typeof program !== "function") cpSync(program.folder, workDir, { recursive: true });
+  // The program and the dynamic provider's process resolve packages, this one among them, from the project's folder.
+  symlinkSync(resolve(__dirname, "../../node_modules"), join(workDir, "node_modules"), "dir");
 
   const envVars = { ...pulumiEnvironment(folder), ...environment };
   const root = pulumiCliRoot();
