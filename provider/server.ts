@@ -162,13 +162,14 @@ export class Plugin {
         const call = this.#call(urn, cloud, request.getTimeout());
         const recorded = own(request.getProperties());
         const answer = new messages.ReadResponse();
-        if (request.hasInputs()) {
+        if (recorded.status !== undefined) {
           const found = await lifecycle.read(request.getId(), recorded, {}, call);
           if (!found) return answer;
           return answer.setId(found.id).setProperties(toStruct(found.properties)).setInputs(request.getInputs());
         }
-        // Without inputs there is no record yet: an import, which brings nothing but the id, or `X.get`.
-        const found = await lifecycle.read(request.getId(), undefined, recorded, call);
+        // There is no record yet: an import brings nothing but the id, `X.get` how the cloud is to be reached.
+        const args = { ...recorded, ...own(request.getInputs()) };
+        const found = await lifecycle.read(request.getId(), undefined, args, call);
         if (!found) return answer;
         const { withSecrets } = await import("./secrets.js");
         const marked = (values: Properties = {}) => toStruct(withSecrets(lifecycle.cloud.definition.arguments, values));

@@ -1,4 +1,8 @@
 /** The plugin within the test's process, on the real engine: a cloud of the emulator, in time that leaps. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { Plugin } from "../../provider/server";
 import { createEmulator, type Emulator } from "../../src/emulator";
@@ -10,74 +14,60 @@ import { TEST_CLOUDS } from "../clouds/life";
 import type { TestCloud } from "../clouds/testCloud";
 import { createStack } from "../pulumi/engine";
 import { seededRandom } from "../seededRandom";
-
-export type CloudName = "ess" | "autoscaling";
+import { type CloudName, giveCredentials, type Properties, settingsOf } from "./protocolLife";
 
 const CLASSES = { ess: ess.InstanceRefresh, autoscaling: autoscaling.InstanceRefresh };
 
-const KEYS = { ess: "alicloud", autoscaling: "aws" } as const;
+/** A resource as the state has it. */
+export interface Recorded {
+  type: string;
+  id: string;
+  inputs: Properties;
+  outputs: Properties;
+}
 
-/** Words of a run: what it printed of diagnostics and steps. */
+/** What a run of the CLI did with refreshes, and said. */
 export interface Run {
   failed: boolean;
-  /** Operations on refreshes, in their order. */
   steps: string[];
   /** Lasting lines, and errors. */
   said: string;
   /** Passing lines. */
   progress: string[];
-  /** What the diff of the resource says, by property path. */
+  /** Kind of change by property path. */
   diffs: Record<string, string>;
-  outputs: Record<string, unknown>;
 }
 
 export class PluginLife {
   program: PulumiFn = async () => {};
-  stack!: Stack;
 
   private constructor(
     readonly emulator: Emulator,
     readonly name: CloudName,
     readonly cloud: TestCloud,
     readonly group: string,
-    readonly clock: LeapingClock,
-    readonly plugin: { port: number; close(): Promise<void> },
-    /** As a run of the CLI has a process of the plugin to itself. */
-    readonly forget: () => void,
+    readonly stack: Stack,
+    readonly plugin: RunningPlugin,
   ) {}
 
-  /** Declares a refresh as a program does. */
-  declare(name: string, args: object, options?: CustomResourceOptions): CustomResource & { status: Output<unknown> } {
-    return new CLASSES[this.name](name, args as never, options);
-  }
-
-  static async begin(name: CloudName, instances = 10): Promise<PluginLife> {
-    const emulator = await createEmulator({ speed: 0, seed: "plugin" });
-    giveCredentials(emulator);
+  /** @param speed of the emulator, for what waits in another process */
+  static async begin(
+    name: CloudName,
+    { speed = 0, environment = {} }: { speed?: number; environment?: Record<string, string> } = {},
+  ): Promise<PluginLife> {
+    const emulator = await createEmulator({ speed, seed: "plugin" });
     const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
-    const group = await cloud.createGroup(instances);
-    const clock = new LeapingClock(emulator);
-    let lifecycle: Lifecycle | undefined;
-    const server = new Plugin({
-      onEngineGone() {},
-      async lifecycleOf() {
-        lifecycle ??= newLifecycle(cloud, clock);
-        return lifecycle;
-      },
-    });
-    const forget = () => {
-      lifecycle = undefined;
-    };
-    const life = new PluginLife(emulator, name, cloud, group, clock, await server.listen(), forget);
-    const key = KEYS[name];
-    life.stack = await createStack({
+    const plugin = await runPlugin(emulator, cloud);
+    const providers = [`instance-refresh:${plugin.port}`, environment.PULUMI_DEBUG_PROVIDERS].filter(Boolean).join();
+    const settings = Object.entries(settingsOf(name, cloud, emulator));
+    const stack = await createStack({
       program: () => life.program(),
-      config: {
-        [`instance-refresh:${key}Region`]: { value: cloud.settings.region as string },
-        [`instance-refresh:${key}Endpoint`]: { value: emulator.url },
-      },
-      environment: { PULUMI_DEBUG_PROVIDERS: `instance-refresh:${life.plugin.port}` },
+      config: Object.fromEntries(settings.map(([key, value]) => [`instance-refresh:${key}`, { value }])),
+      environment: { ...giveCredentials(emulator), ...environment, PULUMI_DEBUG_PROVIDERS: providers },
     });
+    // After each run the Automation API calls the CLI three more times, for what the events have told already.
+    Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
+    const life = new PluginLife(emulator, name, cloud, await cloud.createGroup(10), stack, plugin);
     return life;
   }
 
@@ -86,69 +76,100 @@ export class PluginLife {
     await this.emulator.close();
   }
 
+  /** Declares a refresh as a program does. */
+  declare(name: string, args: object, options?: CustomResourceOptions): CustomResource {
+    return new CLASSES[this.name](name, args as never, options);
+  }
+
+  /** A refresh as a program reads one. */
+  get(name: string, id: string): CustomResource {
+    return CLASSES[this.name].get(name, id);
+  }
+
+  get type(): string {
+    return `instance-refresh:${this.name}:InstanceRefresh`;
+  }
+
   up(): Promise<Run> {
-    return this.run((options) => this.stack.up(options));
+    return this.#run((options) => this.stack.up(options));
   }
 
   preview(): Promise<Run> {
-    return this.run((options) => this.stack.preview(options));
+    return this.#run((options) => this.stack.preview({ ...options, diff: true }));
   }
 
   refresh(): Promise<Run> {
-    return this.run((options) => this.stack.refresh(options));
+    return this.#run((options) => this.stack.refresh(options));
   }
 
   destroy(): Promise<Run> {
-    return this.run((options) => this.stack.destroy(options));
+    return this.#run((options) => this.stack.destroy(options));
   }
 
-  async run(command: (options: { onEvent(event: EngineEvent): void }) => Promise<unknown>): Promise<Run> {
-    this.forget();
-    const run: Run = { failed: false, steps: [], said: "", progress: [], diffs: {}, outputs: {} };
-    const onEvent = ({ resourcePreEvent: step, diagnosticEvent: line }: EngineEvent) => {
-      if (line?.ephemeral) run.progress.push(line.message);
-      else if (line && String(line.severity) !== "debug") run.said += line.message;
-      if (!step?.metadata.type.endsWith("InstanceRefresh") && !step?.metadata.type.endsWith("instanceRefresh")) return;
-      run.steps.push(step.metadata.op);
-      for (const [path, { diffKind }] of Object.entries(step.metadata.detailedDiff ?? {})) run.diffs[path] = diffKind;
-    };
-    const result = await command({ onEvent }).catch((error: Error) => {
-      run.failed = true;
-      run.said += error.message;
-    });
-    const outputs = (result as { outputs?: Record<string, { value: unknown }> } | undefined)?.outputs ?? {};
-    run.outputs = Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
-    return run;
+  /** `pulumi import TYPE NAME ID`, for each. */
+  import(ids: Record<string, string>): Promise<Run> {
+    const resources = Object.entries(ids).map(([name, id]) => ({ type: this.type, name, id }));
+    return this.#run(() => this.stack.import({ resources, generateCode: false, protect: false }));
   }
 
-  /** How often an operation was called and answered well. */
-  count(operation: string): number {
-    return this.emulator.requests.filter((request) => request.operation === operation && request.acted).length;
+  /** How often a refresh was started. */
+  get started(): number {
+    return this.emulator.requests.filter(({ operation, acted }) => operation === "StartInstanceRefresh" && acted)
+      .length;
   }
 
   /** What the state holds of the resource of this name. */
-  async state(name: string): Promise<{ type: string; id: string; inputs: object; outputs: object } | undefined> {
+  async recorded(name: string): Promise<Recorded | undefined> {
     const { deployment } = await this.stack.exportStack();
-    const { resources = [] } = deployment as {
-      resources?: { urn: string; type: string; id: string; inputs: object; outputs: object }[];
+    const { resources = [] } = deployment as { resources?: (Recorded & { urn: string })[] };
+    return resources.find(({ urn }) => urn.endsWith(`::${name}`));
+  }
+
+  /** The state as it lies on the disk, what is secret encrypted. */
+  stateFile(): string {
+    const backend = this.stack.workspace.envVars.PULUMI_BACKEND_URL as string;
+    return readFileSync(join(fileURLToPath(backend), ".pulumi", "stacks", "test", "test.json"), "utf8");
+  }
+
+  async #run(command: (options: { onEvent(event: EngineEvent): void }) => Promise<unknown>): Promise<Run> {
+    this.plugin.forget();
+    const run: Run = { failed: false, steps: [], said: "", progress: [], diffs: {} };
+    const onEvent = ({ resourcePreEvent: step, diagnosticEvent: line }: EngineEvent) => {
+      if (line?.ephemeral) run.progress.push(line.message);
+      else if (line && String(line.severity) !== "debug") run.said += line.message;
+      if (!step || !/instanceRefresh$/i.test(step.metadata.type)) return;
+      run.steps.push(step.metadata.op);
+      for (const [path, { diffKind }] of Object.entries(step.metadata.detailedDiff ?? {})) run.diffs[path] = diffKind;
     };
-    return resources.find(({ urn }) => urn.endsWith(`InstanceRefresh::${name}`));
+    await command({ onEvent }).catch((error: Error) => {
+      run.failed = true;
+      run.said += error.message;
+    });
+    return run;
   }
 }
 
-/** As a person's environment has them: no setting of the plugin carries a credential. */
-export function giveCredentials({ accessKeyId, secretAccessKey }: Emulator): Record<string, string> {
-  const credentials = {
-    ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: secretAccessKey,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-  };
-  Object.assign(process.env, credentials);
-  return credentials;
+export interface RunningPlugin {
+  port: number;
+  /** Forgets what a process knows: each run of the CLI has one to itself. */
+  forget(): void;
+  close(): Promise<void>;
 }
 
-function newLifecycle(cloud: TestCloud, clock: LeapingClock): Lifecycle {
+async function runPlugin(emulator: Emulator, cloud: TestCloud): Promise<RunningPlugin> {
+  const clock = new LeapingClock(emulator);
   const random = seededRandom(7);
-  return new Lifecycle(clock.watched(cloud.cloud), { scheduler: new Scheduler({ clock, random }), clock, random });
+  const tools = { scheduler: new Scheduler({ clock, random }), clock, random };
+  let lifecycle: Lifecycle | undefined;
+  const plugin = new Plugin({
+    onEngineGone() {},
+    async lifecycleOf() {
+      lifecycle ??= new Lifecycle(clock.watched(cloud.cloud), tools);
+      return lifecycle;
+    },
+  });
+  const forget = () => {
+    lifecycle = undefined;
+  };
+  return { ...(await plugin.listen()), forget };
 }

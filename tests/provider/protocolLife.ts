@@ -104,8 +104,7 @@ export class ProtocolLife {
   }
 
   get config(): Properties {
-    const key = KEYS[this.name];
-    return { [`${key}Region`]: this.cloud.settings.region, [`${key}Endpoint`]: this.emulator.url };
+    return settingsOf(this.name, this.cloud, this.emulator);
   }
 
   get urn(): string {
@@ -217,6 +216,11 @@ export class ProtocolLife {
       ),
     );
   }
+}
+
+/** The plugin's settings for the emulator. */
+export function settingsOf(name: CloudName, { settings }: TestCloud, { url }: Emulator): Record<string, string> {
+  return { [`${KEYS[name]}Region`]: settings.region as string, [`${KEYS[name]}Endpoint`]: url };
 }
 
 /** As a person's environment has them: no setting of the plugin carries a credential. */
