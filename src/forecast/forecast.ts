@@ -1,5 +1,6 @@
 /** What a refresh will do to a group, before it is started: played many times in the model, with launch times that differ. */
 import type { Sample } from "../simulation/model";
+import { createRandom } from "../simulation/random";
 import { type Batch, batchesOf } from "./batches";
 import { type LaunchTimes, launchTimes, quantile } from "./launchTimes";
 import { type LeftAlone, leftAlone } from "./leftAlone";
@@ -51,7 +52,7 @@ export interface Foreseen {
 const mostPlays = 40;
 /** Large groups vary less, and a preview is not to be held up: so many instances are replaced in all plays together. */
 const replacements = 15_000;
-const leastPlays = 8;
+const leastPlays = 16;
 
 export function foresee(sight: GroupSight, refresh: RefreshSight, limits: Limits = {}): Foreseen {
   const times = launchTimes(sight.recentLaunches, sight.launchResolution);
@@ -97,8 +98,17 @@ function playUsual(
 function playMany(sight: GroupSight, refresh: RefreshSight, times: LaunchTimes): Played[] {
   const plays = Math.floor(replacements / Math.max(1, sight.instances.length));
   return Array.from({ length: Math.min(mostPlays, Math.max(leastPlays, plays)) }, (_, index) =>
-    play(sight, refresh, { seed: `play ${index}`, launchSeconds: times.seconds, recordActivities: false }),
+    play(sight, refresh, { seed: `play ${index}`, launchSeconds: drawLaunches(times, index), recordActivities: false }),
   ).filter((each) => each !== undefined);
+}
+
+/** Launch times as they may be, given that the group's history tells them only so well. */
+function drawLaunches({ seconds, uncertainty }: LaunchTimes, index: number): [number, number] {
+  const random = createRandom(`launches of play ${index}`);
+  // Twelve of them have the spread of a normal distribution, nearly.
+  const normal = Array.from({ length: 12 }, random.fraction).reduce((sum, each) => sum + each, -6);
+  const shift = Math.round(normal * uncertainty);
+  return [Math.max(1, seconds[0] + shift), Math.max(1, seconds[1] + shift)];
 }
 
 function nothingToReplace(sight: GroupSight, refresh: RefreshSight, times: LaunchTimes): Forecast {
