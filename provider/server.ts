@@ -124,8 +124,7 @@ export class Plugin {
         return new Empty();
       }),
       check: unary(async (request: messages.CheckRequest) => {
-        const { urn, lifecycle } = await this.#resourceOf(request);
-        if (Object.keys(fromStruct(request.getOlds())).length > 0) lifecycle.noteRecord(urn);
+        const { lifecycle } = await this.#resourceOf(request);
         const { inputs, failures } = lifecycle.check(fromStruct(request.getNews()), isUnknown);
         return checked(inputs, failures);
       }),

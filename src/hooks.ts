@@ -64,10 +64,8 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
 
     async check(olds, news) {
       const isUnknown = (value: unknown) => value === UNKNOWN;
-      const lifecycle = await lifecycleOf(cloud);
-      const { inputs, failures } = lifecycle.check(news, isUnknown);
+      const { inputs, failures } = (await lifecycleOf(cloud)).check(news, isUnknown);
       const { __preview: isPreview = false, __import: taken, __urn: urn = "" } = news as Internals;
-      if (Object.keys(olds).length > 0) lifecycle.noteRecord(urn);
       // There are no olds when a resource is created, and when it is replaced.
       if (isPreview && Object.keys(olds).length === 0 && taken === undefined && failures.length === 0) {
         const { timeoutSeconds } = callOf(news, "create");
@@ -164,8 +162,6 @@ function argumentsOf(inputs: Properties): Properties {
 
 function internalsOf(inputs: Properties): Properties {
   return Object.fromEntries(
-    Object.entries(inputs).filter(
-      ([name]) => name.startsWith("__") && !["__provider", "__preview", "__replaceOnChanges"].includes(name),
-    ),
+    Object.entries(inputs).filter(([name]) => name.startsWith("__") && !["__provider", "__preview"].includes(name)),
   );
 }

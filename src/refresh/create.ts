@@ -13,14 +13,6 @@ import { followToEnd, stop } from "./settle";
 /** A refresh that now stands for the resource; without an id when no machine needed one. */
 export type Created = { id: string; refresh?: Refresh; adopted: boolean } | { id: undefined };
 
-/** Stands for the predecessor when only its existence is known: whatever was there before may be it. */
-export const ANY_PREDECESSOR = "*";
-
-/** True when the refresh is, or may be, the one that this one replaces. */
-export function isPredecessor(id: string, predecessor: string | undefined): boolean {
-  return predecessor === ANY_PREDECESSOR || id === predecessor;
-}
-
 /** How often a Start is sent again after answers that leave open whether it was accepted. */
 const START_ATTEMPTS = 5;
 
@@ -32,8 +24,7 @@ export async function bringAbout(run: Run, predecessor: string | undefined): Pro
   for (;;) {
     const seen = await look(run);
     const active = seen.refreshes.find((refresh) => isActive(refresh.stage));
-    const equal =
-      active && !isPredecessor(active.id, predecessor) && isEqual(run.cloud, run.args, active) ? active : undefined;
+    const equal = active && active.id !== predecessor && isEqual(run.cloud, run.args, active) ? active : undefined;
     if (run.args.status !== undefined) {
       if (equal) return adopt(equal);
       throw nothingToStop(run);
@@ -66,8 +57,7 @@ async function look(run: Run): Promise<{ group: Group; refreshes: Refresh[] }> {
 /** The newest refresh, when it did just what is asked and the group still runs that: its record was lost, not its work. */
 async function alreadyDone(run: Run, seen: { group: Group; refreshes: Refresh[] }, predecessor: string | undefined) {
   const newest = seen.refreshes[0];
-  if (newest?.stage !== "successful" || isPredecessor(newest.id, predecessor) || run.args.triggers !== undefined)
-    return undefined;
+  if (newest?.stage !== "successful" || newest.id === predecessor || run.args.triggers !== undefined) return undefined;
   if (!isEqual(run.cloud, run.args, newest)) return undefined;
   return (await patiently(run, () => seen.group.runsDesired())) ? newest : undefined;
 }
@@ -138,7 +128,7 @@ function isOurs(
 ): boolean {
   if (ambiguous && !known.has(refresh.id)) return echoes(run.cloud, run.args, refresh);
   const equal = isActive(refresh.stage) && isEqual(run.cloud, run.args, refresh);
-  return equal && !isPredecessor(refresh.id, predecessor);
+  return equal && refresh.id !== predecessor;
 }
 
 /** While a Start may have been accepted, giving up would forget a refresh: the look goes on as long as there is time. */

@@ -2,7 +2,7 @@
 import { checkArguments, containsUnknown, type Failure, type IsUnknown } from "./arguments";
 import { type Arguments, type Cloud, isActive, type Refresh, type Settings } from "./cloud";
 import { argumentsOf, type Difference, diff, differences, isSettled, requestArguments } from "./compare";
-import { ANY_PREDECESSOR, bringAbout } from "./create";
+import { bringAbout } from "./create";
 import { CloudError, RefreshError } from "./errors";
 import { endLine, nameOf } from "./messages";
 import { foresee } from "./preview";
@@ -27,8 +27,6 @@ export interface ReadResult extends Recorded {
 export class Lifecycle {
   /** By urn: the refresh that a create of this process would replace. */
   readonly #predecessors = new Map<string, string>();
-  /** Urns that have a record in the state. */
-  readonly #recorded = new Set<string>();
   /** Ids that a create of this process has taken over: deleting the predecessor must not stop them. */
   readonly #adopted = new Set<string>();
 
@@ -45,14 +43,6 @@ export class Lifecycle {
     return { inputs: args as Properties, failures };
   }
 
-  /**
-   * Notes that the state has a record: a create that follows replaces it, also where the engine asks for no diff because
-   * the user has asked for a replacement.
-   */
-  noteRecord(urn: string): void {
-    this.#recorded.add(urn);
-  }
-
   /** What a change calls for, without a call. */
   diff(recorded: Recorded, asked: Arguments, urn: string): Difference {
     this.#predecessors.set(urn, recorded.id);
@@ -67,7 +57,7 @@ export class Lifecycle {
     const unreachable = args.connection !== undefined && !names.includes("connection");
     if (unreachable || !names.includes(this.cloud.groupArgument)) return [];
     const run = await this.#begin(Object.fromEntries(known), call);
-    return foresee(run, this.#predecessorOf(call.urn), complete);
+    return foresee(run, this.#predecessors.get(call.urn), complete);
   }
 
   /**
@@ -81,7 +71,7 @@ export class Lifecycle {
 
   async #create(args: Arguments, call: Call, halt: AbortSignal | undefined): Promise<Recorded> {
     const run = { ...(await this.#begin(args, call)), halt };
-    const created = await bringAbout(run, this.#predecessorOf(call.urn));
+    const created = await bringAbout(run, this.#predecessors.get(call.urn));
     if (created.id === undefined) {
       call.notice(`No instance of group ${run.group} needs to be refreshed: none was started`);
       return { id: noneId(run.group), properties: noneProperties(args) };
@@ -158,10 +148,6 @@ export class Lifecycle {
     if (!refresh || !isActive(refresh.stage)) return;
     await stop(run, refresh, policy as "cancel" | "rollback");
     await followToEnd(run, id, () => {});
-  }
-
-  #predecessorOf(urn: string): string | undefined {
-    return this.#predecessors.get(urn) ?? (this.#recorded.has(urn) ? ANY_PREDECESSOR : undefined);
   }
 
   /** Nothing is started, and nothing of the cloud is looked at, until `hold` is lifted. */

@@ -1,7 +1,6 @@
 /** What a create would meet, seen before it: it only looks. */
 import { isActive } from "./cloud";
 import { isEqual } from "./compare";
-import { isPredecessor } from "./create";
 import { nameOf, progressLine } from "./messages";
 import { patiently, type Run } from "./run";
 
@@ -20,7 +19,7 @@ export async function foresee(run: Run, predecessor: string | undefined, complet
   const active = refreshes.find((refresh) => isActive(refresh.stage));
   const { status, onConflict = "wait" } = run.args;
   const running = active && `${active.id} (${progressLine(active)}) runs on group ${run.group}`;
-  if (active && complete && !isPredecessor(active.id, predecessor) && isEqual(run.cloud, run.args, active))
+  if (active && complete && active.id !== predecessor && isEqual(run.cloud, run.args, active))
     return [...misfits, `${running}, and is what is asked for: it will be followed, none started.`];
   if (status !== undefined && complete)
     return [...misfits, `\`status\` is ${JSON.stringify(status)}, but no such refresh runs: remove it to start one.`];

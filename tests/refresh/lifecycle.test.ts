@@ -263,17 +263,6 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     });
   });
 
-  test("a replacement that the user asks for is a new request, though no diff told of the predecessor", async () => {
-    if (name === "ess") args = { ...args, skipMatching: false };
-    const first = await create();
-    for (const count of [2, 3]) {
-      life.newProcess();
-      life.lifecycle.noteRecord(life.urn);
-      expect((await create()).id).not.toBe(first.id);
-      expect((await statuses()).length).toBe(count);
-    }
-  });
-
   describe("adoption by id", () => {
     test("takes over a refresh that runs, and follows it", async () => {
       const id = await life.cloud.startElsewhere(life.group, "second");
