@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
-import type { Emulator } from "../../src/emulator";
+import { createEmulator, type Emulator } from "../../src/emulator";
 import { createStack } from "../pulumi/engine";
-import { changes, environmentOf, fastEmulator } from "./emulated";
+import { changes, environmentOf, fast } from "./emulated";
 
 jest.setTimeout(240_000);
 
@@ -29,7 +29,8 @@ let emulator: Emulator;
 let stack: Stack;
 
 async function begin(canaryOnAws: object = {}): Promise<void> {
-  emulator = await fastEmulator({
+  emulator = await createEmulator({
+    ...fast(),
     groups: [
       { ...onAws("canary-eu", "eu-west-1"), ...canaryOnAws },
       onAws("web-eu", "eu-west-1"),

@@ -104,10 +104,15 @@ export function findGroup(world: World, id: string): ScalingGroup {
   return found;
 }
 
-/** A refresh that succeeded with an image or containers has changed the configuration that is active. */
-export function saveRefreshed(world: World, { group }: ScalingGroup): void {
-  const source = sourceOf(group.configuration);
-  if (!source || !("scalingConfigurationId" in source)) return;
+/**
+ * A refresh that succeeded has made its configuration the active one, which a later ModifyScalingGroup must not take
+ * back; with an image or containers it has changed the configuration itself.
+ */
+export function saveRefreshed(world: World, scalingGroup: ScalingGroup): void {
+  const source = sourceOf(scalingGroup.group.configuration);
+  if (!source) return;
+  if (scalingGroup.enabled) scalingGroup.active = source;
+  if (!("scalingConfigurationId" in source)) return;
   const configuration = essState(world).configurations.get(source.scalingConfigurationId);
   if (!configuration) return;
   configuration.imageId = source.imageId;
