@@ -30,12 +30,15 @@ export async function bringAbout(run: Run, predecessor: string | undefined): Pro
       throw nothingToStop(run);
     }
     if (active && !equal) {
+      // Nobody's refresh is stopped for one that could not start.
+      if (stops(run)) refuseUnfit(run, seen.group);
       await makeWay(run, active);
       continue;
     }
-    if (equal && !run.cloud.idempotentStart) return adopt(equal);
+    if (equal && (!run.cloud.idempotentStart || seen.group.failures.length > 0)) return adopt(equal);
     const done = equal ? undefined : await alreadyDone(run, seen, predecessor);
     if (done) return adopt(done);
+    refuseUnfit(run, seen.group);
     const created = await start(run, seen.refreshes, predecessor);
     if (created) return created;
   }
@@ -50,7 +53,6 @@ async function look(run: Run): Promise<{ group: Group; refreshes: Refresh[] }> {
   if (run.tools.clock.now() >= run.deadline) throw timedOut(run, "another refresh of the group was waited for");
   const group = await patiently(run, () => run.api.group(run.args));
   if (!group) throw noGroup(run);
-  if (group.failures.length > 0) throw unfit(run, group);
   return { group, refreshes: await patiently(run, () => run.api.refreshes(run.group)) };
 }
 
@@ -60,6 +62,10 @@ async function alreadyDone(run: Run, seen: { group: Group; refreshes: Refresh[] 
   if (newest?.stage !== "successful" || newest.id === predecessor || run.args.triggers !== undefined) return undefined;
   if (!isEqual(run.cloud, run.args, newest)) return undefined;
   return (await patiently(run, () => seen.group.runsDesired())) ? newest : undefined;
+}
+
+function stops(run: Run): boolean {
+  return run.args.onConflict === "cancel" || run.args.onConflict === "rollback";
 }
 
 /** Does with another's refresh what `onConflict` says, and waits for its end. */
@@ -153,9 +159,11 @@ function noGroup(run: Run): RefreshError {
   });
 }
 
-function unfit(run: Run, group: Group): RefreshError {
+/** Comes after whatever could be adopted: what runs, or is done, needs no group that is fit for another start. */
+function refuseUnfit(run: Run, group: Group): void {
+  if (group.failures.length === 0) return;
   const reasons = group.failures.map(({ reason }) => `\n  - ${reason}`).join("");
-  return new RefreshError({
+  throw new RefreshError({
     fault: "refused",
     group: run.group,
     what: `The ${nameOf(run.cloud, run.group)} would fail, and was not started:${reasons}`,
