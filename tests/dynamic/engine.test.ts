@@ -156,7 +156,7 @@ test("customTimeouts end the wait with an error; the next up attaches and finish
 test("bad input fails at preview, all faults at once, before any call", async () => {
   declared = () => web({ minHealthyPercentage: 120, checkpoints: [{ percentage: 50 }] });
   const calls = emulator.requests.length;
-  await expect(stack.preview()).rejects.toThrow(/minHealthyPercentage[^]*checkpoints\[0\]\.percentage/);
+  await expect(stack.preview()).rejects.toThrow(/minHealthyPercentage.*checkpoints\[0\]\.percentage/s);
   expect(emulator.requests.length).toBe(calls);
 });
 

@@ -1,7 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import { exports as entries } from "../../package.json";
+import { pulumiEnvironment } from "../../tools/pulumiEnvironment";
 import { treeOf } from "./tree";
 
 const root = resolve(__dirname, "../..");
@@ -13,29 +17,51 @@ const wrong: ess.InstanceRefreshArgs = { scalingGroupId: "asg-1", minHealthyPerc
 export { args, wrong };
 `;
 
-test("the packed package is installed by a second project, which finds every entry in it and compiles against its types", () => {
-  const project = treeOf({
-    "package.json": JSON.stringify({ name: "second-project", private: true }),
-    "program.ts": program,
-    "resolve.js": "for (const name of process.argv.slice(2)) console.log(require.resolve(name));",
-  });
-  const run = (file: string, ...args: string[]) => execFileSync(file, args, { cwd: project, encoding: "utf8" });
+const deployed = `const { ess } = require("pulumi-instance-refresh");
+const rollout = new ess.InstanceRefresh("web", { scalingGroupId: "asg-web", desiredConfigurationImageId: "m-second" });
+exports.status = rollout.status;
+`;
 
+const groups = [
+  {
+    service: "ess",
+    ScalingGroupId: "asg-web",
+    DesiredCapacity: 4,
+    ScalingConfiguration: { ImageId: "m-first", InstanceType: "ecs.g7.large" },
+  },
+];
+
+const project = treeOf({
+  "package.json": JSON.stringify({ name: "second-project", private: true, main: "index.js" }),
+  "Pulumi.yaml": JSON.stringify({ name: "second-project", runtime: "nodejs" }),
+  "index.js": deployed,
+  "groups.json": JSON.stringify(groups),
+  "program.ts": program,
+  "resolve.js": "for (const name of process.argv.slice(2)) console.log(require.resolve(name));",
+});
+const run = (file: string, ...args: string[]) => execFileSync(file, args, { cwd: project, encoding: "utf8" });
+let paths: string[];
+
+beforeAll(() => {
   mkdirSync(join(project, "packed"));
   // Its scripts would build anew, under the feet of the tests beside this one; set-up has built.
   const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", join(project, "packed")];
   const [packed] = JSON.parse(execFileSync("npm", [...pack, "--loglevel=error"], { cwd: root, encoding: "utf8" }));
-  const paths: string[] = packed.files.map(({ path }: { path: string }) => path);
+  paths = packed.files.map(({ path }: { path: string }) => path);
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+  run("npm", "install", join(project, "packed", packed.filename), ...quiet);
+}, 300_000);
+
+test("the package holds what is run and read, and nothing of how it is made", () => {
   expect(paths).toEqual(
     expect.arrayContaining(["LICENSE", "CHANGELOG.md", "dist/src/index.js", "dist/src/index.d.ts"]),
   );
   expect(
     paths.filter((path) => /^(src|tests|tools|examples|benchmarks|dist\/(tests|tools|examples))\//.test(path)),
   ).toEqual([]);
+});
 
-  const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-  run("npm", "install", join(project, "packed", packed.filename), ...quiet);
-
+test("a second project finds every entry of the installed package, and compiles against its types", () => {
   const names = Object.keys(entries).map((entry) => entry.replace(/^\./, "pulumi-instance-refresh"));
   expect(
     run(process.execPath, "resolve.js", ...names)
@@ -53,4 +79,32 @@ test("the packed package is installed by a second project, which finds every ent
   expect(spawnSync(process.execPath, [tsc, ...options, "program.ts"], { cwd: project, encoding: "utf8" }).stdout).toBe(
     "",
   );
-}, 300_000);
+}, 60_000);
+
+test("a second project rolls a group with `pulumi up`, against the emulator of the installed package", async () => {
+  const command = join(project, "node_modules/.bin/instance-refresh");
+  const emulator = spawn(command, ["emulator", "--speed", "1000", "--groups", "groups.json"], {
+    cwd: project,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const line = await once(createInterface({ input: emulator.stdout }), "line");
+    const { url, region, accessKeyId, secretAccessKey } = JSON.parse(String(line));
+    const env = {
+      ...process.env,
+      ...pulumiEnvironment(project),
+      ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: secretAccessKey,
+      ALIBABA_CLOUD_ENDPOINT_ESS: url,
+      ALIBABA_CLOUD_REGION_ID: region,
+      INSTANCE_REFRESH_CLOCK_SPEED: "1000",
+    };
+    const pulumi = (...args: string[]) =>
+      promisify(execFile)("pulumi", [...args, "--non-interactive"], { cwd: project, env });
+    await pulumi("stack", "init", "test");
+    await pulumi("up", "--yes", "--skip-preview");
+    expect((await pulumi("stack", "output", "status")).stdout.trim()).toBe("Successful");
+  } finally {
+    emulator.kill();
+  }
+}, 60_000);
