@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { forecastOf } from "../doors/forecasts";
 import { lifecycleOf } from "../doors/lifecycles";
+import type { Foreseen } from "../forecast/forecast";
 import { forecastText } from "../forecast/forecastText";
 import { type ConnectionOptions, cloudOfGroup, settingsOf, withConnection } from "./connection";
 import { UsageError } from "./exitCodes";
@@ -10,6 +11,7 @@ import { duration, percentage, percentages } from "./options";
 interface Options extends ConnectionOptions, RefreshOptions {
   readonly timeout?: number;
   readonly json?: boolean;
+  readonly picture?: string;
 }
 
 const help = `
@@ -44,6 +46,7 @@ export function registerForecast(program: Command): void {
     )
     .option("--timeout <duration>", "warn when the refresh may take longer than this", duration)
     .option("--json", "the forecast as one JSON object")
+    .option("--picture <file>", "the capacity curve as .svg, or as .png with @resvg/resvg-js installed")
     .addHelpText("after", help)
     .action(run);
 }
@@ -58,5 +61,15 @@ async function run(group: string, options: Options): Promise<void> {
   if (!foreseen)
     throw new UsageError(`There is no group ${group} (${lifecycle.cloud.name}); see --cloud and --region.`);
   const { forecast } = foreseen;
+  if (options.picture !== undefined) await draw(foreseen, options.picture);
   process.stdout.write(`${options.json ? JSON.stringify(forecast) : forecastText(forecast).join("\n")}\n`);
+}
+
+async function draw({ forecast, curve, bounds }: Foreseen, file: string): Promise<void> {
+  const [{ curveOfSamples }, { writePicture }] = await Promise.all([
+    import("../pictures/capacityCurve.js"),
+    import("../pictures/writePicture.js"),
+  ]);
+  const title = `Forecast for ${forecast.group}`;
+  await writePicture(curveOfSamples(curve, { title, floor: bounds?.least, ceiling: bounds?.most }), file);
 }

@@ -15,6 +15,7 @@ const subcommands: Readonly<Record<string, () => Promise<Register>>> = {
   rollback: async () => (await import("./rollback.js")).registerRollback,
   suspend: async () => (await import("./suspend.js")).registerSuspend,
   resume: async () => (await import("./resume.js")).registerResume,
+  picture: async () => (await import("./picture.js")).registerPicture,
   emulator: async () => (await import("./emulator.js")).registerEmulator,
 };
 

@@ -2,13 +2,12 @@
 import { InvalidArgumentError } from "commander";
 import { secondsOf } from "../doors/customTimeouts";
 
-/** Seconds of `90s`, `1h30m`, `1d`. */
+const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
+
+/** Seconds of `90s` or `1h30m`. */
 export function duration(text: string): number {
-  try {
-    return secondsOf(text);
-  } catch {
-    throw new InvalidArgumentError('It must be a duration such as "90s", "1h30m" or "1d".');
-  }
+  if (!DURATION.test(text)) throw new InvalidArgumentError('It must be a duration such as "90s" or "1h30m".');
+  return secondsOf(text);
 }
 
 export function percentage(text: string): number {

@@ -37,6 +37,10 @@ export interface ScalingActivity {
   startTime?: string;
   endTime?: string;
   createdCapacity?: number;
+  createdInstances?: string[];
+  destroyedInstances?: string[];
+  /** `Successful`, `Warning`, `Failed`, `InProgress` or `Rejected`. */
+  statusCode?: string;
 }
 
 interface Answer<Body> {

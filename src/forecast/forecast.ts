@@ -1,4 +1,5 @@
 /** What a refresh will do to a group, before it is started: played many times in the model, with launch times that differ. */
+import type { Bounds } from "../simulation/bounds";
 import type { Sample } from "../simulation/model";
 import { createRandom } from "../simulation/random";
 import { type Batch, batchesOf } from "./batches";
@@ -46,6 +47,8 @@ export interface Foreseen {
   readonly forecast: Forecast;
   /** Times are in milliseconds from the start. */
   readonly curve: readonly Sample[];
+  /** Units that the refresh is to keep to; undefined where there is nothing to do. */
+  readonly bounds: Bounds | undefined;
 }
 
 /** Enough for the quantiles below to be steady. */
@@ -58,7 +61,7 @@ export function foresee(sight: GroupSight, refresh: RefreshSight, limits: Limits
   const times = launchTimes(sight.recentLaunches, sight.launchResolution);
   const curve: Sample[] = [];
   const usual = playUsual(sight, refresh, times, (sample) => curve.push(sample));
-  if (!usual) return { forecast: nothingToReplace(sight, refresh, times), curve: [] };
+  if (!usual) return { forecast: nothingToReplace(sight, refresh, times), curve: [], bounds: undefined };
 
   const played = [usual, ...playMany(sight, refresh, times)];
   const seconds = played.map((each) => each.seconds).sort((a, b) => a - b);
@@ -77,7 +80,8 @@ export function foresee(sight: GroupSight, refresh: RefreshSight, limits: Limits
     launchTimes: times,
     pauses: pausesOf(curve),
   };
-  return { forecast: { ...forecast, warnings: warningsOf({ sight, refresh, limits, usual, forecast }) }, curve };
+  const warnings = warningsOf({ sight, refresh, limits, usual, forecast });
+  return { forecast: { ...forecast, warnings }, curve, bounds: usual.bounds };
 }
 
 function playUsual(

@@ -1,6 +1,10 @@
 /** The commands, as a person or a pipeline uses them, against both emulated clouds. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { registerCancel } from "../../src/cli/cancel";
 import { registerForecast } from "../../src/cli/forecast";
+import { registerPicture } from "../../src/cli/picture";
 import { registerResume } from "../../src/cli/resume";
 import { registerRollback } from "../../src/cli/rollback";
 import { registerStatus } from "../../src/cli/status";
@@ -119,6 +123,20 @@ describe.each<[CloudName, group: string]>([
     const json = await run(registerForecast, emulator, ...words, "--json");
     expect(JSON.parse(json.out)).toMatchObject({ lowestReady: 8, highestTotal: 10, outcome: "Successful" });
     expect(acted()).toEqual([]);
+  });
+
+  test("pictures show a forecast, and a refresh that has ended", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "instance-refresh-pictures-"));
+    const [before, after] = [join(folder, "forecast.svg"), join(folder, "refresh.svg")];
+    await run(registerForecast, emulator, "forecast", group, "--no-skip-matching", "--picture", before);
+    expect(readFileSync(before, "utf8")).toContain("at least");
+    const id = await start(cloud);
+    emulator.clock.advance(6 * HOUR);
+    expect(await run(registerPicture, emulator, "picture", id, after)).toMatchObject({ err: "", code: 0 });
+    const drawn = readFileSync(after, "utf8");
+    expect(drawn).toContain(`${group}: Successful`);
+    expect(drawn).toContain("at least 8");
+    rmSync(folder, { recursive: true });
   });
 
   test.each([

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import type { CloudName } from "../doors/lifecycles";
+import type { History } from "../forecast/history";
+import type { Refresh, Settings } from "../refresh/cloud";
+import { settingsOf, withConnection } from "./connection";
+import { UsageError } from "./exitCodes";
+import { lookAt, type TargetOptions, targetsOf } from "./targets";
+
+const HISTORIES: Record<
+  CloudName,
+  () => Promise<(refresh: Refresh, settings: Settings) => Promise<History | undefined>>
+> = {
+  ess: async () => (await import("../ess/history.js")).history,
+  autoscaling: async () => (await import("../autoscaling/history.js")).history,
+};
+
+const help = `
+Capacity is told by the group's scaling activities: when instances had warmed up, they do not say. ESS tells their times
+to the minute. PNG needs @resvg/resvg-js beside this package.`;
+
+/** `instance-refresh picture`: how capacity went during a refresh. */
+export function registerPicture(program: Command): void {
+  withConnection(program.command("picture <id> <file>"))
+    .summary("draw how capacity went during an instance refresh")
+    .description("Draws the capacity curve of a refresh that has ended, or up to now, as .svg or .png.")
+    .addHelpText("after", help)
+    .action(async (id: string, file: string, options: TargetOptions) => {
+      const [target] = await targetsOf([id], options);
+      if (!target) return;
+      const refresh = await lookAt(target);
+      const historyOf = await HISTORIES[target.name]();
+      const past = await historyOf(refresh, { ...settingsOf(options), region: target.api.region });
+      if (!past) throw new UsageError(`The group of ${id} is not known any more.`);
+      const [{ curveOfActivities }, { writePicture }] = await Promise.all([
+        import("../pictures/curveOfActivities.js"),
+        import("../pictures/writePicture.js"),
+      ]);
+      await writePicture(curveOfActivities(`${refresh.group}: ${refresh.status}`, past), file);
+    });
+}

@@ -1,0 +1,30 @@
+/** What a group did during a refresh, as its scaling activities tell it. */
+export interface History {
+  readonly group: string;
+  /** Milliseconds since the epoch; the end of one that still runs is now. */
+  readonly start: number;
+  readonly end: number;
+  /** Of all that has begun since the start of the refresh, oldest first. */
+  readonly activities: readonly PastActivity[];
+  /** Instances that are in service now. */
+  readonly inService: number;
+  /** What the refresh was to keep to, in instances; undefined when it does not say, or instances have weights. */
+  readonly floor: number | undefined;
+  readonly ceiling: number | undefined;
+}
+
+export interface PastActivity {
+  readonly kind: "Launch" | "Terminate";
+  readonly instanceId: string;
+  /** Milliseconds since the epoch. */
+  readonly start: number;
+  readonly end: number | undefined;
+}
+
+/** So many instances of a capacity, rounded as the services do: at least up, at most down. */
+export function boundsOf(capacity: number, min: number | undefined, max: number | undefined) {
+  return {
+    floor: min === undefined ? undefined : Math.ceil((capacity * min) / 100),
+    ceiling: max === undefined ? undefined : Math.floor((capacity * max) / 100),
+  };
+}
