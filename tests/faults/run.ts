@@ -1,0 +1,71 @@
+/**
+ * `npm run faults`: the matrix of faults, or a part of it.
+ *   --seed N    the order of the cases (1)
+ *   --cases N   how many of them (all)
+ *   --only TEXT only those whose title holds this text
+ */
+import { parseArgs } from "node:util";
+import { createEmulator } from "../../src/emulator";
+import { giveCredentials } from "../provider/protocolLife";
+import { copyOfBuild } from "./builtPackage";
+import { allCases, casesOf, titleOf } from "./cases";
+import { play, type Verdict } from "./play";
+import { DoorPool } from "./pool";
+
+const SPEED = 100;
+const AT_ONCE = 8;
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: { seed: { type: "string" }, cases: { type: "string" }, only: { type: "string" } },
+  });
+  const seed = Number(values.seed ?? 1);
+  const cases = casesOf(seed, Number(values.cases ?? allCases().length)).filter((each) =>
+    titleOf(each).includes(values.only ?? ""),
+  );
+  const emulator = await createEmulator();
+  const environment = giveCredentials(emulator);
+  await emulator.close();
+  const built = copyOfBuild();
+  const pool = new DoorPool({ built, speed: SPEED, environment });
+  const verdicts: Verdict[] = [];
+  const waiting = [...cases];
+  const begun = Date.now();
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const title = titleOf(next);
+      const verdict = await play(next, pool).catch((error: Error) => {
+        return { title, started: 0, lost: 0, doubled: 0, wrong: [error.message] };
+      });
+      verdicts.push(verdict);
+      report(verdict);
+      if (verdicts.length % 50 === 0) console.log(`${verdicts.length} of ${cases.length}`);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } finally {
+    await pool.close();
+    built.remove();
+  }
+  const sum = (count: (verdict: Verdict) => number) => verdicts.reduce((all, verdict) => all + count(verdict), 0);
+  const lost = sum((verdict) => verdict.lost);
+  const doubled = sum((verdict) => verdict.doubled);
+  const wrong = verdicts.filter((verdict) => verdict.wrong.length > 0).length;
+  console.log(`seed ${seed}, ${Math.round((Date.now() - begun) / 1000)} s, ${wrong} with another outcome than promised`);
+  console.log(`cases ${verdicts.length}, started ${sum(({ started }) => started)}, lost ${lost}, doubled ${doubled}`);
+  return lost === 0 && doubled === 0 && wrong === 0;
+}
+
+function report({ title, lost, doubled, wrong }: Verdict): void {
+  const found = [...(lost ? ["lost"] : []), ...(doubled ? ["doubled"] : []), ...wrong];
+  if (found.length > 0) console.log(`${title}: ${found.join("; ")}`);
+}
+
+main().then(
+  (passed) => process.exit(passed ? 0 : 1),
+  (error: Error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
