@@ -1,15 +1,21 @@
+import type { CapacityCurve } from "../pictures/capacityCurve";
 import { createRandom } from "../simulation/random";
+import { newestCurve } from "./capacityPicture";
 import { type Clock, createClock } from "./clock";
 import { createControl } from "./control";
 import { exchange } from "./exchange";
 import { createFaults, type FaultOptions, type Faults } from "./faults";
 import { createGroups, type GroupSpecification } from "./groups";
+import { createPage } from "./page/page";
 import { createRateLimiter, type RateLimit } from "./rateLimits";
+import { createRecorder } from "./recorder";
 import type { RecordedRequest } from "./requests";
 import { listen } from "./server";
+import type { HttpRequest } from "./service";
 import { services } from "./services";
 import { type Credentials, createWorlds, type World } from "./world";
 
+export type { CapacityCurve } from "../pictures/capacityCurve";
 export type { Clock } from "./clock";
 export type { Fault, FaultOptions, Faults } from "./faults";
 export type { GroupSpecification } from "./groups";
@@ -49,6 +55,10 @@ export interface Emulator {
   readonly requests: readonly RecordedRequest[];
   /** What a region holds, brought to the clock. */
   world(region: string): World;
+  /** Remembers from now on how the capacity of every group goes. */
+  recordCapacity(): void;
+  /** Of the newest refresh of a group, named `service/id`, as far as it was recorded; undefined when there was none. */
+  capacityCurve(region: string, group: string): CapacityCurve | undefined;
   close(): Promise<void>;
 }
 
@@ -73,7 +83,33 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const isWithinLimits = createRateLimiter(options.rateLimits ?? [], monotonic);
   const parts = { services, worlds, clock, faults, isWithinLimits, requests };
   const control = createControl(parts);
-  const { url, close } = await listen(options.port ?? 0, (request) => control(request) ?? exchange(parts, request));
+  const recorder = createRecorder(worlds);
+  let isRecording = false;
+  const page = createPage({ worlds, clock, recorder });
+  const answer = (request: HttpRequest) => {
+    // A group that a request has made is there before the next one starts a refresh on it.
+    if (isRecording) recorder.attach();
+    return control(request) ?? exchange(parts, request);
+  };
+  const { url, close } = await listen(options.port ?? 0, answer, page);
   const { accessKeyId, secretAccessKey } = own;
-  return { url, region, accessKeyId, secretAccessKey, clock, faults, requests, world: worlds.at, close };
+  return {
+    url,
+    region,
+    accessKeyId,
+    secretAccessKey,
+    clock,
+    faults,
+    requests,
+    world: worlds.at,
+    recordCapacity: () => {
+      isRecording = true;
+      recorder.attach();
+    },
+    capacityCurve: (where, key) => {
+      const group = worlds.at(where).groups.get(key);
+      return group && newestCurve(group, recorder.samplesOf(group), key.slice(key.indexOf("/") + 1));
+    },
+    close,
+  };
 }

@@ -11,10 +11,15 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens on the loopback interface only. Port 0: a free one. */
-export async function listen(port: number, reply: (request: HttpRequest) => Reply): Promise<Listening> {
+/** Listens on the loopback interface only. Port 0: a free one. `serve` says whether it has taken a request. */
+export async function listen(
+  port: number,
+  reply: (request: HttpRequest) => Reply,
+  serve: (incoming: IncomingMessage, response: ServerResponse) => boolean = () => false,
+): Promise<Listening> {
   const pending = new Set<NodeJS.Timeout>();
   const server = createServer((incoming, response) => {
+    if (serve(incoming, response)) return;
     read(incoming).then(
       (request) => {
         const { answer, delayMilliseconds } = reply(request);
