@@ -33,7 +33,7 @@ export function configurationOf(group: AutoScalingGroup): ResolvedConfiguration 
 }
 
 export function answeredInstance(region: AwsRegion, group: AutoScalingGroup, instance: Instance): Members {
-  const launch = launchOf(instance.configuration, instance.type.name);
+  const launch = launchOf(instance);
   const { source } = (instance.configuration as ResolvedConfiguration).details;
   return {
     InstanceId: instance.id,

@@ -1,6 +1,6 @@
-import type { LaunchSource } from "./configuration";
 import type { GroupChanges } from "./groupShapes";
 import { launchTemplateRefusals, mixedInstancesRefusals, type Refusal } from "./launchConfigurationRules";
+import type { LaunchSource } from "./launchSource";
 
 export interface Sizes {
   readonly min: number;

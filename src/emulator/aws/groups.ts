@@ -1,6 +1,6 @@
 import { setConfiguration, setDesiredCapacity } from "../../simulation/capacity";
 import { activeRefresh } from "../../simulation/refresh";
-import { type LaunchSource, resolveConfiguration } from "./configuration";
+import { resolveConfiguration } from "./configuration";
 import { AwsError, validationError } from "./errors";
 import { findGroup } from "./findGroup";
 import { answeredGroup, configurationOf } from "./groupAnswers";
@@ -14,6 +14,7 @@ import {
   updateAutoScalingGroup,
 } from "./groupShapes";
 import { refuse } from "./launchConfigurationRules";
+import type { LaunchSource } from "./launchSource";
 import { makeGroup } from "./makeGroup";
 import { type Operation, operationsReadBy } from "./operation";
 import { page, pageSize } from "./paging";

@@ -1,5 +1,6 @@
-import type { LaunchSource, ResolvedConfiguration } from "./configuration";
+import type { ResolvedConfiguration } from "./configuration";
 import type { LaunchTemplateSpecification } from "./launchConfigurationShapes";
+import type { LaunchSource } from "./launchSource";
 
 /**
  * Why a refresh could not be rolled back; undefined where it could. It is what the group has *saved* that decides: a
