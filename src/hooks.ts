@@ -3,7 +3,7 @@
  * that the state neither grows nor changes with this package.
  */
 import type { dynamic } from "@pulumi/pulumi";
-import { DEFAULT_TIMEOUT_S, secondsOf } from "./doors/customTimeouts";
+import { DEFAULT_TIMEOUT_S, secondsOf } from "./doors/durations";
 import { connectEngine, type Engine } from "./doors/engine";
 import { previewLines } from "./doors/forecasts";
 import { type CloudName, clock, lifecycleOf } from "./doors/lifecycles";

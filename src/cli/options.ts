@@ -1,6 +1,6 @@
 /** Readers of options that several commands have. */
 import { InvalidArgumentError } from "commander";
-import { secondsOf } from "../doors/customTimeouts";
+import { secondsOf } from "../doors/durations";
 
 const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
 

@@ -1,7 +1,7 @@
 /** The wait between two waves of a rollout, as hooks of a dynamic resource. */
 import type { dynamic } from "@pulumi/pulumi";
 import type { Clock } from "../refresh/clock";
-import { secondsOf } from "./customTimeouts";
+import { secondsOf } from "./durations";
 
 /** How often the line beside the resource is brought up to date. */
 const REPORT_MS = 10_000;

@@ -23,6 +23,8 @@ const POLICIES: Record<string, [unknown, unknown]> = {
   onTimeout: ["leave", "cancel"],
   onConflict: ["wait", "fail"],
   onDelete: ["retain", "cancel"],
+  hold: [false, true],
+  rollout: [{ name: "a" }, { name: "b" }],
   connection: [{ region: "cn-hangzhou" }, { region: "cn-beijing" }],
 };
 const CONFIGURATION = Object.keys(CHANGES).filter((name) => name.startsWith("desired") || name === "scalingGroupId");
