@@ -21,7 +21,11 @@ export async function history(refresh: Refresh, settings: Settings): Promise<His
   const args = { ...refresh.arguments, autoscalingGroupName: refresh.group } as AutoScalingArguments;
   const look = await lookThrough(client, args);
   if (!look || refresh.startTime === undefined) return undefined;
-  const { endTime } = refresh.outputs as { endTime?: string };
+  const { endTime, rollbackDetails } = refresh.outputs as {
+    endTime?: string;
+    rollbackDetails?: { rollbackStartTime?: string };
+  };
+  const rollback = rollbackDetails?.rollbackStartTime;
   const start = Date.parse(refresh.startTime);
   const { minHealthyPercentage: min, maxHealthyPercentage: max } = look.refresh.preferences;
   return {
@@ -29,6 +33,7 @@ export async function history(refresh: Refresh, settings: Settings): Promise<His
     start,
     end: endTime ? Date.parse(endTime) : Date.now(),
     activities: await activitiesSince(client, refresh.group, start),
+    rollback: rollback === undefined ? undefined : Date.parse(rollback),
     inService: look.sight.instances.filter(({ standby }) => !standby).length,
     ...(look.sight.instances.every(({ weight }) => weight === 1)
       ? boundsOf(look.sight.desiredCapacity, min, max)

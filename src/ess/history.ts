@@ -26,6 +26,7 @@ export async function history(refresh: Refresh, settings: Settings): Promise<His
     start,
     end: endTime ? Date.parse(endTime) : Date.now(),
     activities: await activitiesSince(client, { regionId, scalingGroupId: refresh.group }, start),
+    rollback: undefined,
     inService: look.sight.instances.filter(({ standby }) => !standby).length,
     ...(look.sight.instances.every(({ weight }) => weight === 1)
       ? boundsOf(look.sight.desiredCapacity, args.minHealthyPercentage, args.maxHealthyPercentage)

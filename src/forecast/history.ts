@@ -11,6 +11,8 @@ export interface History {
   /** What the refresh was to keep to, in instances; undefined when it does not say, or instances have weights. */
   readonly floor: number | undefined;
   readonly ceiling: number | undefined;
+  /** When a rollback began, in milliseconds since the epoch; undefined when there was none, or the cloud does not tell. */
+  readonly rollback: number | undefined;
 }
 
 export interface PastActivity {

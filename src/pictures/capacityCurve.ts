@@ -52,13 +52,7 @@ export function curveOfSamples(samples: readonly Sample[], { title, floor, ceili
   const end = (samples.at(-1)?.time ?? start) - start;
   return {
     title,
-    points: samples.map((sample) => ({
-      time: sample.time - start,
-      old: sample.old,
-      new: sample.new - Math.min(sample.new, sample.warming),
-      warming: Math.min(sample.new, sample.warming),
-      launching: sample.pending,
-    })),
+    points: samples.map((sample) => pointOf(sample, start)),
     end,
     floor,
     ceiling,
@@ -71,4 +65,17 @@ export function curveOfSamples(samples: readonly Sample[], { title, floor, ceili
       return name ? { at: time - start, name } : [];
     }),
   };
+}
+
+const back: ReadonlySet<RefreshStatus | undefined> = new Set([
+  "RollbackInProgress",
+  "RollbackSuccessful",
+  "RollbackFailed",
+]);
+
+/** In a rollback, what is to be replaced is the new, and what comes is the old. */
+function pointOf({ time, status, old, new: fresh, warming, pending }: Sample, start: number): CapacityPoint {
+  const warm = Math.min(fresh, warming);
+  const [before, after] = back.has(status) ? [fresh - warm, old] : [old, fresh - warm];
+  return { time: time - start, old: before, new: after, warming: warm, launching: pending };
 }

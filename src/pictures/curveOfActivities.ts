@@ -15,6 +15,8 @@ export interface Past {
   readonly inService: number;
   readonly floor: number | undefined;
   readonly ceiling: number | undefined;
+  /** When a rollback began; undefined when there was none, or the cloud does not tell. */
+  readonly rollback: number | undefined;
 }
 
 type Change = { readonly time: number } & Partial<Record<"old" | "new" | "launching", number>>;
@@ -24,16 +26,18 @@ type Change = { readonly time: number } & Partial<Record<"old" | "new" | "launch
  * the refresh paused, no activity tells.
  */
 export function curveOfActivities(title: string, past: Past): CapacityCurve {
-  const { start, end, activities, inService, floor, ceiling } = past;
-  const launched = new Set(activities.flatMap(({ kind, instanceId }) => (kind === "Launch" ? instanceId : [])));
-  const changes = activities.flatMap((activity): Change[] => {
-    if (activity.kind === "Terminate") {
-      return [
-        launched.has(activity.instanceId) ? { time: activity.start, new: -1 } : { time: activity.start, old: -1 },
-      ];
-    }
-    const ends = activity.end === undefined ? [] : [{ time: activity.end, launching: -1, new: 1 }];
-    return [{ time: activity.start, launching: 1 }, ...ends];
+  const { start, end, activities, inService, floor, ceiling, rollback } = past;
+  const isNew = (launch: { start: number }) => rollback === undefined || launch.start < rollback;
+  const launched = new Map(
+    activities.flatMap((activity) =>
+      activity.kind === "Launch" ? [[activity.instanceId, isNew(activity) ? "new" : "old"] as const] : [],
+    ),
+  );
+  const changes = activities.flatMap(({ kind, instanceId, start, end }): Change[] => {
+    const side = launched.get(instanceId) ?? "old";
+    if (kind === "Terminate") return [{ time: start, [side]: -1 }];
+    const ends = end === undefined ? [] : [{ time: end, launching: -1, [side]: 1 }];
+    return [{ time: start, launching: 1 }, ...ends];
   });
   const gained = changes.reduce((sum, change) => sum + (change.old ?? 0) + (change.new ?? 0), 0);
 
@@ -50,5 +54,6 @@ export function curveOfActivities(title: string, past: Past): CapacityCurve {
     };
     points.push(last);
   }
-  return { title, points, end: end - start, floor, ceiling, pauses: [], marks: [] };
+  const marks = rollback === undefined ? [] : [{ at: rollback - start, name: "rollback" }];
+  return { title, points, end: end - start, floor, ceiling, pauses: [], marks };
 }

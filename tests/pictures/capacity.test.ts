@@ -5,6 +5,7 @@ import { drawCapacity } from "../../src/pictures/drawCapacity";
 import { pngOf } from "../../src/pictures/png";
 import { capacityScale, tickText, timeScale } from "../../src/pictures/scales";
 import { writePicture } from "../../src/pictures/writePicture";
+import { pictures } from "../../tools/pictures";
 import { aGroup, anInstance } from "../forecast/groups";
 
 const preferences = {
@@ -46,6 +47,14 @@ test("the moment of a rollback is marked", () => {
   const { marks } = curveOfSamples(samples, { title: "rolled back" });
   expect(marks).toEqual([{ at: expect.any(Number), name: "rollback" }]);
   expect(marks[0]?.at).toBeGreaterThan(3_600_000);
+});
+
+test("a rollback brings the old back", () => {
+  const { points } = pictures.rollback?.() ?? { points: [] };
+  const most = Math.max(...points.map((point) => point.new));
+  expect(points[0]).toMatchObject({ old: 20, new: 0 });
+  expect(most).toBe(12);
+  expect(points.at(-1)).toMatchObject({ old: 20, new: 0, warming: 0, launching: 0 });
 });
 
 test("a PNG is twice as large, for sharp screens", async () => {

@@ -41,17 +41,20 @@ function groupView(group: Group, key: string, recorder: Recorder) {
       percentage: refresh.progress.percentage,
     },
     badLaunches: group.unhealthyLaunches !== undefined,
-    tiles: instances.slice(0, mostTiles).map((instance) => ({ id: instance.id, kind: kindOf(instance) })),
+    tiles: instances
+      .slice(0, mostTiles)
+      .map((instance) => ({ id: instance.id, kind: kindOf(instance, refresh?.rollback !== undefined) })),
     hidden: Math.max(0, instances.length - mostTiles),
     curve: curve && drawCapacity(curve),
   };
 }
 
-function kindOf(instance: Instance): string {
+/** In a rollback, and after it, what is to be replaced is the new. */
+function kindOf(instance: Instance, isBack: boolean): string {
   if (instance.state === "Terminating") return "terminating";
   if (instance.state === "Standby") return "standby";
   if (instance.state !== "InService") return "launching";
   if (!instance.healthy) return "unhealthy";
-  if (instance.outdated) return "old";
-  return instance.ready ? "new" : "warming";
+  if (!instance.ready) return "warming";
+  return instance.outdated === isBack ? "new" : "old";
 }
