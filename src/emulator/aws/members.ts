@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { elements } from "./query";
 
+// What XML can bear, and so an answer.
+const writable = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
+
 /**
  * The kinds of members that a request of the Query protocol is made of. Everything arrives as text: a text that is no
  * number or no boolean is malformed, one that is out of its bounds breaks a constraint (`readRequest` tells the two apart).
@@ -8,6 +11,7 @@ import { elements } from "./query";
 export const text = (length: { min?: number; max?: number } = {}) =>
   z
     .string()
+    .regex(writable)
     .min(length.min ?? 0)
     .max(length.max ?? Number.MAX_SAFE_INTEGER);
 

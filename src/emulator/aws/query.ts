@@ -48,3 +48,9 @@ export function elements(list: unknown): Parameter[] | undefined {
   if (numbers.length === 0 || !numbers.every((number) => /^[1-9]\d*$/.test(number))) return undefined;
   return numbers.sort((a, b) => Number(a) - Number(b)).map((number) => (list as Parameters)[number] as Parameter);
 }
+
+/** A value of a request as an error shows it. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

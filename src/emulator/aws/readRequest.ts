@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { malformedInput, validationError } from "./errors";
-import type { Parameters } from "./query";
+import { type Parameters, shown } from "./query";
 
 type Issue = z.core.$ZodIssue;
 
@@ -23,9 +23,7 @@ export function readRequest<Shape extends z.ZodType>(shape: Shape, parameters: P
 }
 
 function brokenConstraint(issue: Issue): string {
-  const value = isMissing(issue)
-    ? "null"
-    : `'${Array.isArray(issue.input) ? `[${issue.input.join(", ")}]` : issue.input}'`;
+  const value = isMissing(issue) ? "null" : `'${shown(issue.input)}'`;
   return `Value ${value} at '${place(issue)}' failed to satisfy constraint: ${constraint(issue)}`;
 }
 
@@ -40,7 +38,7 @@ function constraint(issue: Issue): string {
   if (issue.code === "too_small") return `Member must have ${what} greater than or equal to ${issue.minimum}`;
   if (issue.code === "invalid_value") return `Member must satisfy enum value set: [${issue.values.join(", ")}]`;
   if (issue.code === "invalid_format" && issue.format === "regex")
-    return `Member must satisfy regular expression pattern: ${(issue.pattern ?? "").slice(2, -2)}`;
+    return `Member must satisfy regular expression pattern: ${(issue.pattern ?? "").replace(/^\/\^|\$\/u?$/g, "")}`;
   return "Member must not be null";
 }
 

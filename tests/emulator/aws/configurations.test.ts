@@ -111,6 +111,21 @@ test("an override launches from its own template, and every requirement comes ba
   expect(override?.InstanceRequirements).toEqual(InstanceRequirements);
 });
 
+test("two sets of requirements that the same type meets launch each from its own template", async () => {
+  await aws.createTemplate("x86", "ami-one");
+  await aws.createTemplate("other", "ami-other");
+  const InstanceRequirements = { VCpuCount: { Min: 2 }, MemoryMiB: { Min: 2048 } };
+  const LaunchTemplateSpecification = { LaunchTemplateName: "other", Version: "1" };
+  const overrides = [{ InstanceRequirements }, { InstanceRequirements, LaunchTemplateSpecification }];
+  await aws.createGroup("two", { DesiredCapacity: 10, ...policy("x86", "1", overrides) });
+  const launched = (await instances("two")).map(({ ImageId, LaunchTemplate }) => [
+    LaunchTemplate?.LaunchTemplateName,
+    ImageId,
+  ]);
+  expect(launched).toContainEqual(["x86", "ami-one"]);
+  expect(launched).toContainEqual(["other", "ami-other"]);
+});
+
 test("a policy is refreshed to, matched by template and types, and saved", async () => {
   await aws.createTemplate("types", "ami-one", "ami-two");
   await aws.createGroup("types");

@@ -113,6 +113,11 @@ const refused: [what: string, settings: Partial<CreateAutoScalingGroupCommandInp
   ],
   ["a negative grace period", { HealthCheckGracePeriod: -1 }, "HealthCheckGracePeriod"],
   ["a negative cooldown", { DefaultCooldown: -1 }, "DefaultCooldown"],
+  [
+    "a control character in the name",
+    { AutoScalingGroupName: "a\u0001" },
+    "'autoScalingGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [",
+  ],
   ["a colon in the name", { AutoScalingGroupName: "a:b" }, "colon"],
   [
     "a name of 256 characters",
