@@ -30,7 +30,8 @@ export function answeredRefresh(refresh: Refresh, group: AutoScalingGroup): Memb
     StatusReason: refresh.reason || undefined,
     StartTime: new Date(refresh.startTime),
     EndTime: refresh.endTime === undefined ? undefined : new Date(refresh.endTime),
-    PercentageComplete: progress.percentage,
+    // All replaced is not complete: while it bakes, an alarm can still fail it.
+    PercentageComplete: refresh.status === "Successful" ? 100 : Math.min(progress.percentage, 99),
     InstancesToUpdate: progress.instancesToUpdate,
     Preferences: request?.Preferences as Members | undefined,
     DesiredConfiguration: request?.DesiredConfiguration as Members | undefined,
