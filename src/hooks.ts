@@ -84,7 +84,9 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
       const forced = updates.filter((update) =>
         (news as Internals).__replaceOnChanges?.some((path) => isPartOf(path, update)),
       );
-      return { changes: replaces.length + updates.length > 0, replaces: [...replaces, ...forced] };
+      // Read and delete run the code that the state holds: what comes from the plugin, or from the bridge, has none yet.
+      const isForeign = olds.__provider === undefined;
+      return { changes: isForeign || replaces.length + updates.length > 0, replaces: [...replaces, ...forced] };
     },
 
     async create(inputs) {
