@@ -2,14 +2,13 @@
  * How fast the simulation and the emulator are, on this machine: `node -r ./tools/typescript.cjs benchmarks/simulation.ts`.
  * Prints a table; fails nothing, because a figure of a busy machine is no fault of the code.
  */
-import Core, { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
-import { RuntimeOptions } from "@darabonba/typescript";
 import { createEmulator } from "../src/emulator";
 import { advance } from "../src/simulation/advance";
 import { createGroup } from "../src/simulation/createGroup";
 import type { Configuration, Preferences } from "../src/simulation/model";
 import { startRefresh } from "../src/simulation/refresh";
 import { autoScalingRules, essRules, type Rules } from "../src/simulation/rules";
+import { essClient } from "../tests/emulator/essClient";
 
 const day = 86_400_000;
 const repeats = 5;
@@ -51,30 +50,7 @@ async function describe(groups: number): Promise<number[]> {
     })),
   });
   try {
-    const core = new Core(
-      new $OpenApiUtil.Config({
-        accessKeyId: emulator.accessKeyId,
-        accessKeySecret: emulator.secretAccessKey,
-        endpoint: new URL(emulator.url).host,
-        protocol: "http",
-      }),
-    );
-    const call = (action: string, request: Record<string, unknown>) =>
-      core.callApi(
-        new $OpenApiUtil.Params({
-          action,
-          version: "2022-02-22",
-          protocol: "HTTP",
-          pathname: "/",
-          method: "POST",
-          authType: "AK",
-          style: "RPC",
-          reqBodyType: "formData",
-          bodyType: "json",
-        }),
-        new $OpenApiUtil.OpenApiRequest({ query: OpenApiUtil.query({ RegionId: emulator.region, ...request }) }),
-        new RuntimeOptions({}),
-      );
+    const call = essClient(emulator);
     for (const ScalingGroupId of names) {
       await call("StartInstanceRefresh", { ScalingGroupId, DesiredConfiguration: { ImageId: "m-2" } });
     }

@@ -1,7 +1,6 @@
-import Core, { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
-import { RuntimeOptions } from "@darabonba/typescript";
 import type { Emulator } from "../../src/emulator";
 import { ess } from "../../src/ess/cloud";
+import { essClient } from "../emulator/essClient";
 import type { TestCloud } from "./testCloud";
 
 const REGION = "cn-hangzhou";
@@ -21,31 +20,10 @@ interface Instance {
 /** ESS in the emulator, called by the operations' names and not through this package's client. */
 export function essTestCloud(emulator: Emulator): TestCloud {
   const { accessKeyId, secretAccessKey } = emulator;
-  const core = new Core(
-    new $OpenApiUtil.Config({
-      endpoint: new URL(emulator.url).host,
-      protocol: "HTTP",
-      regionId: REGION,
-      accessKeyId,
-      accessKeySecret: secretAccessKey,
-    }),
-  );
-  async function call<Body>(action: string, request: Record<string, unknown>): Promise<Body> {
-    const params = new $OpenApiUtil.Params({
-      action,
-      version: "2022-02-22",
-      protocol: "HTTP",
-      pathname: "/",
-      method: "POST",
-      authType: "AK",
-      style: "RPC",
-      reqBodyType: "formData",
-      bodyType: "json",
-    });
-    const query = OpenApiUtil.query({ RegionId: REGION, ...request });
-    const { body } = await core.callApi(params, new $OpenApiUtil.OpenApiRequest({ query }), new RuntimeOptions({}));
-    return body as Body;
-  }
+  const client = essClient(emulator, { region: REGION });
+  const call = async <Body>(action: string, request: Record<string, unknown>) =>
+    (await client(action, request)) as Body;
+
   async function instances(group: string): Promise<Instance[]> {
     return (
       await call<{ ScalingInstances: Instance[] }>("DescribeScalingInstances", { ScalingGroupId: group, PageSize: 50 })
