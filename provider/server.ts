@@ -12,7 +12,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { DEFAULT_TIMEOUT_S } from "../src/doors/customTimeouts";
+import { DEFAULT_TIMEOUT_S } from "../src/doors/durations";
 import type { Engine } from "../src/doors/engine";
 import type { CloudName } from "../src/doors/lifecycles";
 import { RefreshError } from "../src/refresh/errors";

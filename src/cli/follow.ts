@@ -1,5 +1,5 @@
 /** Follows refreshes to their end and shows them, as `watch` does, and the commands that wait for what they asked. */
-import { DEFAULT_TIMEOUT_S } from "../doors/customTimeouts";
+import { DEFAULT_TIMEOUT_S } from "../doors/durations";
 import type { Refresh } from "../refresh/cloud";
 import { nameOf } from "../refresh/messages";
 import { exitCodes } from "./exitCodes";

@@ -1,6 +1,6 @@
 /** What `cancel` and `rollback` share: the library's own guards, and the wait for what was asked. */
 import type { Command } from "commander";
-import { DEFAULT_TIMEOUT_S } from "../doors/customTimeouts";
+import { DEFAULT_TIMEOUT_S } from "../doors/durations";
 import { isActive, type Refresh } from "../refresh/cloud";
 import { nameOf } from "../refresh/messages";
 import type { Run } from "../refresh/run";
