@@ -9,6 +9,8 @@ import { FAULTY_RUN_S, type Stage } from "./play";
 const HELD_BACK_MS = 150;
 /** Within this time a door must have noticed that its engine is gone. */
 const NOTICED_MS = 100;
+/** A fault that goes on to the end of the run is over after this time: a read or a delete may be patient for half a day. */
+const LONGEST_FAULT_MS = 10_000;
 /** An answer that comes so late is given up by whoever follows a refresh: a minute in the emulator's time. */
 const SLOW_MS = 1_000;
 
@@ -25,7 +27,8 @@ export async function strike(
   if ("count" in fault) {
     const { kind, count } = fault;
     faults.add({ operations, kind, skip: moment.skip, delayMilliseconds: SLOW_MS, ...(count ? { count } : {}) });
-    await operation.run(stage, prepared, { timeout: FAULTY_RUN_S });
+    const over = setTimeout(() => faults.clear(), LONGEST_FAULT_MS);
+    await operation.run(stage, prepared, { timeout: FAULTY_RUN_S }).finally(() => clearTimeout(over));
     return [];
   }
   if (fault.kind === "LostWrite") {
