@@ -14,8 +14,19 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
     args: object,
     options: pulumi.CustomResourceOptions,
   ) {
+    refuseForeign(cloud, name, options.provider);
     const unset = Object.fromEntries(names.map((each) => [each, undefined]));
     const given = pulumi.mergeOptions({ aliases, version }, options);
     super(`instance-refresh:${cloud}:InstanceRefresh`, name, { ...unset, ...args }, given);
   }
+}
+
+/** Pulumi would send the resource to the plugin of the provider's package, which does not know it. */
+function refuseForeign(cloud: CloudName, name: string, provider: pulumi.ProviderResource | undefined): void {
+  const owner = (provider as unknown as { getPackage(): string } | undefined)?.getPackage();
+  if (owner === undefined || owner === "instance-refresh") return;
+  throw new pulumi.ResourceError(
+    `${cloud}.InstanceRefresh "${name}" takes a \`Provider\` of pulumi-instance-refresh/plugin, not one of ${owner}. Leave \`provider\` out, or set \`connection\` (region, profile, role, endpoint) instead.`,
+    undefined,
+  );
 }

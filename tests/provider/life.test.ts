@@ -1,4 +1,5 @@
 import { secret } from "@pulumi/pulumi";
+import { version } from "../../src/version";
 import { PluginLife } from "./pluginLife";
 import type { CloudName, Properties } from "./protocolLife";
 
@@ -25,7 +26,9 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     expect(up).toMatchObject({ failed: false, steps: ["create"] });
     expect(up.progress.at(-1)).toMatch(/^Successful, 100 %/);
     expect(up.said).toMatch(/: Successful, 100 %.*, in \d+ (s|min)\n/);
-    expect(await life.recorded("web")).toMatchObject({ inputs: args, outputs: { ...args, status: "Successful" } });
+    const recorded = await life.recorded("web");
+    expect(recorded).toMatchObject({ inputs: args, outputs: { ...args, status: "Successful" } });
+    expect(recorded?.provider).toMatch(`default_${version.replaceAll(".", "_")}::`);
 
     expect(await life.refresh()).toMatchObject({ failed: false, steps: ["refresh"] });
     expect(await life.preview()).toMatchObject({ steps: ["same"], diffs: {} });

@@ -24,6 +24,8 @@ export interface Recorded {
   id: string;
   inputs: Properties;
   outputs: Properties;
+  /** Urn and id of the provider. */
+  provider: string;
 }
 
 /** What a run of the CLI did with refreshes, and said. */
