@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { definition as autoscaling } from "../src/autoscaling/arguments";
 import { definition as ess } from "../src/ess/arguments";
 import type { Definition } from "../src/refresh/arguments";
+import { formatted } from "./generateTypes";
 import { referenceOf } from "./referenceOfDefinition";
 
 const ROOT = join(__dirname, "..");
 
 /** Markdown by path from the root of the repository. */
 export function referencePages(): Record<string, string> {
-  return {
+  const pages = {
     "docs/reference/ess.InstanceRefresh.md": referenceOf(ess as unknown as Definition, {
       name: "ess.InstanceRefresh",
       token: "instance-refresh:ess:InstanceRefresh",
@@ -26,6 +27,7 @@ export function referencePages(): Record<string, string> {
       startOnDefault: "configurationChange",
     }),
   };
+  return Object.fromEntries(Object.entries(pages).map(([path, text]) => [path, formatted(path, text)]));
 }
 
 if (require.main === module) {

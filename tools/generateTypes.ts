@@ -22,7 +22,8 @@ export function generatedTypes(): Record<string, string> {
   return Object.fromEntries(Object.entries(rooms).map(([path, text]) => [path, formatted(path, text)]));
 }
 
-function formatted(path: string, text: string): string {
+/** As `npm run format` would have it. */
+export function formatted(path: string, text: string): string {
   const biome = join(ROOT, "node_modules", ".bin", "biome");
   return execFileSync(biome, ["format", `--stdin-file-path=${path}`], {
     cwd: ROOT,
