@@ -12,26 +12,22 @@ export interface Expectation {
   weight: number;
 }
 
-/** Weight of an end at some other time: an expectation that has not come true is soon dropped, and few looks are spent on it. */
+/** Weight of an end at some other time: an expectation that does not come true is soon dropped, and costs few looks. */
 const UNEXPECTED = 0.05;
-/** Standard deviation of the logarithm, times the shape: π / √3. */
-const SHAPE = Math.PI / Math.sqrt(3);
+/** Standard deviation of a logistic distribution of scale 1. */
+const LOGISTIC_DEVIATION = Math.PI / Math.sqrt(3);
 
-/** How likely the end is to come at this time, if it has not come before: per second. */
-export function hazard(expectations: readonly Expectation[], at: number): number {
-  let density = 0;
-  let survival = UNEXPECTED;
+/** How likely it is that a refresh that ran at one time still runs at a later one, 0 to 1. */
+export function survival(expectations: readonly Expectation[], from: number, to: number): number {
+  return weightLeft(expectations, to) / weightLeft(expectations, from);
+}
+
+function weightLeft(expectations: readonly Expectation[], at: number): number {
+  let left = UNEXPECTED;
   for (const { from, after, spread, weight } of expectations) {
     const elapsed = at - from;
-    if (elapsed <= 0) {
-      survival += weight;
-      continue;
-    }
-    const shape = (SHAPE * after) / spread;
-    const odds = Math.exp(Math.min(shape * Math.log(elapsed / after), 100));
-    const left = 1 / (1 + odds);
-    survival += weight * left;
-    density += ((weight * shape) / elapsed) * odds * left * left;
+    const shape = (LOGISTIC_DEVIATION * after) / spread;
+    left += elapsed > 0 ? weight / (1 + (elapsed / after) ** shape) : weight;
   }
-  return (density / survival) * 1000;
+  return left;
 }

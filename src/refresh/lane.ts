@@ -1,14 +1,12 @@
 /** All waits that share one API of one account and region: their looks go out together, in turn and within its rate. */
-import { backOff } from "./backOff";
+import { board, isWorthwhile, worthwhileAt } from "./boarding";
 import type { Clock } from "./clock";
+import { Gate } from "./gate";
 import type { Sight, Source } from "./source";
-import { TokenBucket } from "./tokenBucket";
 import type { Wait } from "./wait";
 
-const RATE_PER_SECOND = 2;
-const BURST = 5;
-/** A refresh is not looked at again within this time, even where it would cost no call. */
-const FLOOR_MS = 2_000;
+/** A call with room left is not sent so soon after another, in milliseconds: more may come. */
+const GATHER_MS = 2_000;
 /** A call without an answer is given up after this time, as a passing fault. */
 const LONGEST_CALL_MS = 60_000;
 const LONGEST_SLEEP_MS = 60_000;
@@ -22,20 +20,19 @@ interface Call {
 
 export class Lane {
   readonly #clock: Clock;
-  readonly #random: () => number;
-  readonly #bucket: TokenBucket;
+  readonly #batch: number;
+  readonly #gate: Gate;
   readonly #waits = new Set<Wait>();
   readonly #calls = new Set<Call>();
   #running = false;
   #nap = new AbortController();
   #now = Number.NEGATIVE_INFINITY;
-  /** The cloud had enough: so often in a row, last seen when, and until when no call goes out. */
-  #throttled = { times: 0, at: Number.NEGATIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
+  #sentAt = Number.NEGATIVE_INFINITY;
 
   constructor(source: Source, clock: Clock, random: () => number) {
     this.#clock = clock;
-    this.#random = random;
-    this.#bucket = new TokenBucket(source.ratePerSecond ?? RATE_PER_SECOND, source.burst ?? BURST);
+    this.#batch = source.batch;
+    this.#gate = new Gate(source, random);
   }
 
   add(wait: Wait): void {
@@ -52,6 +49,8 @@ export class Lane {
   /** Runs only while somebody waits. */
   async #run(): Promise<void> {
     this.#running = true;
+    // Waits that begin together share their first call.
+    await undefined;
     for (;;) {
       this.#nap = new AbortController();
       this.#tick();
@@ -69,7 +68,8 @@ export class Lane {
     const now = this.#clock.now();
     if (now < this.#now) {
       for (const wait of this.#waits) wait.due = now;
-      this.#throttled.until = now;
+      this.#sentAt = Number.NEGATIVE_INFINITY;
+      this.#gate.reset(now);
     }
     this.#now = now;
   }
@@ -87,50 +87,47 @@ export class Lane {
   }
 
   #nextEvent(): number {
-    const free = Math.max(this.#throttled.until, this.#bucket.readyAt(this.#now));
-    let next = Number.POSITIVE_INFINITY;
+    let end = Number.POSITIVE_INFINITY;
+    let due = Number.POSITIVE_INFINITY;
+    let dueAgain = Number.POSITIVE_INFINITY;
     for (const wait of this.#waits) {
-      next = Math.min(next, wait.end);
-      if (wait.mayLook(this.#now)) next = Math.min(next, Math.max(wait.due, free));
+      end = Math.min(end, wait.end);
+      if (!wait.mayLook(this.#now)) continue;
+      due = Math.min(due, wait.due);
+      if (!wait.isNew) dueAgain = Math.min(dueAgain, wait.due);
     }
-    return next;
+    const opens = this.#gate.opensAt(this.#now);
+    const gathered = Math.max(opens, this.#gatheredAt([...this.#waits].filter((wait) => wait.due <= this.#now)));
+    const worthwhile = worthwhileAt(this.#waits, this.#batch, gathered, Math.max(due, gathered));
+    return Math.min(end, Math.max(dueAgain, opens), worthwhile);
   }
 
-  /** Sends one call if a look is due and the rate allows it. */
+  /** Until when a call waits for more, when so many are due: not at all when it is full, or somebody is due again. */
+  #gatheredAt(due: readonly Wait[]): number {
+    const hasRoom = this.#batch > 1 && due.length < this.#batch && due.every((wait) => wait.isNew);
+    return hasRoom ? this.#sentAt + GATHER_MS : this.#sentAt;
+  }
+
+  /** Sends one call if the gate is open, and somebody is due or it is worthwhile. */
   #send(): boolean {
-    if (this.#now < this.#throttled.until || this.#bucket.readyAt(this.#now) > this.#now) return false;
-    const probing = this.#throttled.times > 0;
-    if (probing && this.#calls.size > 0) return false;
-    const waits = this.#pick();
-    if (waits.length === 0 || !this.#bucket.take(this.#now)) return false;
-    const call = { waits, stop: new AbortController(), sentAt: this.#now };
-    for (const wait of waits) wait.sent(this.#now);
-    void this.#look(call);
+    const now = this.#now;
+    if (this.#gate.opensAt(now) > now) return false;
+    const waits = board(this.#waits, this.#batch, now);
+    const due = waits.filter((wait) => wait.due <= now);
+    if (waits.length === 0 || now < this.#gatheredAt(due)) return false;
+    if (due.length === 0 && !isWorthwhile(this.#waits, this.#batch, now)) return false;
+    this.#gate.pass(now);
+    this.#sentAt = now;
+    for (const wait of waits) wait.sent(now);
+    void this.#look({ waits, stop: new AbortController(), sentAt: now });
     return true;
-  }
-
-  /** Those who waited longest for their look first; room that is left in the call goes to those who are due next. */
-  #pick(): Wait[] {
-    const ready = [...this.#waits].filter((wait) => wait.mayLook(this.#now)).sort((a, b) => a.due - b.due);
-    const first = ready[0];
-    if (!first || first.due > this.#now) return [];
-    if (first.alone) return [first];
-    const ids = new Set<string>();
-    const picked: Wait[] = [];
-    for (const wait of ready) {
-      const early = wait.due > this.#now;
-      if (wait.alone || (early && !(wait.isSteady && this.#now - wait.lookedAt >= FLOOR_MS))) continue;
-      if (!ids.has(wait.id) && ids.size >= first.source.batch) continue;
-      ids.add(wait.id);
-      picked.push(wait);
-    }
-    return picked;
   }
 
   async #look(call: Call): Promise<void> {
     this.#calls.add(call);
     const deliver = await this.#answer(call);
     this.#calls.delete(call);
+    this.#gate.comeBack();
     for (const wait of call.waits) {
       wait.looking = false;
       if (wait.over) continue;
@@ -148,8 +145,7 @@ export class Lane {
     const { source } = call.waits[0] as Wait;
     try {
       const sights = await this.#describe(source, call);
-      if (call.sentAt > this.#throttled.at) this.#throttled.times = 0;
-      this.#bucket.recover();
+      this.#gate.answered(call.sentAt);
       return (wait, now) => {
         const sight = sights.get(wait.id);
         if (sight) wait.seen(sight, now);
@@ -157,7 +153,7 @@ export class Lane {
       };
     } catch (error) {
       const kind = error instanceof NoAnswerInTime ? "passing" : source.classify(error);
-      if (kind === "throttled") this.#slowDown(call);
+      if (kind === "throttled") this.#gate.throttled(call.sentAt, this.#clock.now());
       return (wait, now) => {
         if (kind === "passing") wait.faulted(error, now);
         else if (kind === "final" && call.waits.length === 1) wait.fail(error);
@@ -178,15 +174,6 @@ export class Lane {
       answered.abort();
       call.stop.abort();
     }
-  }
-
-  /** Calls that were under way together count as one. */
-  #slowDown(call: Call): void {
-    if (call.sentAt <= this.#throttled.at) return;
-    const at = this.#clock.now();
-    const times = this.#throttled.times + 1;
-    this.#throttled = { times, at, until: at + backOff(times, this.#random) };
-    this.#bucket.slowDown();
   }
 }
 

@@ -1,46 +1,41 @@
-/** How long to wait for the next look at a refresh. */
-import { hazard } from "./expectation";
+/** How pressing a look at a refresh is: for how long, as can be expected, it has ended without our knowing. */
+import { survival } from "./expectation";
 import { Progress } from "./progress";
 import type { Sight } from "./source";
 
-const FLOOR_MS = 2_000;
+/** Looks are never farther apart, in milliseconds. */
 const LONGEST_MS = 60_000;
 /** The longest wait is shortened by up to this part, so that those who began together drift apart. */
-const JITTER = 0.03;
-/** How many seconds of knowing later one call is worth. */
-const CALL_WORTH_SECONDS = 0.5;
-const STEP_MS = 500;
+const JITTER = 0.02;
 
 export class Pace {
   readonly #random: () => number;
   #progress = new Progress();
   #at = Number.NEGATIVE_INFINITY;
+  /** Seconds of expected lag, by whole seconds since the last look. */
+  #lag: number[] = [];
 
   constructor(random: () => number) {
     this.#random = random;
   }
 
-  /** Takes in a sight of a refresh that has not ended; `at` is in milliseconds. */
-  see(sight: Sight, at: number): void {
+  /** Takes in a sight of a refresh that has not ended; answers within how many milliseconds the next look must be. */
+  see(sight: Sight, at: number): number {
     if (at < this.#at) this.#progress = new Progress();
     this.#at = at;
     this.#progress.see(sight, at);
+    const expectations = this.#progress.expectations();
+    this.#lag = [0];
+    for (let second = 0, lag = 0; second * 1000 < LONGEST_MS; second++) {
+      lag += 1 - survival(expectations, at, at + second * 1000 + 500);
+      this.#lag.push(lag);
+    }
+    return LONGEST_MS * (1 - JITTER * this.#random());
   }
 
-  /**
-   * Milliseconds from the last sight to the next look. Where an end is as likely as `h` per second, looks that cost `c`
-   * seconds each are best √(2c/h) apart (J. B. Keller, "Optimum checking schedules for systems subject to random
-   * failure", 1974): the rates of looking are summed up until they come to one look.
-   */
-  next(): number {
-    const expectations = this.#progress.expectations();
-    const longest = LONGEST_MS * (1 - JITTER * this.#random());
-    let looks = 0;
-    for (let wait = 0; wait < longest; wait += STEP_MS) {
-      const perSecond = Math.sqrt(hazard(expectations, this.#at + wait + STEP_MS / 2) / (2 * CALL_WORTH_SECONDS));
-      looks += (perSecond * STEP_MS) / 1000;
-      if (looks >= 1) return Math.max(FLOOR_MS, wait + STEP_MS);
-    }
-    return longest;
+  /** Seconds for which, as can be expected, the refresh will have ended unseen by this time. */
+  expectedLag(at: number): number {
+    const seconds = Math.max(0, Math.floor((at - this.#at) / 1000));
+    return this.#lag[Math.min(seconds, this.#lag.length - 1)] ?? 0;
   }
 }

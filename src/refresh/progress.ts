@@ -9,6 +9,10 @@ const UNEVENNESS = 0.15;
 const LEAST_SPREAD_MS = 2_000;
 /** From the last replacement to the cloud's conclusion, in milliseconds. */
 const CONCLUSION_MS = 10_000;
+/** A wave's length was told by its fastest replacement; the end waits for the slowest. */
+const SLOWEST = 1.05;
+/** In the last wave nothing new is begun: the speed so far is the lesser witness. */
+const SPEED_BESIDE_WAVE = 0.1;
 /** Without a step for so many usual gaps, progress has stopped: a checkpoint, or trouble. */
 const STALL = 2;
 /** Both clouds fail a refresh that has been held up for an hour. */
@@ -85,7 +89,9 @@ export class Progress {
     const bySpeed = { from: middle(last), after: time, spread: spread(time, uncertainty(last)), weight: 1 };
     const lastWaveFrom = wave && !isFirstWave ? reached(this.#steps, 1 - rate * wave.length) : undefined;
     if (!wave || lastWaveFrom === undefined) return [bySpeed];
-    return [bySpeed, { from: lastWaveFrom, after: wave.length, spread: spread(wave.length, wave.spread), weight: 1 }];
+    const length = wave.length * SLOWEST;
+    const byWave = { from: lastWaveFrom, after: length, spread: spread(length, wave.spread), weight: 1 };
+    return [byWave, { ...bySpeed, weight: SPEED_BESIDE_WAVE }];
   }
 
   /** Nothing moves any more, and the cloud gives up. */

@@ -4,6 +4,8 @@ import { Pace } from "./pace";
 import type { Followed, FollowOptions } from "./scheduler";
 import type { Sight, Source } from "./source";
 
+/** A refresh is not looked at again within this time, even where it would cost no call. */
+const FLOOR_MS = 2_000;
 /** How long before the deadline the last look is, and how long its answer is waited for. */
 const LAST_LOOK_MS = 5_000;
 /** Right after Start a refresh may not be listed yet: so many looks must miss it before it has vanished. */
@@ -27,7 +29,7 @@ export class NoAnswerError extends Error {
 
 export class Wait<T extends Sight = Sight> {
   readonly followed: Promise<Followed<T>>;
-  /** When to look next, in milliseconds since the epoch. */
+  /** When to look at the latest, in milliseconds since the epoch. */
   due: number;
   /** When the last look was sent. */
   lookedAt = Number.NEGATIVE_INFINITY;
@@ -66,6 +68,11 @@ export class Wait<T extends Sight = Sight> {
       : this.#deadline;
   }
 
+  /** True before the first look. */
+  get isNew(): boolean {
+    return this.lookedAt === Number.NEGATIVE_INFINITY;
+  }
+
   /** True when a look may go out at this time; past the deadline only the last one, if there was none yet. */
   mayLook(now: number): boolean {
     return !this.looking && (now < this.#deadline || !this.#isLastLook(this.lookedAt));
@@ -75,9 +82,14 @@ export class Wait<T extends Sight = Sight> {
     return at >= this.#deadline - LAST_LOOK_MS;
   }
 
-  /** True when an early look would only help: nothing is missing or faulty that needs its time. */
-  get isSteady(): boolean {
-    return this.#misses === 0 && this.#faults === 0;
+  /** True when a look before it is due would do no harm: not too soon, and nothing is missing or faulty that needs its time. */
+  mayLookEarly(now: number): boolean {
+    return this.#misses === 0 && this.#faults === 0 && !this.alone && now - this.lookedAt >= FLOOR_MS;
+  }
+
+  /** Seconds for which, as can be expected, the refresh will have ended unseen by this time. */
+  expectedLag(at: number): number {
+    return this.mayLook(at) && this.mayLookEarly(at) ? this.#pace.expectedLag(at) : 0;
   }
 
   sent(now: number): void {
@@ -94,15 +106,14 @@ export class Wait<T extends Sight = Sight> {
     if (sight.ended) {
       this.#finish({ outcome: "ended", sight });
     } else {
-      this.#pace.see(sight, this.lookedAt);
-      this.#lookIn(this.#pace.next(), now);
+      this.#lookAt(this.lookedAt + this.#pace.see(sight, this.lookedAt), now);
     }
   }
 
   missed(now: number): void {
     this.#misses += 1;
     if (this.#misses >= MISSES) this.#finish({ outcome: "vanished", sight: this.#sight });
-    else this.#lookIn(FIRST_MISS_MS * 2 ** (this.#misses - 1), now);
+    else this.#lookAt(now + FIRST_MISS_MS * 2 ** (this.#misses - 1), now);
   }
 
   /** A passing fault: tries again, a bounded number of times. */
@@ -110,7 +121,7 @@ export class Wait<T extends Sight = Sight> {
     if (this.#faults === 0) this.#faultyFrom = this.lookedAt;
     this.#faults += 1;
     if (this.#faults >= TRIES) this.fail(new NoAnswerError(this.#faults, now - this.#faultyFrom, error));
-    else this.#lookIn(backOff(this.#faults, this.random), now);
+    else this.#lookAt(now + backOff(this.#faults, this.random), now);
   }
 
   /** A call for several was refused, perhaps because of another. */
@@ -137,8 +148,8 @@ export class Wait<T extends Sight = Sight> {
     this.#promise.resolve(followed);
   }
 
-  #lookIn(milliseconds: number, now: number): void {
-    const next = this.#isLastLook(this.lookedAt) ? Number.POSITIVE_INFINITY : this.#deadline - LAST_LOOK_MS;
-    this.due = Math.max(now, Math.min(now + milliseconds, next));
+  #lookAt(latest: number, now: number): void {
+    const beforeEnd = this.#isLastLook(this.lookedAt) ? Number.POSITIVE_INFINITY : this.#deadline - LAST_LOOK_MS;
+    this.due = Math.max(now, Math.min(latest, beforeEnd));
   }
 }

@@ -1,0 +1,54 @@
+/** When a call is worth making, and which refreshes it looks at. */
+import type { Wait } from "./wait";
+
+/**
+ * One call for one refresh is worth so many seconds of knowing its end sooner. Where many wait, each call takes from what
+ * they share: its worth grows with the square root of their number.
+ */
+const CALL_WORTH_SECONDS = 0.3;
+/** To look again when nothing is expected is worth up to so many seconds, growing from the last look to when it is due. */
+const DUE_WORTH_SECONDS = 0.5;
+const LONGEST_MS = 60_000;
+const SECOND_MS = 1_000;
+
+/** The seconds by which ends would be known late without a call now, all refreshes that fit into it together, pay for it. */
+export function isWorthwhile(waits: Iterable<Wait>, batch: number, at: number): boolean {
+  const lags = Array.from(waits, (wait) => wait.expectedLag(at));
+  const onBoard = lags.length <= batch ? lags : lags.sort((a, b) => b - a).slice(0, batch);
+  return onBoard.reduce((sum, lag) => sum + lag, 0) >= CALL_WORTH_SECONDS * Math.sqrt(lags.length);
+}
+
+/** The first whole second from a time on at which a call is worthwhile; `latest` when there is none before that. */
+export function worthwhileAt(waits: Iterable<Wait>, batch: number, from: number, latest: number): number {
+  if (latest <= from) return latest;
+  let [no, yes] = [-1, Math.ceil(Math.min(latest - from, LONGEST_MS) / SECOND_MS)];
+  while (yes - no > 1) {
+    const second = (no + yes) >> 1;
+    if (isWorthwhile(waits, batch, from + second * SECOND_MS)) yes = second;
+    else no = second;
+  }
+  return Math.min(from + yes * SECOND_MS, latest);
+}
+
+/**
+ * Who is looked at by a call now: those who are due, the longest-waiting first; room that is left goes to those who gain
+ * most. At most `batch` different ids.
+ */
+export function board(waits: Iterable<Wait>, batch: number, now: number): Wait[] {
+  const ready = Array.from(waits).filter((wait) => wait.mayLook(now));
+  const due = ready.filter((wait) => wait.due <= now).sort((a, b) => a.due - b.due);
+  if (due[0]?.alone) return [due[0]];
+  const gain = (wait: Wait) => wait.expectedLag(now) + DUE_WORTH_SECONDS * (1 - (wait.due - now) / LONGEST_MS);
+  const early = ready
+    .filter((wait) => wait.due > now && wait.mayLookEarly(now))
+    .map((wait) => ({ wait, gain: gain(wait) }))
+    .sort((a, b) => b.gain - a.gain);
+  const ids = new Set<string>();
+  const boarded: Wait[] = [];
+  for (const wait of [...due, ...early.map((each) => each.wait)]) {
+    if (wait.alone || (!ids.has(wait.id) && ids.size >= batch)) continue;
+    ids.add(wait.id);
+    boarded.push(wait);
+  }
+  return boarded;
+}
