@@ -1,6 +1,6 @@
 /** Properties as Pulumi's protocol carries them. */
 import { Metadata, type ServerErrorResponse, status } from "@grpc/grpc-js";
-import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
+import { CheckFailure, CheckResponse, ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -39,6 +39,14 @@ function plain(value: unknown): unknown {
 export function toStruct(properties: Properties): Struct {
   // The wire knows null, but nothing that is undefined, at any depth.
   return Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)) as Record<string, JavaScriptValue>);
+}
+
+/** Inputs as they were checked, and what is wrong with them. */
+export function checked(inputs: Properties, failures: readonly { reason: string }[]): CheckResponse {
+  const answer = new CheckResponse().setInputs(toStruct(inputs));
+  // The reason names the property. Beside a property the engine prints its value, which may be a secret.
+  for (const { reason } of failures) answer.addFailures(new CheckFailure().setReason(reason));
+  return answer;
 }
 
 /** A failure after which the engine keeps the resource: the next deployment calls update. */

@@ -101,7 +101,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       expect(kept).toMatchObject({ reasons: [message], inputs: args, properties: { ...args, status: "Failed" } });
 
       const { id, properties } = kept as NonNullable<typeof kept>;
-      expect(await life.diff(id, args, properties, args)).toEqual({ status: "ADD" });
+      expect(await life.diff(id, args, properties, args)).toEqual({ status: "UPDATE" });
       expect((await failureOf(life.update(id, properties, args))).kept).toMatchObject({
         id,
         properties: { status: "Failed" },
@@ -145,7 +145,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       const { id, properties } = kept as NonNullable<typeof kept>;
 
       await life.newProcess();
-      expect(await life.diff(id, args, properties, args)).toEqual({ status: "ADD" });
+      expect(await life.diff(id, args, properties, args)).toEqual({ status: "UPDATE" });
       expect(await life.update(id, properties, args)).toMatchObject({ status: "Successful" });
       expect(life.started).toBe(1);
     });
@@ -183,7 +183,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     it("of a running refresh leaves nothing but the waiting", async () => {
       const id = await life.cloud.startElsewhere(life.group, "second");
       const { inputs, properties } = await life.read(id);
-      expect(await life.diff(id, inputs, properties, args)).toEqual({ status: "ADD" });
+      expect(await life.diff(id, inputs, properties, args)).toEqual({ status: "UPDATE" });
       expect(await life.update(id, properties, args)).toMatchObject({ status: "Successful" });
       expect(life.started).toBe(1);
     });
