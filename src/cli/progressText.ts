@@ -17,7 +17,7 @@ export function liveLines(tracked: Tracked, now: number): string[] {
   const left = timeLeft(tracked, now);
   const facts = [
     refresh.status,
-    replacedText(refresh) || (refresh.total === undefined ? "" : progressOf(refresh).replace(/^\d+ % /, "")),
+    instancesText(refresh),
     pauseText(tracked, now),
     left === undefined ? "" : `about ${durationText(left)} left`,
   ];
@@ -26,6 +26,11 @@ export function liveLines(tracked: Tracked, now: number): string[] {
     `  ${bar(refresh.fraction)}  ${facts.filter(Boolean).join(", ")}`,
     ...(refresh.reason ? [`  ${oneLine(refresh.reason)}`] : []),
   ];
+}
+
+function instancesText(refresh: Tracked["refresh"]): string {
+  const { replaced, total } = refresh;
+  return replaced === undefined || total === undefined ? replacedText(refresh) : `${replaced} of ${total} instances`;
 }
 
 /** Where the cloud counts what is left, and not what is done. */

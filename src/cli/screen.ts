@@ -45,6 +45,9 @@ export async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Prom
   };
 }
 
+/** A terminal without a size, as some pipelines have, can draw nothing. */
 export async function screenFor(stream: NodeJS.WriteStream, clock: Clock): Promise<Screen> {
-  return stream.isTTY ? liveScreen(stream, clock) : logScreen((text) => void stream.write(text), clock);
+  return stream.isTTY && stream.rows > 0
+    ? liveScreen(stream, clock)
+    : logScreen((text) => void stream.write(text), clock);
 }

@@ -59,7 +59,7 @@ test("a terminal shows a bar, what was replaced, the countdown and the cloud's r
   const refresh = seen({ ...inPause, replaced: 5, total: 10, reason: "Paused at 50 percent.\n" });
   expect(liveLines(track(before, refresh, two, minutes(10)), minutes(14))).toEqual([
     "asg-web ir-1",
-    "  ████████████░░░░░░░░░░░░  50 %  CheckpointPause, (5 of 10 instances), goes on in 6 min, about 26 min left",
+    "  ████████████░░░░░░░░░░░░  50 %  CheckpointPause, 5 of 10 instances, goes on in 6 min, about 26 min left",
     "  Paused at 50 percent",
   ]);
 });
