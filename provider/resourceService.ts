@@ -29,13 +29,19 @@ export interface Door {
 }
 
 export function resourceService(door: Door) {
-  async function resourceOf(request: { getUrn(): string }) {
+  async function resourceOf(request: { getUrn(): string; getTimeout?(): number }) {
     const urn = request.getUrn();
     const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
     const cloud = CLOUDS[type];
     if (!cloud)
       throw new Error(`instance-refresh has no resource ${type}; there are ${Object.keys(CLOUDS).join(", ")}`);
-    return { urn, cloud, lifecycle: await door.lifecycleOf(cloud) };
+    const lifecycle = await door.lifecycleOf(cloud);
+    const { timeLeftOf } = await import("../src/doors/timeLeft.js");
+    const call = {
+      ...door.callOf(urn, cloud, request.getTimeout?.() ?? 0),
+      timeLeft: timeLeftOf(cloud, () => lifecycle.tools.clock.now()),
+    };
+    return { cloud, lifecycle, call };
   }
 
   return {
@@ -45,10 +51,10 @@ export function resourceService(door: Door) {
       return checked(inputs, failures);
     }),
     diff: unary(async (request: messages.DiffRequest) => {
-      const { urn, lifecycle } = await resourceOf(request);
+      const { lifecycle, call } = await resourceOf(request);
       const recorded = { id: request.getId(), properties: own(request.getOlds()) };
       const news = fromStruct(request.getNews());
-      const { replaces, updates } = lifecycle.diff(recorded, news, urn);
+      const { replaces, updates } = lifecycle.diff(recorded, news, call.urn);
       const answer = new messages.DiffResponse()
         .setChanges(replaces.length + updates.length > 0 ? DIFF_SOME : DIFF_NONE)
         .setReplacesList(replaces)
@@ -61,9 +67,8 @@ export function resourceService(door: Door) {
       return answer;
     }),
     create: unary(async (request: messages.CreateRequest) => {
-      const { urn, cloud, lifecycle } = await resourceOf(request);
+      const { cloud, lifecycle, call } = await resourceOf(request);
       const inputs = fromStruct(request.getProperties());
-      const call = door.callOf(urn, cloud, request.getTimeout());
       if (request.getPreview()) {
         await Promise.all([foresee(door, lifecycle, inputs, call), forecast(cloud, inputs, call)]);
         const { plannedCreate } = await import("./preview.js");
@@ -73,8 +78,7 @@ export function resourceService(door: Door) {
       return new messages.CreateResponse().setId(id).setProperties(toStruct(properties));
     }),
     read: unary(async (request: messages.ReadRequest) => {
-      const { urn, cloud, lifecycle } = await resourceOf(request);
-      const call = door.callOf(urn, cloud, request.getTimeout());
+      const { lifecycle, call } = await resourceOf(request);
       const recorded = own(request.getProperties());
       const answer = new messages.ReadResponse();
       if (recorded.status !== undefined) {
@@ -91,7 +95,7 @@ export function resourceService(door: Door) {
       return answer.setId(found.id).setProperties(marked(found.properties)).setInputs(marked(found.inputs));
     }),
     update: unary(async (request: messages.UpdateRequest) => {
-      const { urn, cloud, lifecycle } = await resourceOf(request);
+      const { lifecycle, call } = await resourceOf(request);
       const recorded = { id: request.getId(), properties: own(request.getOlds()) };
       const news = fromStruct(request.getNews());
       const answer = new messages.UpdateResponse();
@@ -99,13 +103,12 @@ export function resourceService(door: Door) {
         const { plannedUpdate } = await import("./preview.js");
         return answer.setProperties(toStruct(plannedUpdate(lifecycle.cloud, recorded.properties, news)));
       }
-      const call = door.callOf(urn, cloud, request.getTimeout());
       return answer.setProperties(toStruct(await keeping(news, () => lifecycle.update(recorded, news, call))));
     }),
     delete: unary(async (request: messages.DeleteRequest) => {
-      const { urn, cloud, lifecycle } = await resourceOf(request);
+      const { lifecycle, call } = await resourceOf(request);
       const recorded = { id: request.getId(), properties: own(request.getProperties()) };
-      await lifecycle.delete(recorded, door.callOf(urn, cloud, request.getTimeout()));
+      await lifecycle.delete(recorded, call);
       return new Empty();
     }),
   };

@@ -9,6 +9,7 @@ import { previewLines } from "./doors/forecasts";
 import { type CloudName, clock, lifecycleOf } from "./doors/lifecycles";
 import { soakHooks } from "./doors/soak";
 import { settingsOf } from "./doors/stackConfig";
+import { timeLeftOf } from "./doors/timeLeft";
 import type { Settings } from "./refresh/cloud";
 import { RefreshError } from "./refresh/errors";
 import type { Call } from "./refresh/run";
@@ -51,6 +52,7 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
       timeoutSeconds: timeout === undefined ? DEFAULT_TIMEOUT_S : secondsOf(timeout),
       signal: new AbortController().signal,
       progress: (line) => engine?.progress(urn, line),
+      timeLeft: timeLeftOf(cloud, Date.now),
       notice: (line) => engine?.notice(urn, line),
     };
   }

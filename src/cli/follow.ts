@@ -1,12 +1,12 @@
 /** Follows refreshes to their end and shows them, as `watch` does, and the commands that wait for what they asked. */
 import { DEFAULT_TIMEOUT_S } from "../doors/durations";
+import { plannedPauses } from "../doors/plannedPauses";
+import { type Tracked, track } from "../doors/tracked";
 import type { Refresh } from "../refresh/cloud";
 import { nameOf } from "../refresh/messages";
 import { exitCodes } from "./exitCodes";
-import { plannedPauses } from "./plannedPauses";
 import type { Screen } from "./screen";
 import type { Target } from "./targets";
-import { type Tracked, track } from "./tracked";
 
 export interface Followed {
   readonly target: Target;

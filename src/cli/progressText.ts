@@ -1,7 +1,8 @@
 /** A watched refresh in words: one line for a log, or a few for a terminal. */
+
+import { pauseLeft, type Tracked, timeLeft } from "../doors/tracked";
 import { durationText } from "../forecast/durationText";
 import { oneLine, progressOf } from "../refresh/messages";
-import { pauseLeft, type Tracked, timeLeft } from "./tracked";
 
 const BAR = 24;
 

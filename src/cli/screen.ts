@@ -1,7 +1,8 @@
 /** Where progress is shown: drawn anew in a terminal, or line by line where there is none. */
+
+import type { Tracked } from "../doors/tracked";
 import type { Clock } from "../refresh/clock";
 import { liveLines, logLine } from "./progressText";
-import type { Tracked } from "./tracked";
 
 const REDRAW_MS = 1_000;
 

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
+import { plannedPauses } from "../doors/plannedPauses";
+import { track } from "../doors/tracked";
 import type { Refresh } from "../refresh/cloud";
 import { withConnection } from "./connection";
 import { collect } from "./options";
-import { plannedPauses } from "./plannedPauses";
 import { logLine } from "./progressText";
 import { lookAt, type TargetOptions, targetsOf } from "./targets";
-import { track } from "./tracked";
 
 interface Options extends TargetOptions {
   readonly json?: boolean;

@@ -57,9 +57,9 @@ export function progressOf(refresh: Refresh): string {
 }
 
 /** One line for the row of the resource while it runs. */
-export function progressLine(refresh: Refresh): string {
+export function progressLine(refresh: Refresh, timeLeft?: string): string {
   const reason = refresh.reason ? `: ${oneLine(refresh.reason)}` : "";
-  return [refresh.status, progressOf(refresh)].filter(Boolean).join(", ") + reason;
+  return [refresh.status, progressOf(refresh), timeLeft].filter(Boolean).join(", ") + reason;
 }
 
 /** The line that stays when a refresh has ended as it should. */

@@ -18,6 +18,8 @@ export interface Call {
   signal: AbortSignal;
   /** Shows a passing line beside the resource. */
   progress(line: string): void;
+  /** In words, how long a refresh still takes; where the door can tell that. */
+  timeLeft?(refresh: Refresh): string | undefined;
   /** Leaves a lasting line. */
   notice(line: string): void;
 }

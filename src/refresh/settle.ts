@@ -16,12 +16,16 @@ export async function find(run: Run, id: string): Promise<Refresh | undefined> {
 /** Waits for the end of the refresh, whichever it is; when the time runs out, `onTimeout` decides what becomes of it. */
 export async function followToEnd(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
   const { signal } = run.call;
+  let shown: string | undefined;
   const followed = await run.tools.scheduler.follow(run.api.source, id, {
     deadline: run.deadline,
     signal: run.halt ? AbortSignal.any([signal, run.halt]) : signal,
     onSight: (refresh) => {
       onSight(refresh);
-      run.call.progress(progressLine(refresh));
+      const line = progressLine(refresh, run.call.timeLeft?.(refresh));
+      // Where there is no terminal, each line is one of a log.
+      if (line !== shown) run.call.progress(line);
+      shown = line;
     },
   });
   if (followed.outcome === "ended") return followed.sight;

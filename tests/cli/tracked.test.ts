@@ -1,7 +1,7 @@
-import { plannedPauses } from "../../src/cli/plannedPauses";
 import { liveLines, logLine } from "../../src/cli/progressText";
 import { logScreen } from "../../src/cli/screen";
-import { timeLeft, track } from "../../src/cli/tracked";
+import { plannedPauses } from "../../src/doors/plannedPauses";
+import { timeLeft, track } from "../../src/doors/tracked";
 import type { Refresh } from "../../src/refresh/cloud";
 
 const START = Date.UTC(2026, 0, 1);

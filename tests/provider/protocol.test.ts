@@ -75,6 +75,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       const { id, properties } = await life.create(args);
       expect(properties).toMatchObject({ ...args, status: "Successful", percentageComplete: 100 });
       expect(life.progress.at(0)).toMatch(/^Pending, 0 %/);
+      expect(life.progress).toContainEqual(expect.stringMatching(/^InProgress, \d+ %.*, about \d+ (s|min).* left$/));
       expect(life.progress.at(-1)).toMatch(/^Successful, 100 %/);
       expect(life.said).toMatch(new RegExp(`^${id} of group ${life.group}: Successful, 100 %.*, in \\d+ (s|min)$`));
     });
@@ -97,6 +98,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     it("that fails is kept with its reason, and so is the next attempt", async () => {
       args = await life.cloud.argumentsFor(life.group, "unhealthy");
       const { message, kept } = await failureOf(life.create(args));
+      expect(new Set(life.progress).size).toBe(life.progress.length);
       expect(message).toMatch(/failed \(Failed\)\. Reason given by the cloud: .*\nNext: /s);
       expect(kept).toMatchObject({ reasons: [message], inputs: args, properties: { ...args, status: "Failed" } });
 

@@ -1,6 +1,7 @@
 /** The pauses that a refresh was asked to make, as the cloud echoes its arguments. */
-import type { CloudName } from "../doors/lifecycles";
+
 import type { Arguments } from "../refresh/cloud";
+import type { CloudName } from "./lifecycles";
 
 export interface PlannedPauses {
   /** Ascending, 0 to 1: those at which it pauses. */

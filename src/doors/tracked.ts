@@ -43,6 +43,8 @@ export function timeLeft(tracked: Tracked, now: number): number | undefined {
   const paused = Math.max(0, passed - (isPaused ? 1 : 0)) * pauses.pauseSeconds;
   const ofThis = isPaused ? (now - tracked.since) / 1000 : 0;
   const working = Math.max(0, (now - Date.parse(startTime)) / 1000 - paused - ofThis);
+  // A clock behind the cloud's says nothing.
+  if (working === 0) return undefined;
   const toCome = (pauses.checkpoints.length - passed) * pauses.pauseSeconds + pauses.bakeSeconds;
   return (working * (1 - fraction)) / fraction + (current ?? 0) + toCome;
 }
