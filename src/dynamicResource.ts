@@ -1,5 +1,6 @@
 /** The dynamic door: what the classes of both clouds share. */
 import * as pulumi from "@pulumi/pulumi";
+import { withoutStacks } from "./doors/errorStacks";
 import type { CloudName } from "./doors/lifecycles";
 
 /**
@@ -34,7 +35,12 @@ export abstract class DynamicInstanceRefresh extends pulumi.CustomResource {
       __replaceOnChanges: opts.replaceOnChanges,
       __preview: pulumi.runtime.isDryRun() || undefined,
     };
-    super(type, name, properties, pulumi.mergeOptions({ aliases }, opts));
+    const withStacks = withoutStacks();
+    try {
+      super(type, name, properties, pulumi.mergeOptions({ aliases }, opts));
+    } finally {
+      withStacks();
+    }
   }
 }
 

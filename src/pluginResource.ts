@@ -1,5 +1,6 @@
 /** The plugin's door: what the classes of both clouds share. */
 import * as pulumi from "@pulumi/pulumi";
+import { withoutStacks } from "./doors/errorStacks";
 import type { CloudName } from "./doors/lifecycles";
 import { version } from "./version";
 
@@ -17,7 +18,12 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
     refuseForeign(cloud, name, options.provider);
     const unset = Object.fromEntries(names.map((each) => [each, undefined]));
     const given = pulumi.mergeOptions({ aliases, version }, options);
-    super(`instance-refresh:${cloud}:InstanceRefresh`, name, { ...unset, ...args }, given);
+    const withStacks = withoutStacks();
+    try {
+      super(`instance-refresh:${cloud}:InstanceRefresh`, name, { ...unset, ...args }, given);
+    } finally {
+      withStacks();
+    }
   }
 }
 

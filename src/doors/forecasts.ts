@@ -8,9 +8,13 @@ import { containsUnknown, type IsUnknown } from "../refresh/arguments";
 import type { Arguments, Settings } from "../refresh/cloud";
 import { argumentsOf } from "../refresh/compare";
 import { type CloudName, lifecycleOf } from "./lifecycles";
+import { Patience } from "./patience";
 
-/** A preview is held up no longer than this, by all its forecasts together: they are made side by side. */
-const PATIENCE_MS = 4_000;
+/**
+ * A preview is held up no longer than this, by all its forecasts together. The plugin is asked for them side by side, the
+ * dynamic provider for one after the other: what comes late has none.
+ */
+const patience = new Patience(4_000);
 
 const LOOKS: Record<CloudName, () => Promise<(args: Arguments, settings: Settings) => Promise<Look | undefined>>> = {
   ess: async () => (await import("../ess/look.js")).look,
@@ -61,22 +65,9 @@ export async function previewLines(
   const args = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknown.includes(name)));
   const isNew = unknown.some((name) => configuration.includes(name));
   try {
-    const foreseen = await soon(forecastOf(cloud, args, settings, { isNew, timeoutSeconds }));
+    const foreseen = await patience.with(() => forecastOf(cloud, args, settings, { isNew, timeoutSeconds }));
     return foreseen ? forecastText(foreseen.forecast) : [];
   } catch {
     return [];
-  }
-}
-
-/** Undefined when it takes too long; nobody then waits for what becomes of it. */
-async function soon<T>(promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
