@@ -1,13 +1,12 @@
 /** When a call is worth making, and which refreshes it looks at. */
 import type { Wait } from "./wait";
 
-/**
- * One call for one refresh is worth so many seconds of knowing its end sooner. Where many wait, each call takes from what
- * they share: its worth grows with the square root of their number.
- */
+/** One call for one refresh is worth so many seconds of knowing its end sooner. `benchmarks/` shows what that costs and brings. */
 const CALL_WORTH_SECONDS = 0.3;
-/** To look again when nothing is expected is worth up to so many seconds, growing from the last look to when it is due. */
-const DUE_WORTH_SECONDS = 0.5;
+/** Where many wait, each call takes from a limit that they share: its worth grows with this power of their number. */
+const CROWDING = 0.46;
+/** Once a minute a look is due though nothing is expected: on the way there it is worth up to so many seconds. */
+const DUE_WORTH_SECONDS = 0.3;
 const LONGEST_MS = 60_000;
 const SECOND_MS = 1_000;
 
@@ -15,7 +14,7 @@ const SECOND_MS = 1_000;
 export function isWorthwhile(waits: Iterable<Wait>, batch: number, at: number): boolean {
   const lags = Array.from(waits, (wait) => wait.expectedLag(at));
   const onBoard = lags.length <= batch ? lags : lags.sort((a, b) => b - a).slice(0, batch);
-  return onBoard.reduce((sum, lag) => sum + lag, 0) >= CALL_WORTH_SECONDS * Math.sqrt(lags.length);
+  return onBoard.reduce((sum, lag) => sum + lag, 0) >= CALL_WORTH_SECONDS * lags.length ** CROWDING;
 }
 
 /** The first whole second from a time on at which a call is worthwhile; `latest` when there is none before that. */
