@@ -56,6 +56,14 @@ export const configurationRules: readonly Rule<AutoScalingArguments>[] = [
       );
     }
   }),
+  rule("a launch template for a mixed instances policy", "MixedInstancesPolicy", function* ({ mixedInstancesPolicy }) {
+    if (mixedInstancesPolicy && mixedInstancesPolicy.launchTemplate?.launchTemplateSpecification === undefined)
+      yield failure(
+        `${POLICY}.launchTemplate.launchTemplateSpecification`,
+        undefined,
+        "name the launch template that instances are launched from",
+      );
+  }),
   rule("a launch template by id or by name", "LaunchTemplateSpecification", function* (desired) {
     for (const { path, id, name, spelling } of templatesOf(desired)) {
       if ((id === undefined) !== (name === undefined)) continue;

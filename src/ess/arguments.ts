@@ -211,6 +211,18 @@ const rules: readonly Rule<EssArguments>[] = [
     },
   },
   {
+    name: "no empty entries in lists",
+    reads: ["desiredConfigurationLaunchTemplateOverrides", "desiredConfigurationContainers"],
+    // A request numbers the entries of a list: one without a member cannot be written down, and breaks the count.
+    source: START,
+    *check({ desiredConfigurationLaunchTemplateOverrides = [], desiredConfigurationContainers = [] }) {
+      yield* emptyEntries("desiredConfigurationLaunchTemplateOverrides", desiredConfigurationLaunchTemplateOverrides);
+      yield* emptyEntries("desiredConfigurationContainers", desiredConfigurationContainers);
+      for (const [index, { environmentVars = [] }] of desiredConfigurationContainers.entries())
+        yield* emptyEntries(`desiredConfigurationContainers[${index}].environmentVars`, environmentVars);
+    },
+  },
+  {
     name: "no reference to a field",
     reads: ["desiredConfigurationContainers"],
     source: START,
@@ -242,6 +254,13 @@ const rules: readonly Rule<EssArguments>[] = [
     },
   },
 ];
+
+function* emptyEntries(list: string, entries: readonly object[]): Iterable<Failure> {
+  for (const [index, entry] of entries.entries()) {
+    const isEmpty = Object.values(entry).every((value) => Array.isArray(value) && value.length === 0);
+    if (isEmpty) yield failure(`${list}[${index}]`, entry, "say something in it, or leave it out");
+  }
+}
 
 function* checkpointFaults(checkpoints: NonNullable<EssArguments["checkpoints"]>): Iterable<Failure> {
   for (const [index, { percentage }] of checkpoints.entries()) {

@@ -85,7 +85,8 @@ const SERVICE_FAULTS = [
 function faultsOf(door: DoorName, operation: OperationName): Fault[] {
   const service = SERVICE_FAULTS.flatMap((kind) => [1, 3, undefined].map((count) => ({ kind, count })));
   // Ctrl-C reaches the plugin only; the dynamic door's process is not told of it.
-  const interrupt: Fault[] = door === "plugin" && !["read", "delete"].includes(operation) ? [{ kind: "Interrupt" }] : [];
+  const interrupt: Fault[] =
+    door === "plugin" && !["read", "delete"].includes(operation) ? [{ kind: "Interrupt" }] : [];
   return [...service, { kind: "KillDoor" }, { kind: "KillEngine" }, ...interrupt];
 }
 

@@ -55,7 +55,9 @@ async function main(): Promise<boolean> {
   const lost = sum((verdict) => verdict.lost);
   const doubled = sum((verdict) => verdict.doubled);
   const wrong = verdicts.filter((verdict) => verdict.wrong.length > 0).length;
-  console.log(`seed ${seed}, ${Math.round((Date.now() - begun) / 1000)} s, ${wrong} with another outcome than promised`);
+  console.log(
+    `seed ${seed}, ${Math.round((Date.now() - begun) / 1000)} s, ${wrong} with another outcome than promised`,
+  );
   console.log(`cases ${verdicts.length}, started ${sum(({ started }) => started)}, lost ${lost}, doubled ${doubled}`);
   return lost === 0 && doubled === 0 && wrong === 0;
 }

@@ -44,15 +44,17 @@ export async function strike(
     isOver = true;
   });
   while (!isOver && faults.list()[0]?.hit === 0) await sleep(2);
-  if (isOver) return (await run, []);
-  return interfere(stage, fault, run);
+  return isOver ? [] : interfere(stage, fault, run);
 }
 
 async function interfere(stage: Stage, fault: Fault, run: Promise<string | undefined>): Promise<string[]> {
   const { door, emulator } = stage;
   if (fault.kind === "KillDoor") await door.kill();
   if (fault.kind === "Interrupt") await door.cancel();
-  if (fault.kind !== "KillEngine") return (await run, []);
+  if (fault.kind !== "KillEngine") {
+    await run;
+    return [];
+  }
   door.engine.kill();
   await sleep(NOTICED_MS);
   const calls = emulator.requests.length;

@@ -31,7 +31,7 @@ export function configurationFrom(state: EssState, source: Source): Configuratio
     };
   }
   const configuration = state.configurations.get(source.scalingConfigurationId);
-  const images = [source.imageId ?? "", ...source.containers.map(({ image }) => image)];
+  const images = [source.imageId ?? "", ...source.containers.map(({ image = "" }) => image)];
   return {
     key: JSON.stringify([source.scalingConfigurationId, source.imageId, source.containers]),
     ...behaviour([...images, configuration?.name ?? ""]),

@@ -89,15 +89,19 @@ function fromTemplate(desired: Parameters): Desired {
   };
 }
 
-/** Only containers that the group has by that name are changed. */
+/** Only containers that the group has by that name are changed; without an image they keep theirs. */
 function fromContainers(group: ScalingGroup, active: Source, containers: readonly Container[]): Desired {
   if (group.type !== "ECI") throw unsupportedGroup("Containers are for scaling groups of the type ECI.");
   if ("launchTemplateId" in active) {
     throw invalidParameter("DesiredConfiguration.Containers", "the active configuration comes from a launch template");
   }
   const changed = new Map(containers.map((container) => [container.name, container]));
+  const change = (container: Container) => {
+    const to = container.name === undefined ? undefined : changed.get(container.name);
+    return to ? { ...to, image: to.image ?? container.image } : container;
+  };
   return {
-    source: { ...active, containers: active.containers.map((container) => changed.get(container.name) ?? container) },
+    source: { ...active, containers: active.containers.map(change) },
     irreversible: undefined,
     given: { Containers: containers.map(containerMembers) },
   };
@@ -110,8 +114,8 @@ export function readContainers(parameters: Parameters): Container[] {
     if (commands.length > 20) throw invalidParameter("Containers.N.Commands", "there may be at most 20");
     if (args.length > 10) throw invalidParameter("Containers.N.Args", "there may be at most 10");
     return {
-      name: container.requiredText("Name"),
-      image: container.requiredText("Image"),
+      name: container.text("Name"),
+      image: container.text("Image"),
       commands,
       args,
       environmentVars: container.objects("EnvironmentVars").map((variable) => ({

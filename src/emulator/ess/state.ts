@@ -56,9 +56,10 @@ export interface ScalingConfiguration {
   containers: readonly Container[];
 }
 
+/** Neither name nor image is mandatory in the documents. */
 export interface Container {
-  readonly name: string;
-  readonly image: string;
+  readonly name: string | undefined;
+  readonly image: string | undefined;
   readonly commands: readonly string[];
   readonly args: readonly string[];
   readonly environmentVars: readonly EnvironmentVar[];
