@@ -74,7 +74,9 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
         const lines = await previewLines(cloud, inputs, isUnknown, settings, timeoutSeconds);
         if (lines.length > 0) engine?.notice(urn, lines.join("\n"));
       }
-      return { inputs: { ...internalsOf(news), ...inputs }, failures };
+      // The reason names the property. Beside a property the engine prints its value, which may be a secret.
+      const unnamed = failures.map(({ reason }) => ({ property: "", reason }));
+      return { inputs: { ...internalsOf(news), ...inputs }, failures: unnamed };
     },
 
     async diff(id, olds, news) {
