@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { secondsOf } from "../../src/doors/customTimeouts";
+import { secondsOf } from "../../src/doors/durations";
 import { definition } from "../../src/ess/arguments";
 import { checkArguments } from "../../src/refresh/arguments";
 import { document } from "./files";
