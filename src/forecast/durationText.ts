@@ -7,8 +7,12 @@ const units = [
   ["s", 1],
 ] as const;
 
-/** `1 h 40 min`, `3 min 20 s`, `2 d`; `0 s`. */
-export function durationText(seconds: number): string {
+/** From here on seconds say nothing any more. */
+const LONG_S = 600;
+
+/** `1 h 40 min`, `13 min`, `3 min 20 s`, `2 d`; `0 s`. */
+export function durationText(exact: number): string {
+  const seconds = exact < LONG_S ? exact : Math.round(exact / 60) * 60;
   const index = units.findIndex(([, size]) => Math.round(seconds) >= size);
   if (index < 0) return "0 s";
   const [unit, size] = units[index] as (typeof units)[number];

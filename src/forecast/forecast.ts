@@ -76,7 +76,7 @@ export function foresee(sight: GroupSight, refresh: RefreshSight, limits: Limits
     batches: batchesOf(sight, usual),
     lowestReady: Math.min(...played.map((each) => each.lowestReady)),
     highestTotal: Math.max(...played.map((each) => each.highestTotal)),
-    duration: { expected: quantile(seconds, 0.5), least: quantile(seconds, 0.05), most: quantile(seconds, 0.95) },
+    duration: { expected: quantile(seconds, 0.5), least: quantile(seconds, 0.02), most: quantile(seconds, 0.98) },
     launchTimes: times,
     pauses: pausesOf(curve),
   };

@@ -9,9 +9,9 @@ test("reads a forecast in a few lines", () => {
   const instances = [...Array.from({ length: 20 }, () => anInstance()), anInstance({ matches: true })];
   const { forecast } = foresee(aGroup("ess", instances), { preferences: { ...preferences, checkpoints: [20, 100] } });
   expect(forecastText(forecast)).toEqual([
-    "Forecast for group web: replaces 20 of 21 instances in batches of 2, 2, 2, 6, 6, 2, about 28 min 5 s (28 min 5 s to 28 min 5 s).",
+    "Forecast for group web: replaces 20 of 21 instances in batches of 2, 2, 2, 6, 6, 2, about 28 min (28 min to 28 min).",
     "Capacity: never fewer than 19 of 21 ready (90 %), never more than 25 in service and pending.",
-    "Pauses: at 20 % after 2 min 5 s for 10 min, at 100 % after 18 min 5 s for 10 min.",
+    "Pauses: at 20 % after 2 min 5 s for 10 min, at 100 % after 18 min for 10 min.",
     "Left alone: 1 up to date already.",
   ]);
 });
@@ -35,7 +35,9 @@ test.each([
   [0, "0 s"],
   [59.6, "1 min"],
   [61, "1 min 1 s"],
-  [3599, "59 min 59 s"],
+  [599, "9 min 59 s"],
+  [757, "13 min"],
+  [3599, "1 h"],
   [3601, "1 h"],
   [5400, "1 h 30 min"],
   [86_399, "1 d"],
