@@ -3,6 +3,8 @@ import { backOff } from "./backOff";
 import type { Source } from "./source";
 import { TokenBucket } from "./tokenBucket";
 
+// Neither cloud publishes a number. EC2 Auto Scaling has one limit for all operations of an account and region, which
+// leaves the greater part of it to others; of waits, it is enough for 120 that cannot share a call, or 2,400 that can.
 const RATE_PER_SECOND = 2;
 const BURST = 5;
 
