@@ -19,7 +19,7 @@ const ROOT = resolve(__dirname, "..");
 const EXECUTABLE = "pulumi-resource-instance-refresh";
 
 /** Nothing but the protocol: the least that a plugin in Node can be. */
-const BARE = `
+export const BARE = `
 const { Server, ServerCredentials } = require("@grpc/grpc-js");
 const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_pb");
 const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb");
@@ -32,7 +32,7 @@ server.addService(ResourceProviderService, {
 server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => console.log(port));
 `;
 
-interface Start {
+export interface Start {
   /** Milliseconds from the start of the process to its answer. */
   firstAnswer: number;
   firstCheck: number;
@@ -41,7 +41,7 @@ interface Start {
   memoryAfterCheck: number;
 }
 
-async function start(command: readonly [string, ...string[]]): Promise<Start> {
+export async function start(command: readonly [string, ...string[]]): Promise<Start> {
   const [file, ...args] = command;
   const begin = performance.now();
   const child = spawn(file, args, { stdio: ["ignore", "pipe", "inherit"], cwd: ROOT });
@@ -104,7 +104,9 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+}

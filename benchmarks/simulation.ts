@@ -9,6 +9,7 @@ import type { Configuration, Preferences } from "../src/simulation/model";
 import { startRefresh } from "../src/simulation/refresh";
 import { autoScalingRules, essRules, type Rules } from "../src/simulation/rules";
 import { essClient } from "../tests/emulator/essClient";
+import { type Figure, median } from "./figures";
 
 const day = 86_400_000;
 const repeats = 5;
@@ -94,7 +95,37 @@ async function main(): Promise<void> {
   for (const [what, times] of rows) console.log(`| ${what} | ${quantile(times, 0.5)} | ${quantile(times, 0.95)} |`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+/** Figure 7: how many instances a second of machine time refreshes, and whether its cost grows with their number only. */
+export async function simulation(): Promise<Figure[]> {
+  const sizes = [100, 1_000, 10_000, 100_000];
+  // Node compiles what it meets for the first time.
+  refresh(essRules, 1_000, {});
+  const perSecond = sizes.map((size) => {
+    // Small ones are over too soon to be timed once.
+    const times = Array.from({ length: Math.max(repeats, 2_000 / size) }, () => refresh(essRules, size, {}));
+    return { size, rate: size / (median(times) / 1000) };
+  });
+  const [thousand, most] = [perSecond[1], perSecond.at(-1)].map((each) => each?.rate ?? Number.NaN) as [number, number];
+  return [
+    ...perSecond.map(({ size, rate }) => ({
+      name: `simulation of ${size} instances`,
+      measured: rate,
+      unit: "instances refreshed in a second",
+      holds: true,
+    })),
+    {
+      name: "simulation: cost of an instance among 100000, over that among 1000",
+      measured: thousand / most,
+      goal: "at most 2",
+      unit: "ratio",
+      holds: thousand / most <= 2,
+    },
+  ];
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,14 @@
+/** Resources of one kind, as many as the environment says, each for a group of its own. */
+const { DOOR, COUNT, IMAGE } = process.env;
+
+const classes = {
+  nothing: () => require("./nothing").Nothing,
+  bare: () => require("./bare").Bare,
+  dynamic: () => require("pulumi-instance-refresh").ess.InstanceRefresh,
+  plugin: () => require("pulumi-instance-refresh/plugin").ess.InstanceRefresh,
+};
+const Resource = classes[DOOR]();
+
+for (let index = 0; index < Number(COUNT); index++) {
+  new Resource(`r${index}`, { scalingGroupId: `asg-${index}`, desiredConfigurationImageId: IMAGE });
+}

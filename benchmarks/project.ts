@@ -1,0 +1,110 @@
+/** The real engine over `benchmarks/program`: a copy of the project, a state of its own, and the emulator. */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createEmulator, type Emulator } from "../src/emulator";
+import { pulumiEnvironment } from "../tools/pulumiEnvironment";
+import { type Cost, measure } from "./measured";
+
+const ROOT = resolve(__dirname, "..");
+const STATE = ".pulumi/stacks/doors/bench.json";
+
+/** Whose resources: `nothing` is a dynamic resource that does nothing, `bare` one of a plugin that does nothing. */
+export type Door = "nothing" | "bare" | "dynamic" | "plugin";
+
+export interface ProjectOptions {
+  /** How many ESS groups there are, `asg-0` and on. */
+  groups: number;
+  /** Instances of each. */
+  size: number;
+  /** Simulated seconds in a real one, for the cloud. */
+  speed: number;
+  /** The same for who waits for it. It may be less, where refreshes are to have ended at the first look. Default: `speed`. */
+  doorSpeed?: number;
+}
+
+type Environment = Record<string, string>;
+
+export class Project {
+  readonly #folder: string;
+  readonly #emulator: Emulator;
+  readonly #env: NodeJS.ProcessEnv;
+  #empty = "";
+  #runs = 0;
+
+  private constructor(folder: string, emulator: Emulator, doorSpeed: number) {
+    this.#folder = folder;
+    this.#emulator = emulator;
+    this.#env = {
+      ...process.env,
+      ...pulumiEnvironment(folder),
+      ALIBABA_CLOUD_ACCESS_KEY_ID: emulator.accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: emulator.secretAccessKey,
+      ALIBABA_CLOUD_ENDPOINT_ESS: emulator.url,
+      ALIBABA_CLOUD_REGION_ID: emulator.region,
+      INSTANCE_REFRESH_CLOCK_SPEED: String(doorSpeed),
+    };
+  }
+
+  static async create({ groups, size, speed, doorSpeed = speed }: ProjectOptions): Promise<Project> {
+    const folder = mkdtempSync(join(tmpdir(), "instance-refresh-bench-"));
+    const emulator = await createEmulator({
+      speed,
+      seed: "doors",
+      groups: Array.from({ length: groups }, (_, index) => ({
+        service: "ess",
+        ScalingGroupId: `asg-${index}`,
+        DesiredCapacity: size,
+        ScalingConfiguration: { ImageId: "m-0", InstanceType: "ecs.g7.large" },
+      })),
+    });
+    const project = new Project(folder, emulator, doorSpeed);
+    mkdirSync(project.#cwd);
+    cpSync(join(__dirname, "program"), project.#cwd, { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(project.#cwd, "node_modules"), "dir");
+    await project.#pulumi("nothing", 0, ["stack", "init", "bench"], {});
+    project.#empty = readFileSync(join(folder, STATE), "utf8");
+    return project;
+  }
+
+  get #cwd(): string {
+    return join(this.#folder, "project");
+  }
+
+  /** Before anything exists, so that all resources are to be created. */
+  preview(door: Door, count: number): Promise<Cost> {
+    return this.#fresh(door, count, ["preview"], {});
+  }
+
+  /**
+   * Creates all resources, without a preview of its own.
+   * @param environment laid over that of the engine
+   */
+  up(door: Door, count: number, options: readonly string[] = [], environment: Environment = {}): Promise<Cost> {
+    return this.#fresh(door, count, ["up", "--yes", "--skip-preview", ...options], environment);
+  }
+
+  /** What the state has of each resource, the stack's own and those of providers left out. */
+  async resources(): Promise<{ type: string }[]> {
+    const { output } = await this.#pulumi("nothing", 0, ["stack", "export"], {});
+    const { deployment } = JSON.parse(output) as { deployment: { resources?: { type: string }[] } };
+    return (deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
+  }
+
+  async close(): Promise<void> {
+    await this.#emulator.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Nothing is recorded yet, and nothing that a group runs is what is asked for. */
+  #fresh(door: Door, count: number, args: string[], environment: Environment): Promise<Cost> {
+    writeFileSync(join(this.#folder, STATE), this.#empty);
+    this.#runs++;
+    return this.#pulumi(door, count, args, environment);
+  }
+
+  #pulumi(door: Door, count: number, args: string[], environment: Environment): Promise<Cost> {
+    const env = { ...this.#env, DOOR: door, COUNT: String(count), IMAGE: `m-${this.#runs}`, ...environment };
+    return measure("pulumi", [...args, "--non-interactive"], { cwd: this.#cwd, env });
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * All figures, each beside its goal: `npm run bench`, or some of them: `npm run bench -- start size`. With `--json`, an array
+ * of {name, measured, goal, unit, holds} and nothing else.
+ */
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg, platform, release, totalmem } from "node:os";
+import { join } from "node:path";
+import { callsAgainstLag } from "./callsAgainstLag";
+import { doors } from "./doors";
+import { drawLag } from "./drawLag";
+import type { Figure } from "./figures";
+import { simulation } from "./simulation";
+import { size } from "./size";
+import { starting } from "./start";
+import { state } from "./state";
+import { waiting } from "./waiting";
+
+const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  lag,
+  doors,
+  waiting,
+  start: starting,
+  state,
+  size,
+  simulation,
+};
+
+async function lag(): Promise<Figure[]> {
+  const { figures, alone, together } = await callsAgainstLag();
+  writeFileSync(join(__dirname, "pictures/alone.svg"), drawLag("Waiting for one refresh", alone));
+  writeFileSync(join(__dirname, "pictures/together.svg"), drawLag("Waiting for 100 ESS refreshes at once", together));
+  const rows = [
+    ...alone.map((row) => [row, "one refresh"] as const),
+    ...together.map((row) => [row, "100 at once"] as const),
+  ];
+  return [
+    ...figures,
+    ...rows.flatMap(([row, what]) => [
+      { name: `${what}, ${row.poller}: calls per refresh`, measured: row.calls, unit: "calls", holds: true },
+      { name: `${what}, ${row.poller}: median lag`, measured: row.medianLag, unit: "s", holds: true },
+      { name: `${what}, ${row.poller}: p95 lag`, measured: row.p95Lag, unit: "s", holds: true },
+    ]),
+  ];
+}
+
+const digits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3, useGrouping: false });
+
+function rowOf({ name, measured, goal, unit, holds }: Figure): string {
+  return `| ${name} | ${digits.format(measured)} | ${goal ?? ""} | ${unit} | ${goal === undefined ? "" : holds ? "yes" : "NO"} |`;
+}
+
+function machine(): string {
+  const [first] = cpus();
+  const memory = `${Math.round(totalmem() / 1024 ** 3)} GB`;
+  return `${cpus().length} × ${first?.model ?? "?"}, ${memory}, ${platform()} ${release()}, Node ${process.version}`;
+}
+
+const load = () =>
+  `load ${loadavg()
+    .map((each) => each.toFixed(1))
+    .join(" ")}`;
+
+async function main(): Promise<void> {
+  const given = process.argv.slice(2);
+  const isJson = given.includes("--json");
+  const names = given.filter((each) => each !== "--json");
+  const unknown = names.find((name) => !Object.hasOwn(benchmarks, name));
+  if (unknown) throw new Error(`There is no benchmark ${unknown}; there are ${Object.keys(benchmarks).join(", ")}.`);
+  const print = isJson ? () => {} : console.log;
+  print(`npm run bench${given.map((each) => ` ${each}`).join("")}\n${machine()}, ${load()}`);
+  const all: Figure[] = [];
+  for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
+    const begin = performance.now();
+    const figures = (await benchmarks[name]?.()) ?? [];
+    all.push(...figures);
+    print(`\n${name}: ${((performance.now() - begin) / 1000).toFixed(0)} s, ${load()}\n`);
+    print(["| figure | measured | goal | unit | holds |", "|---|---|---|---|---|", ...figures.map(rowOf)].join("\n"));
+  }
+  if (isJson)
+    console.log(
+      JSON.stringify(
+        all.map((figure) => ({ goal: null, ...figure })),
+        undefined,
+        2,
+      ),
+    );
+  else
+    print(
+      `\nMissed: ${
+        all
+          .filter(({ holds }) => !holds)
+          .map(({ name }) => name)
+          .join("; ") || "none"
+      }`,
+    );
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
