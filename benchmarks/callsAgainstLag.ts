@@ -14,15 +14,13 @@ const ESS_BATCH = 20;
 /** The first look comes within this time of the start of a refresh, in seconds. */
 const FIRST_LOOK = 10;
 
-export interface Row extends Waited95 {
+export interface Row {
   poller: string;
-}
-
-interface Waited95 {
   /** Calls per refresh. */
   calls: number;
-  /** Calls beside those of the poller that looks every 10 s: so many times fewer. */
+  /** So many times fewer calls than the poller that looks every 10 s. */
   fewer: number;
+  /** Seconds. */
   medianLag: number;
   p95Lag: number;
 }
