@@ -8,7 +8,9 @@ const root = resolve(__dirname, "../..");
 export interface BuiltPackage {
   /** Of a user's program: packages resolve from here. */
   readonly project: string;
-  /** What the engine runs for the plugin. */
+  /** Where the engine finds the plugin. */
+  readonly pluginFolder: string;
+  /** What runs there. */
   readonly pluginMain: string;
   /** What the engine runs for dynamic resources. */
   readonly dynamicProviderMain: string;
@@ -24,11 +26,14 @@ export function copyOfBuild(): BuiltPackage {
   const project = join(folder, "project");
   mkdirSync(installed);
   mkdirSync(join(project, "node_modules"), { recursive: true });
-  for (const name of ["package.json", "dist"]) cpSync(join(root, name), join(installed, name), { recursive: true });
+  for (const name of ["package.json", "dist", "provider/pulumi-resource-instance-refresh"])
+    cpSync(join(root, name), join(installed, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(installed, "node_modules"), "dir");
+  symlinkSync(join(root, "node_modules/@pulumi"), join(project, "node_modules/@pulumi"), "dir");
   symlinkSync(installed, join(project, "node_modules/pulumi-instance-refresh"), "dir");
   return {
     project,
+    pluginFolder: join(installed, "provider"),
     pluginMain: join(installed, "dist/provider/main.js"),
     dynamicProviderMain: require.resolve("@pulumi/pulumi/cmd/dynamic-provider"),
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -102,7 +102,7 @@ export async function play(played: Case, pool: DoorPool): Promise<Verdict> {
     await stage.nextRun();
     const failure = await operation.run(stage, resume, {});
     if (failure !== undefined) wrong.push(`the next run failed: ${failure}`);
-    return await judge(stage, operation, before, wrong);
+    return judge(stage, operation, before, wrong);
   } catch (error) {
     throw new Error(`${titleOf(played)}: ${(error as Error).message}`, { cause: error });
   } finally {
@@ -110,17 +110,24 @@ export async function play(played: Case, pool: DoorPool): Promise<Verdict> {
   }
 }
 
-async function judge(stage: Stage, operation: Operation, before: number, wrong: string[]): Promise<Verdict> {
-  const refreshes = await stage.cloud.refreshes(stage.group);
+function judge(stage: Stage, operation: Operation, before: number, wrong: string[]): Verdict {
+  const refreshes = refreshesOf(stage.emulator, stage.cloud, stage.group);
   const started = stage.count("StartInstanceRefresh") - before;
-  const statuses = refreshes.map(({ status }) => status).reverse();
+  const statuses = refreshes.map(({ status }) => status);
   if (statuses.join() !== operation.statuses.join())
     wrong.push(`the cloud has ${statuses.join(", ")} instead of ${operation.statuses.join(", ")}`);
   const { recorded } = stage.life;
-  const newest = refreshes[0];
+  const newest = refreshes.at(-1);
   const isKnown = operation.endsRecorded ? recorded?.id === newest?.id : recorded === undefined;
   if (operation.endsRecorded && recorded?.outputs.status !== newest?.status)
     wrong.push(`the state says ${recorded?.outputs.status}, the cloud ${newest?.status}`);
   const doubled = Math.max(started - operation.starts, 0);
   return { title: titleOf(stage.played), started, lost: isKnown ? 0 : 1, doubled, wrong };
+}
+
+/** The emulator's own record of a group's refreshes, oldest first, by the ids that the state has. */
+export function refreshesOf(emulator: Emulator, cloud: TestCloud, group: string): { id: string; status: string }[] {
+  const found = emulator.world(cloud.settings.region as string).groups.get(`${cloud.service}/${group}`);
+  const prefix = cloud.service === "autoscaling" ? `${group}/` : "";
+  return (found?.refreshes ?? []).map(({ id, status }) => ({ id: prefix + id, status }));
 }
