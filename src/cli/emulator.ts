@@ -18,11 +18,11 @@ When it listens, it prints one line of JSON on standard output:
 
 Point a client at that URL with those keys. Requests for any region are answered, each region a world of its own:
 
-  AWS_ENDPOINT_URL=$url AWS_REGION=eu-west-1 aws autoscaling describe-instance-refreshes --auto-scaling-group-name web
+  AWS_ENDPOINT_URL=$url AWS_DEFAULT_REGION=eu-west-1 aws autoscaling describe-instance-refreshes --auto-scaling-group-name web
   ALIBABA_CLOUD_ENDPOINT_ESS=$url
 
-Instances of an image whose id contains "unhealthy" never become healthy. In ESS a launch template or the name of a
-scaling configuration says so too, and "slow-90" in one of them makes a launch take 90 seconds.
+Instances of an image whose id contains "unhealthy" never become healthy, and "slow-90" there makes a launch take 90
+seconds. In ESS a launch template or the name of a scaling configuration says so too.
 
 Files, by example:
 

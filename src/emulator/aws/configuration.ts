@@ -10,8 +10,11 @@ export interface ResolvedConfiguration extends Configuration {
 /** Part of an image's id that makes every instance launched from it fail its health checks. */
 const unhealthyMark = "unhealthy";
 
+/** Part of an image's id that says how many seconds a launch takes. */
+const slowMark = /slow-(\d+)/;
+
 /** Not documented: long enough to be seen. */
-const launchSeconds = [30, 60] as const;
+const defaultLaunchSeconds = [30, 60] as const;
 
 /**
  * Follows a source to what its machines are launched from now: `$Latest` and `$Default` become numbers.
@@ -20,6 +23,8 @@ const launchSeconds = [30, 60] as const;
  */
 export function resolveConfiguration(source: LaunchSource, catalog: LaunchCatalog): ResolvedConfiguration {
   const launches = launchesOf(source, catalog);
+  const images = launches.map(({ imageId }) => imageId).join(" ");
+  const slow = slowMark.exec(images)?.[1];
   return {
     // Skip matching compares template, version, image and instance types, wherever they are written down.
     key: JSON.stringify(
@@ -29,8 +34,8 @@ export function resolveConfiguration(source: LaunchSource, catalog: LaunchCatalo
         name,
       ]),
     ),
-    healthy: !launches.some(({ imageId }) => imageId.includes(unhealthyMark)),
-    launchSeconds,
+    healthy: !images.includes(unhealthyMark),
+    launchSeconds: slow ? [Number(slow), Number(slow)] : defaultLaunchSeconds,
     instanceTypes: launches,
     details: { source: completed(source, catalog), launches },
   };

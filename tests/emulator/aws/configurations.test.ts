@@ -262,3 +262,13 @@ test("protected instances are waited for, replaced or left alone, as the refresh
   await protect(false);
   await aws.until("protected", "Successful");
 });
+
+test("a launch takes as long as its image's name says", async () => {
+  await aws.createTemplate("late", "ami-one", "ami-slow-600");
+  await aws.createGroup("late", { DefaultInstanceWarmup: 0 });
+  await aws.start("late", { ...version("late", "2"), Preferences: { MinHealthyPercentage: 0 } });
+  aws.advance(9 * 60);
+  expect(await aws.refresh("late")).toMatchObject({ Status: "InProgress", PercentageComplete: 0 });
+  aws.advance(3 * 60);
+  expect((await aws.refresh("late")).Status).toBe("Successful");
+});
