@@ -74,7 +74,34 @@ export function alicloudResources(emulator: Emulator): Record<string, Bridged> {
     delete: async (id) => void (await ess("DeleteScalingGroup", { ScalingGroupId: id, ForceDelete: true })),
   };
 
+  const instanceRefresh: Bridged = {
+    named: "id",
+    newAtChange: [],
+    async create({ scalingGroupId, desiredConfigurationImageId }) {
+      const { InstanceRefreshTaskId } = await ess("StartInstanceRefresh", {
+        ScalingGroupId: scalingGroupId,
+        DesiredConfiguration: { ImageId: desiredConfigurationImageId },
+        SkipMatching: false,
+      });
+      return `${scalingGroupId}:${InstanceRefreshTaskId}`;
+    },
+    update: async () => {},
+    async read(id) {
+      const [group, task] = id.split(":");
+      const { InstanceRefreshTasks } = await ess("DescribeInstanceRefreshes", { ScalingGroupId: group });
+      const tasks = (
+        InstanceRefreshTasks as { InstanceRefreshTask: { InstanceRefreshTaskId: string; Status: string }[] }
+      ).InstanceRefreshTask;
+      const found = tasks.find(({ InstanceRefreshTaskId }) => InstanceRefreshTaskId === task);
+      return (
+        found && { status: found.Status, skipMatching: false, minHealthyPercentage: 80, maxHealthyPercentage: 120 }
+      );
+    },
+    delete: async () => {},
+  };
+
   return {
+    "alicloud:ess/instanceRefresh:InstanceRefresh": instanceRefresh,
     "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": launchTemplate,
     "alicloud:ess/scalingGroup:ScalingGroup": group,
   };

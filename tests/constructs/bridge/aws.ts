@@ -3,6 +3,7 @@ import {
   CreateAutoScalingGroupCommand,
   DeleteAutoScalingGroupCommand,
   DescribeAutoScalingGroupsCommand,
+  StartInstanceRefreshCommand,
   UpdateAutoScalingGroupCommand,
 } from "@aws-sdk/client-auto-scaling";
 import type { Properties } from "../../../provider/wire";
@@ -69,6 +70,10 @@ export function awsResources(aws: AwsEmulator): Record<string, Bridged> {
           ...(changed.includes("launchTemplate") ? { LaunchTemplate: templateOf(news) } : {}),
         }),
       );
+      // The block's own refresh: of what the group has been updated to, and never looked at again.
+      if (changed.includes("launchTemplate") && news.instanceRefresh) {
+        await aws.client.send(new StartInstanceRefreshCommand({ AutoScalingGroupName: id }));
+      }
     },
     async read(id) {
       const found = await describe(id);
