@@ -9,7 +9,7 @@ import { foresee } from "./preview";
 import { Rollouts } from "./rollouts";
 import { type Call, patiently, type Run, stopIfAsked, type Tools } from "./run";
 import { NoAnswerError } from "./scheduler";
-import { find, followToEnd, settle, stop, transition, vanished } from "./settle";
+import { find, followToEnd, gone, settle, stop, transition } from "./settle";
 import { heldProperties, isNone, noneId, noneProperties, outputsOf, type Properties, propertiesOf } from "./state";
 
 /** What the state holds of a resource. */
@@ -130,7 +130,7 @@ export class Lifecycle {
       const run = { ...(await this.#begin(args, call, recorded.id)), halt };
       const attach = async (onSight: (refresh: Refresh) => void) => {
         const refresh = await find(run, id);
-        if (!refresh) throw vanished(run, id);
+        if (!refresh) throw await gone(run, id);
         return this.#fulfil(run, id, onSight, refresh);
       };
       return this.#keeping(run, recorded.id, undefined, attach, merged);
@@ -174,7 +174,7 @@ export class Lifecycle {
     });
     if (followed.sight) return followed.sight;
     stopIfAsked(run, id);
-    throw vanished(run, id);
+    throw await gone(run, id);
   }
 
   /** Runs a step on a refresh that exists; an error of any kind carries what the state has to keep. */

@@ -30,7 +30,7 @@ export async function followToEnd(run: Run, id: string, onSight: OnSight): Promi
   });
   if (followed.outcome === "ended") return followed.sight;
   if (followed.outcome === "aborted") throw signal.aborted ? interrupted(run, id) : halted(run);
-  if (followed.outcome === "vanished") throw vanished(run, id);
+  if (followed.outcome === "vanished") throw await gone(run, id, followed.sight);
   throw timedOut(run, await leave(run, followed.sight), undefined, followed.sight);
 }
 
@@ -39,7 +39,7 @@ async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
   const policy = run.args.onTimeout ?? "leave";
   if (!refresh) return "the cloud could not be reached";
   if (policy === "leave" || refresh.stage !== "running")
-    return `it is still ${refresh.status} and goes on in the cloud`;
+    return `it is still ${progressLine(refresh)}, and goes on in the cloud`;
   const verb = policy === "cancel" ? "cancelled" : "rolled back";
   try {
     await (policy === "cancel" ? run.api.cancel(refresh) : run.api.rollback(refresh));
@@ -68,7 +68,7 @@ async function followWithOthers(run: Run, id: string, onSight: OnSight): Promise
     if (!(error instanceof RefreshError) || error.fault !== "halted") throw error;
   }
   const refresh = await find(alone, id);
-  if (!refresh) throw vanished(run, id);
+  if (!refresh) throw await gone(run, id);
   run.call.notice(
     `Another refresh of the rollout failed: ${id} (${refresh.status}), rollout.onFailure is ${onFailure}`,
   );
@@ -119,12 +119,34 @@ function refused(run: Run, refresh: Refresh, how: "cancel" | "rollback", error: 
   });
 }
 
-export function vanished(run: Run, id: string): RefreshError {
+/** An error for a refresh that is not to be found any more, or for its whole group. */
+export async function gone(run: Run, id: string, last?: Refresh): Promise<RefreshError> {
+  const hasGroup = await run.api.group(run.args).then(Boolean, () => true);
+  return hasGroup || run.args[run.cloud.groupArgument] === undefined
+    ? vanished(run, id, last)
+    : groupVanished(run, id, last);
+}
+
+function vanished(run: Run, id: string, last: Refresh | undefined): RefreshError {
   return new RefreshError({
     fault: "vanished",
     group: run.group,
     refreshId: id,
-    what: `The cloud no longer knows the ${nameOf(run.cloud, run.group, id)} in region ${run.api.region}, and did not say how it ended.`,
+    what: `The cloud no longer knows the ${nameOf(run.cloud, run.group, id)} in region ${run.api.region}, and did not say how it ended.${lastSeen(last)}`,
     next: "look at the group; when it is as it should be, set `waitForCompletion: false` to accept that, else change `triggers` to start a new refresh.",
   });
+}
+
+function groupVanished(run: Run, id: string, last: Refresh | undefined): RefreshError {
+  return new RefreshError({
+    fault: "vanished",
+    group: run.group,
+    refreshId: id,
+    what: `Group ${run.group} is no longer there in region ${run.api.region}, and with it the ${nameOf(run.cloud, run.group, id)}.${lastSeen(last)}`,
+    next: "run `pulumi refresh`: it takes the refresh of a deleted group out of the state; when the group was not to be deleted, make it again first.",
+  });
+}
+
+function lastSeen(last: Refresh | undefined): string {
+  return last ? ` It was last seen as ${progressLine(last)}.` : "";
 }
