@@ -2,13 +2,10 @@
  * All figures, each beside its goal: `npm run bench`, or some of them: `npm run bench -- start size`. With `--json`, an array
  * of {name, measured, goal, unit, holds} and nothing else.
  */
-import { writeFileSync } from "node:fs";
 import { cpus, loadavg, platform, release, totalmem } from "node:os";
-import { join } from "node:path";
-import { callsAgainstLag } from "./callsAgainstLag";
 import { doors } from "./doors";
-import { drawLag } from "./drawLag";
 import type { Figure } from "./figures";
+import { lag, throttling } from "./polling";
 import { simulation } from "./simulation";
 import { size } from "./size";
 import { starting } from "./start";
@@ -17,6 +14,7 @@ import { waiting } from "./waiting";
 
 const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
   lag,
+  throttled: throttling,
   doors,
   waiting,
   start: starting,
@@ -24,24 +22,6 @@ const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
   size,
   simulation,
 };
-
-async function lag(): Promise<Figure[]> {
-  const { figures, alone, together } = await callsAgainstLag();
-  writeFileSync(join(__dirname, "pictures/alone.svg"), drawLag("Waiting for one refresh", alone));
-  writeFileSync(join(__dirname, "pictures/together.svg"), drawLag("Waiting for 100 ESS refreshes at once", together));
-  const rows = [
-    ...alone.map((row) => [row, "one refresh"] as const),
-    ...together.map((row) => [row, "100 at once"] as const),
-  ];
-  return [
-    ...figures,
-    ...rows.flatMap(([row, what]) => [
-      { name: `${what}, ${row.poller}: calls per refresh`, measured: row.calls, unit: "calls", holds: true },
-      { name: `${what}, ${row.poller}: median lag`, measured: row.medianLag, unit: "s", holds: true },
-      { name: `${what}, ${row.poller}: p95 lag`, measured: row.p95Lag, unit: "s", holds: true },
-    ]),
-  ];
-}
 
 const digits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3, useGrouping: false });
 
