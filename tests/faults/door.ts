@@ -43,7 +43,7 @@ export class Door {
     readonly name: DoorName,
     readonly engine: FakeEngine,
     readonly process: ChildProcess,
-    port: number,
+    readonly port: number,
     /** Everything that the process printed. */
     readonly printed: string[],
   ) {

@@ -5,6 +5,7 @@ import { Lifecycle } from "../../src/refresh/lifecycle";
 import { failureOf, Life, TEST_CLOUDS } from "../clouds/life";
 
 const MINUTE_MS = 60_000;
+jest.setTimeout(30_000);
 
 describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
   let life: Life;
