@@ -214,3 +214,46 @@ test("capacity is counted in weights where instance types have them", async () =
   emulator.clock.advance(hour);
   expect(await group.task()).toMatchObject({ Status: "Successful" });
 });
+
+test("a group answers the older version every list that Terraform reads unasked, and its tags", async () => {
+  const call = essClient(emulator, { version: "2014-08-28" });
+  const { ScalingGroupId } = await call("CreateScalingGroup", { MinSize: 0, MaxSize: 2, GroupType: "" });
+  const named = { ResourceType: "scalinggroup", "ResourceId.1": ScalingGroupId };
+  await call("TagResources", { ...named, "Tag.1.Key": "team", "Tag.1.Value": "web", "Tag.2.Key": "old" });
+  await call("UntagResources", { ...named, "TagKey.1": "old" });
+  const { ScalingGroups } = await call("DescribeScalingGroups", { "ScalingGroupId.1": ScalingGroupId });
+  expect(ScalingGroups).toMatchObject({
+    ScalingGroup: [
+      {
+        GroupType: "ECS",
+        DBInstanceIds: { DBInstanceId: [] },
+        LoadBalancerIds: { LoadBalancerId: [] },
+        HealthCheckTypes: { HealthCheckType: ["ECS"] },
+        SuspendedProcesses: { SuspendedProcess: [] },
+        Tags: { Tag: [{ TagKey: "team", TagValue: "web" }] },
+      },
+    ],
+  });
+  expect(await call("ListTagResources", named)).toMatchObject({
+    TagResources: { TagResource: [{ ResourceId: ScalingGroupId, TagKey: "team", TagValue: "web" }] },
+  });
+  await call("UntagResources", { ...named, All: true });
+  expect(await call("ListTagResources", named)).toMatchObject({ TagResources: { TagResource: [] } });
+  expect(await codeOf(call("ListTagResources", { ...named, ResourceType: "image" }))).toBe("InvalidParameter");
+});
+
+test("an ECI configuration that Terraform leaves unnamed is described in plain lists in the older version too", async () => {
+  const call = essClient(emulator, { version: "2014-08-28" });
+  const { ScalingGroupId } = await call("CreateScalingGroup", { MinSize: 0, MaxSize: 2, GroupType: "ECI" });
+  const { ScalingConfigurationId } = await call("CreateEciScalingConfiguration", {
+    ScalingGroupId,
+    ScalingConfigurationName: "",
+    "Container.1.Name": "web",
+    "Container.1.Image": "nginx:1",
+    "Container.1.Arg.1": "-g",
+  });
+  const { ScalingConfigurations } = await call("DescribeEciScalingConfigurations", { ScalingGroupId });
+  expect(ScalingConfigurations).toMatchObject([
+    { ScalingConfigurationName: ScalingConfigurationId, Containers: [{ Name: "web", Args: ["-g"] }] },
+  ]);
+});

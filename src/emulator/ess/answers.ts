@@ -13,11 +13,15 @@ export interface Members {
 
 const builder = new XMLBuilder({ suppressEmptyNode: true });
 
+/** In 2014-08-28 these answer plain lists too, as the vendor's SDKs of that version have it. */
+const plain = new Set(["DescribeEciScalingConfigurations"]);
+
 /** Lists are plain in 2022-02-22, and wrapped by the name of their element in 2014-08-28 and in XML. */
 export function answer(request: EssRequest, result: Members, requestId: string): HttpAnswer {
   const members = { RequestId: requestId, ...result };
   if (request.format === "xml") return xml(200, `${request.operation}Response`, wrapped(members));
-  return json(200, request.version === "2014-08-28" ? wrapped(members) : members);
+  const wraps = request.version === "2014-08-28" && !plain.has(request.operation);
+  return json(200, wraps ? wrapped(members) : members);
 }
 
 export function errorAnswer(request: Pick<EssRequest, "format">, error: EssError, requestId: string): HttpAnswer {

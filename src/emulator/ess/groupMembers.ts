@@ -25,11 +25,16 @@ export function groupMembers(group: ScalingGroup, region: string): Members {
     MultiAZPolicy: group.multiAZPolicy,
     ScalingPolicy: group.scalingPolicy,
     HealthCheckType: group.healthCheckType,
+    HealthCheckTypes: [group.healthCheckType],
     DefaultCooldown: group.defaultCooldown,
     VSwitchId: group.vSwitchIds[0],
     VSwitchIds: group.vSwitchIds,
     RemovalPolicies: group.removalPolicies,
+    // Clients read these lists without asking whether they are there.
+    DBInstanceIds: [],
+    LoadBalancerIds: [],
     SuspendedProcesses: [],
+    Tags: [...group.tags].map(([key, value]) => ({ TagKey: key, TagValue: value })),
     GroupDeletionProtection: false,
   };
 }

@@ -6,6 +6,7 @@ import { newConfiguration } from "./newConfiguration";
 import { newGroup } from "./newGroup";
 import { parametersOf } from "./parameters";
 import { essState, newId } from "./state";
+import { readTags } from "./tags";
 
 const largestSize = 100_000;
 
@@ -39,6 +40,7 @@ export function createFromFile(specification: object, world: World): void {
     active,
     running: configurationFrom(state, active),
     vSwitchIds: parameters.texts("VSwitchIds"),
+    tags: readTags(parameters),
     ...settings(parameters),
   });
   const isProtected = parameters.integer("ProtectedInstances", 0, desiredCapacity) ?? 0;

@@ -28,6 +28,7 @@ export function newGroup(world: World, { minSize, maxSize, running, ...fields }:
     healthCheckType: fields.type,
     defaultCooldown: 300,
     vSwitchIds: [],
+    tags: new Map(),
     removalPolicies: ["OldestScalingConfiguration", "OldestInstance"],
     ...fields,
     id,

@@ -65,7 +65,12 @@ function reader(tree: Tree, prefix: string): Parameters {
     if (number >= least && number <= most) return number;
     throw invalidParameter(path(name), `it must be an integer from ${least} to ${most}`);
   };
-  const text = (name: string, rule: TextRule = {}) => checked(scalar(name), path(name), rule);
+  const text = (name: string, rule: TextRule = {}) => {
+    const value = scalar(name);
+    // Terraform sends what is not set as an empty text.
+    if (value === "" && (rule.least || rule.pattern)) return undefined;
+    return checked(value, path(name), rule);
+  };
   const items = (name: string) => {
     const one = tree[singular(name)];
     // A single value goes by the singular name, unnumbered: VSwitchId.

@@ -8,6 +8,7 @@ import { newGroup, refuseDuplicate } from "./newGroup";
 import { type Operation, page } from "./operation";
 import type { Parameters } from "./parameters";
 import { essState, findGroup, type ScalingGroup, type Source, saveRefreshed } from "./state";
+import { readTags } from "./tags";
 
 const create: Operation = {
   needsRegion: true,
@@ -23,6 +24,7 @@ const create: Operation = {
       desiredCapacity,
       active: readTemplate(parameters),
       vSwitchIds: parameters.texts("VSwitchIds"),
+      tags: readTags(parameters),
       ...settings(parameters),
     });
     return { ScalingGroupId: id };

@@ -12,6 +12,7 @@ import { scalingConfigurationOperations } from "./scalingConfigurations";
 import { scalingGroupOperations } from "./scalingGroups";
 import { checkSignature } from "./signature";
 import { essState, newRequestId } from "./state";
+import { tagOperations } from "./tags";
 
 const versions = ["2022-02-22", "2014-08-28"];
 
@@ -20,6 +21,7 @@ const operations: Readonly<Record<string, Operation>> = {
   ...scalingGroupOperations,
   ...scalingConfigurationOperations,
   ...instanceOperations,
+  ...tagOperations,
 };
 
 /** Alibaba Cloud Auto Scaling, in both versions of its API. */

@@ -30,6 +30,7 @@ export interface ScalingGroup {
   healthCheckType: string;
   defaultCooldown: number;
   readonly vSwitchIds: readonly string[];
+  readonly tags: Map<string, string>;
   readonly removalPolicies: readonly string[];
 }
 

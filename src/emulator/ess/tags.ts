@@ -1,0 +1,67 @@
+import type { World } from "../world";
+import type { Members } from "./answers";
+import { invalidParameter, missingParameter } from "./errors";
+import type { Operation } from "./operation";
+import type { Parameters } from "./parameters";
+import { findGroup, type ScalingGroup } from "./state";
+
+const resourceType = "scalinggroup";
+
+export function readTags(parameters: Parameters): Map<string, string> {
+  const tags = parameters
+    .objects("Tags")
+    .map((tag) => [tag.requiredText("Key", { most: 128 }), tag.text("Value", { most: 128 }) ?? ""] as const);
+  if (tags.length > 20) throw invalidParameter("Tags", "there may be at most 20");
+  return new Map(tags);
+}
+
+/** The groups that a request names. Only they have tags here: those of other resources are not modelled. */
+function readGroups(parameters: Parameters, world: World): ScalingGroup[] {
+  const type = parameters.requiredText("ResourceType");
+  if (type !== resourceType) throw invalidParameter("ResourceType", `only ${resourceType} is emulated`);
+  const ids = parameters.texts("ResourceIds");
+  if (ids.length === 0) throw missingParameter("ResourceIds");
+  if (ids.length > 50) throw invalidParameter("ResourceIds", "there may be at most 50");
+  return ids.map((id) => findGroup(world, id));
+}
+
+function tagResources({ id, tags }: ScalingGroup): Members[] {
+  return [...tags].map(([key, value]) => ({
+    ResourceType: resourceType,
+    ResourceId: id,
+    TagKey: key,
+    TagValue: value,
+  }));
+}
+
+export const tagOperations: Readonly<Record<string, Operation>> = {
+  TagResources: {
+    needsRegion: true,
+    run: (parameters, world) => {
+      const tags = readTags(parameters);
+      if (tags.size === 0) throw missingParameter("Tags");
+      for (const group of readGroups(parameters, world)) for (const [key, value] of tags) group.tags.set(key, value);
+      return {};
+    },
+  },
+
+  UntagResources: {
+    needsRegion: true,
+    run: (parameters, world) => {
+      const keys = parameters.texts("TagKeys");
+      for (const { tags } of readGroups(parameters, world)) {
+        const removed = keys.length === 0 && parameters.boolean("All") ? [...tags.keys()] : keys;
+        for (const key of removed) tags.delete(key);
+      }
+      return {};
+    },
+  },
+
+  ListTagResources: {
+    needsRegion: true,
+    run: (parameters, world) => ({
+      TagResources: readGroups(parameters, world).flatMap(tagResources),
+      NextToken: "",
+    }),
+  },
+};
