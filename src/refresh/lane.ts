@@ -97,7 +97,9 @@ export class Lane {
       if (!wait.isNew) dueAgain = Math.min(dueAgain, wait.due);
     }
     const opens = this.#gate.opensAt(this.#now);
-    const gathered = Math.max(opens, this.#gatheredAt([...this.#waits].filter((wait) => wait.due <= this.#now)));
+    // As `#send` has seen it: whoever is being looked at is due, but not for another call.
+    const dueNow = [...this.#waits].filter((wait) => wait.due <= this.#now && wait.mayLook(this.#now));
+    const gathered = Math.max(opens, this.#gatheredAt(dueNow));
     const worthwhile = worthwhileAt(this.#waits, this.#batch, gathered, Math.max(due, gathered));
     return Math.min(end, Math.max(dueAgain, opens), worthwhile);
   }
