@@ -4,8 +4,8 @@ import type { Figure } from "./figures";
 import { Project } from "./project";
 
 const COUNT = 100;
-/** A refresh takes some minutes, which are some seconds at this speed. */
-const CLOUD = { groups: COUNT, size: 10, speed: 40 };
+/** A refresh takes some minutes. Any faster, and what the engine itself needs would count for more than the waiting. */
+const CLOUD = { groups: COUNT, size: 10, speed: 12 };
 
 export async function waiting(): Promise<Figure[]> {
   const project = await Project.create(CLOUD);
