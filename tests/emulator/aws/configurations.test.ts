@@ -254,7 +254,10 @@ test("protected instances are waited for, replaced or left alone, as the refresh
   ]);
 
   await aws.start("protected", { Preferences: { SkipMatching: true } });
-  expect((await aws.until("protected", "Failed")).StatusReason).toContain("protected from scale in");
+  aws.advance(2 * 3600);
+  const failed = await aws.refresh("protected");
+  expect(failed.Status).toBe("Failed");
+  expect(failed.StatusReason).toContain("protected from scale in");
 
   await aws.start("protected", { Preferences: { SkipMatching: true } });
   aws.advance(600);
