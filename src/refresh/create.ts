@@ -36,7 +36,7 @@ export async function bringAbout(run: Run, predecessor: string | undefined): Pro
       continue;
     }
     if (equal && (!run.cloud.idempotentStart || seen.group.failures.length > 0)) return adopt(equal);
-    const done = equal ? undefined : await alreadyDone(run, seen, predecessor);
+    const done = equal ? undefined : await alreadyDone(run, seen.refreshes[0], predecessor);
     if (done) return adopt(done);
     refuseUnfit(run, seen.group);
     const created = await start(run, seen.refreshes, predecessor);
@@ -57,11 +57,12 @@ async function look(run: Run): Promise<{ group: Group; refreshes: Refresh[] }> {
 }
 
 /** The newest refresh, when it did just what is asked and the group still runs that: its record was lost, not its work. */
-async function alreadyDone(run: Run, seen: { group: Group; refreshes: Refresh[] }, predecessor: string | undefined) {
-  const newest = seen.refreshes[0];
+async function alreadyDone(run: Run, newest: Refresh | undefined, predecessor: string | undefined) {
   if (newest?.stage !== "successful" || newest.id === predecessor || run.args.triggers !== undefined) return undefined;
   if (!isEqual(run.cloud, run.args, newest)) return undefined;
-  return (await patiently(run, () => seen.group.runsDesired())) ? newest : undefined;
+  // The group was looked at before its refreshes: this one may have ended, and been saved on it, in between.
+  const group = await patiently(run, () => run.api.group(run.args));
+  return group && (await patiently(run, () => group.runsDesired())) ? newest : undefined;
 }
 
 function stops(run: Run): boolean {

@@ -104,6 +104,20 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     expect(life.count("CancelInstanceRefresh")).toBe(0);
   });
 
+  test("that is equal, and ends well between our looks at the group and at its refreshes, is ours", async () => {
+    const elsewhere = await life.cloud.startElsewhere(life.group, "second");
+    let looks = 0;
+    const lifecycle = processIn((api) => ({
+      async group(asked) {
+        const seen = await api.group(asked);
+        if (looks++ === 0) life.emulator.clock.advance(3_600_000);
+        return seen;
+      },
+    }));
+    expect((await lifecycle.create(args, life.call())).id).toBe(elsewhere);
+    expect(await statuses()).toEqual(["Successful"]);
+  });
+
   test.each([
     ["wait", "Successful"],
     ["cancel", "Cancelled"],
