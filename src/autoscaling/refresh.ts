@@ -27,7 +27,9 @@ export function refreshOf(
   const status = described.Status ?? "";
   const stage = STAGES[status] ?? "unknown";
   const { PercentageComplete: percentage, Preferences: preferences, RollbackDetails: rollback } = described;
-  const reason = [described.StatusReason, rollback?.RollbackReason].filter(Boolean).join(" ");
+  // Both fields often say the same.
+  const reasons = new Set([described.StatusReason, rollback?.RollbackReason].filter(Boolean));
+  const reason = [...reasons].join(" ");
   const startTime = described.StartTime?.toISOString();
   return {
     id: idOf(group, described.InstanceRefreshId ?? ""),

@@ -12,12 +12,12 @@ const desired = (desiredConfiguration: object) => ({ ...group, desiredConfigurat
 const template = desired({ launchTemplate: { id: "lt-1", version: "7" } });
 const preferring = (preferences: object) => ({ ...group, preferences });
 const mixed = (policy: object) => desired({ mixedInstancesPolicy: policy });
-const overriding = (...overrides: object[]) =>
-  mixed({ launchTemplate: { launchTemplateSpecification: { launchTemplateId: "lt-1", version: "7" }, overrides } });
+const launchTemplateSpecification = { launchTemplateId: "lt-1", version: "7" };
+const overriding = (...overrides: object[]) => mixed({ launchTemplate: { launchTemplateSpecification, overrides } });
 const needs = { vcpuCount: { min: 2 }, memoryMib: { min: 1024 } };
 const requiring = (requirements: object) => overriding({ instanceRequirements: { ...needs, ...requirements } });
 const distributing = (instancesDistribution: object, ...overrides: object[]) =>
-  mixed({ ...(overrides.length > 0 ? { launchTemplate: { overrides } } : {}), instancesDistribution });
+  mixed({ launchTemplate: { launchTemplateSpecification, overrides }, instancesDistribution });
 
 const POLICY = "desiredConfiguration.mixedInstancesPolicy";
 const OVERRIDES = `${POLICY}.launchTemplate.overrides`;
@@ -157,7 +157,10 @@ describe("arguments that are refused, each at its path", () => {
     [
       "DesiredConfiguration",
       "both configurations",
-      desired({ launchTemplate: { id: "lt-1" }, mixedInstancesPolicy: {} }),
+      desired({
+        launchTemplate: { id: "lt-1" },
+        mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification } },
+      }),
       [POLICY],
     ],
     ["DesiredConfiguration", "neither", desired({}), ["desiredConfiguration"]],

@@ -61,7 +61,12 @@ test("what the SDK requires of instance requirements is required here", () => {
     checkArguments(definition, {
       autoscalingGroupName: "g",
       desiredConfiguration: {
-        mixedInstancesPolicy: { launchTemplate: { overrides: [{ instanceRequirements: requirements }] } },
+        mixedInstancesPolicy: {
+          launchTemplate: {
+            launchTemplateSpecification: { launchTemplateId: "lt-1", version: "1" },
+            overrides: [{ instanceRequirements: requirements }],
+          },
+        },
       },
     }).failures.map(({ property }) => property.replace(/^.*instanceRequirements\./, ""));
   expect(failures({ vcpuCount: { min: 1 }, memoryMib: { min: 1 } })).toEqual([]);
