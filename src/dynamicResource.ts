@@ -1,7 +1,7 @@
 /** The dynamic door: what the classes of both clouds share. */
 import * as pulumi from "@pulumi/pulumi";
-import { withoutStacks } from "./doors/errorStacks";
 import type { CloudName } from "./doors/lifecycles";
+import { beginRegistration } from "./doors/registration";
 
 /**
  * What the dynamic provider's process evaluates for every resource. Pulumi would serialize the hooks themselves into it,
@@ -35,11 +35,11 @@ export abstract class DynamicInstanceRefresh extends pulumi.CustomResource {
       __replaceOnChanges: opts.replaceOnChanges,
       __preview: pulumi.runtime.isDryRun() || undefined,
     };
-    const withStacks = withoutStacks();
+    const endRegistration = beginRegistration();
     try {
       super(type, name, properties, pulumi.mergeOptions({ aliases }, opts));
     } finally {
-      withStacks();
+      endRegistration();
     }
   }
 }

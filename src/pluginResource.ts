@@ -1,7 +1,7 @@
 /** The plugin's door: what the classes of both clouds share. */
 import * as pulumi from "@pulumi/pulumi";
-import { withoutStacks } from "./doors/errorStacks";
 import type { CloudName } from "./doors/lifecycles";
+import { beginRegistration } from "./doors/registration";
 import { version } from "./version";
 
 /** A refresh as a resource of the plugin `instance-refresh`, which must be the one of this package's version. */
@@ -18,11 +18,11 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
     refuseForeign(cloud, name, options.provider);
     const unset = Object.fromEntries(names.map((each) => [each, undefined]));
     const given = pulumi.mergeOptions({ aliases, version }, options);
-    const withStacks = withoutStacks();
+    const endRegistration = beginRegistration();
     try {
       super(`instance-refresh:${cloud}:InstanceRefresh`, name, { ...unset, ...args }, given);
     } finally {
-      withStacks();
+      endRegistration();
     }
   }
 }
