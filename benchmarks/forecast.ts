@@ -1,29 +1,42 @@
 /**
- * How true forecasts are: of 300 refreshes, drawn from a seed, each is forecast from what the group's history shows, and then
- * played by the model that the emulator runs on, with times, failures and scaling of its own.
+ * How true forecasts are: 300 refreshes, drawn from a seed, of groups that the emulator has launched and refreshed before.
+ * Each is forecast as a user would have it, from what the cloud's API describes, then started, and played by the emulator
+ * with launch times, failures and scaling of its own.
  *
  *     node -r ./tools/typescript.cjs benchmarks/forecast.ts [refreshes] [seed]
  */
-import { foresee } from "../src/forecast/forecast";
-import { rulesOf } from "../src/forecast/play";
-import type { GroupSight } from "../src/forecast/sight";
-import { advance, nextEventTime } from "../src/simulation/advance";
+import { forecastOf } from "../src/doors/forecasts";
+import { type CloudName, lifecycleOf } from "../src/doors/lifecycles";
+import { createEmulator, type Emulator } from "../src/emulator";
+import type { Arguments, Settings } from "../src/refresh/cloud";
 import { setDesiredCapacity } from "../src/simulation/capacity";
-import { createGroup } from "../src/simulation/createGroup";
-import type { Configuration, Preferences } from "../src/simulation/model";
+import type { Group } from "../src/simulation/model";
 import { createRandom, type Random } from "../src/simulation/random";
-import { startRefresh } from "../src/simulation/refresh";
 
-/** What is drawn for one refresh; the forecast sees the group only. */
+/** What is drawn for one group and its refreshes; a forecast sees what the cloud tells of them. */
 export interface Drawn {
-  readonly group: GroupSight;
-  readonly preferences: Preferences;
-  readonly launchSeconds: readonly [number, number];
+  readonly cloud: CloudName;
+  readonly name: string;
+  readonly size: number;
+  readonly warmupSeconds: number;
+  readonly launchSeconds: readonly [least: number, most: number];
+  /** Instances that the group has launched by itself, the others are of long ago. */
+  readonly launched: number;
+  /** Refreshes that it has been through, disturbed like any other. */
+  readonly earlier: readonly DrawnRefresh[];
+  readonly refresh: DrawnRefresh;
+}
+
+interface DrawnRefresh {
+  readonly min: number;
+  readonly max: number | undefined;
+  readonly checkpoints: readonly number[] | undefined;
+  readonly pauseMinutes: number;
+  readonly bakeSeconds: number;
   /** How many launches never become healthy, and how likely each is one of them; undefined: as many as chance wants. */
   readonly unhealthy: { readonly rate: number; readonly remaining: number | undefined } | undefined;
   /** Seconds after the start, and the change of the desired capacity. */
   readonly scaling: readonly (readonly [at: number, change: number])[];
-  readonly seed: string;
 }
 
 export interface Outcome {
@@ -43,69 +56,51 @@ export interface Outcome {
  */
 export type Disturbance = "usual" | "hard";
 
-export function outcomes(count: number, seed: string, disturbance: Disturbance): Outcome[] {
-  return Array.from({ length: count }, (_, index) => {
-    const name = `${seed} ${disturbance} ${index}`;
-    return measure(draw(createRandom(name), disturbance, name));
-  });
+export async function outcomes(count: number, seed: string, disturbance: Disturbance): Promise<Outcome[]> {
+  const emulator = await createEmulator({ speed: 0, startTime: Date.UTC(2026, 0, 1), seed: `${seed} ${disturbance}` });
+  const measured: Outcome[] = [];
+  try {
+    for (let index = 0; index < count; index++) {
+      const drawn = draw(createRandom(`${seed} ${disturbance} ${index}`), disturbance, index);
+      measured.push(await new Stage(emulator, drawn).outcome());
+    }
+  } finally {
+    await emulator.close();
+  }
+  return measured;
 }
 
-function draw(random: Random, disturbance: Disturbance, seed: string): Drawn {
-  const service = random.fraction() < 0.5 ? "ess" : "autoscaling";
+function draw(random: Random, disturbance: Disturbance, index: number): Drawn {
+  const cloud = random.fraction() < 0.5 ? "ess" : "autoscaling";
   const size = Math.ceil(200 ** random.fraction()) + 1;
   const least = random.integer(20, 150);
-  const launchSeconds = [least, least + random.integer(0, least)] as const;
-  const launches = Array.from({ length: drawRemembered(random, size) }, () => launch(random, service, launchSeconds));
+  const refresh = () => drawRefresh(random, cloud, size, disturbance);
   return {
-    group: {
-      service,
-      name: `group ${seed}`,
-      minSize: 0,
-      maxSize: 2 * size,
-      desiredCapacity: size,
-      instances: Array.from({ length: size }, () => {
-        return { matches: false, weight: 1, protected: false, standby: false, manual: false };
-      }),
-      newWeights: [1],
-      warmupSeconds: service === "ess" ? 0 : random.integer(0, 300),
-      recentLaunches: launches,
-      launchResolution: service === "ess" ? 60 : 1,
-    },
-    preferences: drawPreferences(random, service),
-    launchSeconds,
+    cloud,
+    name: `asg-${index}`,
+    size,
+    warmupSeconds: cloud === "ess" ? 0 : random.integer(0, 300),
+    launchSeconds: [least, least + random.integer(0, least)],
+    launched: random.fraction() < 0.2 ? Math.min(size, random.integer(3, 5)) : size,
+    earlier: Array.from({ length: random.integer(0, 3) }, refresh),
+    refresh: refresh(),
+  };
+}
+
+function drawRefresh(random: Random, cloud: CloudName, size: number, disturbance: Disturbance): DrawnRefresh {
+  const min = random.integer(50, 100);
+  return {
+    min,
+    max: random.fraction() < 0.3 ? undefined : random.integer(100, Math.min(200, min + 100)),
+    checkpoints: random.fraction() < 0.3 ? [random.integer(5, 40), random.integer(41, 90), 100] : undefined,
+    pauseMinutes: random.integer(1, 30),
+    bakeSeconds: cloud === "autoscaling" && random.fraction() < 0.2 ? random.integer(60, 1800) : 0,
     unhealthy: drawUnhealthy(random, disturbance),
     scaling: random.fraction() < (disturbance === "usual" ? 0.2 : 0.3) ? drawScaling(random, size, disturbance) : [],
-    seed,
   };
 }
 
-/** A group has launched what it holds, and now and then more; one in five did so long ago, and little is remembered. */
-function drawRemembered(random: Random, size: number): number {
-  return random.fraction() < 0.2 ? random.integer(3, 5) : Math.min(50, Math.max(3, size) + random.integer(0, 20));
-}
-
-/** As the cloud tells it: ESS cuts the seconds off the beginning and the end. */
-function launch(random: Random, service: GroupSight["service"], seconds: readonly [number, number]): number {
-  const took = random.integer(...seconds);
-  if (service === "autoscaling") return took;
-  const begins = random.fraction() * 60;
-  return Math.floor((begins + took) / 60) * 60;
-}
-
-function drawPreferences(random: Random, service: GroupSight["service"]): Preferences {
-  const min = random.integer(50, 100);
-  const max = random.fraction() < 0.3 ? undefined : random.integer(100, Math.min(200, min + 100));
-  const checkpoints = random.fraction() < 0.3 ? [random.integer(5, 40), random.integer(41, 90), 100] : undefined;
-  return {
-    minHealthyPercentage: min,
-    maxHealthyPercentage: max,
-    skipMatching: false,
-    ...(checkpoints ? { checkpoints, checkpointPauseSeconds: random.integer(60, 1800) } : {}),
-    ...(service === "autoscaling" && random.fraction() < 0.2 ? { bakeSeconds: random.integer(60, 1800) } : {}),
-  };
-}
-
-function drawUnhealthy(random: Random, disturbance: Disturbance): Drawn["unhealthy"] {
+function drawUnhealthy(random: Random, disturbance: Disturbance): DrawnRefresh["unhealthy"] {
   if (disturbance === "usual") {
     return random.fraction() < 0.2 ? { rate: 0.1, remaining: random.integer(1, 3) } : undefined;
   }
@@ -115,58 +110,147 @@ function drawUnhealthy(random: Random, disturbance: Disturbance): Drawn["unhealt
 function drawScaling(random: Random, size: number, disturbance: Disturbance): [number, number][] {
   const [times, share] = disturbance === "usual" ? [1, 0.1] : [random.integer(1, 3), 0.2];
   const most = Math.max(1, Math.floor(size * share));
-  return Array.from({ length: times }, () => [
+  return Array.from({ length: times }, (): [number, number] => [
     random.integer(30, 1800),
     random.integer(1, most) * (random.fraction() < 0.5 ? -1 : 1),
-  ]);
+  ]).sort(([a], [b]) => a - b);
 }
 
-function measure(drawn: Drawn): Outcome {
-  const { forecast } = foresee(drawn.group, { preferences: drawn.preferences });
-  const { desiredCapacity, service, warmupSeconds, instances } = drawn.group;
-  const desired = configuration("new", drawn.launchSeconds);
-  const former = configuration("old", drawn.launchSeconds);
-  const group = createGroup({
-    id: drawn.group.name,
-    rules: rulesOf[service],
-    now: 0,
-    seed: drawn.seed,
-    minSize: 0,
-    maxSize: 2 * desiredCapacity,
-    desiredCapacity,
-    warmupSeconds,
-    configuration: former,
-    instances: instances.map(() => ({ configuration: former })),
-    recordActivities: false,
-  });
-  group.unhealthyLaunches = drawn.unhealthy && { ...drawn.unhealthy };
-  let overPromised = false;
-  let scaledIn = 0;
-  group.observe = ({ ready }) => {
-    // What the owner scales in is not taken by the refresh; what is scaled out was never promised.
-    if (ready < forecast.lowestReady - scaledIn) overPromised = true;
-  };
-  const refresh = startRefresh(group, { id: "played", preferences: drawn.preferences, desired });
-  for (const [at, change] of [...drawn.scaling].sort(([a], [b]) => a - b)) {
-    advance(group, at * 1000);
-    if (change < 0) scaledIn -= change;
-    if (refresh.endTime === undefined) setDesiredCapacity(group, Math.max(1, group.desiredCapacity + change));
+/** Longer than anything that is not a refresh takes. */
+const REST_MS = 2 * 3_600_000;
+
+/** One group in the emulator, and what happens to it. */
+class Stage {
+  readonly #emulator: Emulator;
+  readonly #drawn: Drawn;
+  readonly #settings: Settings;
+  #images = 0;
+
+  constructor(emulator: Emulator, drawn: Drawn) {
+    this.#emulator = emulator;
+    this.#drawn = drawn;
+    const { url: endpoint, accessKeyId, secretAccessKey } = emulator;
+    const region = drawn.cloud === "ess" ? "cn-hangzhou" : "eu-west-1";
+    this.#settings = { region, endpoint, credentials: { accessKeyId, secretAccessKey } };
   }
-  while (refresh.endTime === undefined) advance(group, nextEventTime(group));
-  const seconds = refresh.endTime / 1000;
-  const { expected, least, most } = forecast.duration;
-  return {
-    drawn,
-    successful: refresh.status === "Successful",
-    expectedSeconds: expected,
-    seconds,
-    inRange: seconds >= least && seconds <= most,
-    overPromised,
-  };
-}
 
-function configuration(key: string, launchSeconds: readonly [number, number]): Configuration {
-  return { key, healthy: true, launchSeconds, instanceTypes: [{ name: "only", weight: 1 }] };
+  async outcome(): Promise<Outcome> {
+    const { size, launched, earlier, refresh } = this.#drawn;
+    await this.#createGroup(size - launched);
+    setDesiredCapacity(this.#group, size);
+    this.#emulator.clock.advance(REST_MS);
+    for (const before of earlier) {
+      await this.#play(before, this.#argumentsOf(before));
+      // What its owner had changed is put back before the next one.
+      setDesiredCapacity(this.#group, size);
+      this.#emulator.clock.advance(REST_MS);
+    }
+    const args = this.#argumentsOf(refresh);
+    const forecast = (await forecastOf(this.#drawn.cloud, args, this.#settings))?.forecast;
+    if (!forecast) throw new Error(`There is no forecast for ${this.#drawn.name}.`);
+    const { expected, least, most } = forecast.duration;
+    const { seconds, ...played } = await this.#play(refresh, args, forecast.lowestReady);
+    const inRange = seconds >= least && seconds <= most;
+    return { drawn: this.#drawn, expectedSeconds: expected, seconds, inRange, ...played };
+  }
+
+  /** The group as the model has it, brought to the emulator's clock. */
+  get #group(): Group {
+    const { cloud, name } = this.#drawn;
+    const group = this.#emulator.world(this.#settings.region as string).groups.get(`${cloud}/${name}`);
+    if (!group) throw new Error(`There is no group ${name}.`);
+    return group;
+  }
+
+  #image(version: number): string {
+    return `slow-${this.#drawn.launchSeconds.join("-")}-v${version}`;
+  }
+
+  async #createGroup(running: number): Promise<void> {
+    const { cloud, name, size, warmupSeconds, earlier } = this.#drawn;
+    const { region } = this.#settings;
+    const capacity = { MinSize: 0, MaxSize: 2 * size, DesiredCapacity: running };
+    const specification =
+      cloud === "ess"
+        ? {
+            ScalingGroupId: name,
+            ScalingConfiguration: { ImageId: `m-${this.#image(0)}`, InstanceType: "ecs.g7.large" },
+          }
+        : {
+            AutoScalingGroupName: name,
+            DefaultInstanceWarmup: warmupSeconds,
+            LaunchTemplate: { LaunchTemplateName: name, Version: "1" },
+            LaunchTemplateVersions: Array.from({ length: earlier.length + 2 }, (_, version) => ({
+              ImageId: `ami-${this.#image(version)}`,
+              InstanceType: "m5.large",
+            })),
+          };
+    const response = await fetch(`${this.#emulator.url}/_emulator/groups`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify([{ service: cloud, region, ...capacity, ...specification }]),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
+  #argumentsOf({ min, max, checkpoints, pauseMinutes, bakeSeconds }: DrawnRefresh): Arguments {
+    const { cloud, name } = this.#drawn;
+    this.#images++;
+    const bounds = { minHealthyPercentage: min, ...(max === undefined ? {} : { maxHealthyPercentage: max }) };
+    if (cloud === "ess") {
+      return {
+        scalingGroupId: name,
+        desiredConfigurationImageId: `m-${this.#image(this.#images)}`,
+        skipMatching: false,
+        ...bounds,
+        ...(checkpoints && {
+          checkpoints: checkpoints.map((percentage) => ({ percentage })),
+          checkpointPauseTime: pauseMinutes,
+        }),
+      };
+    }
+    return {
+      autoscalingGroupName: name,
+      desiredConfiguration: { launchTemplate: { name, version: String(this.#images + 1) } },
+      preferences: {
+        ...bounds,
+        ...(checkpoints && { checkpointPercentages: checkpoints, checkpointDelay: String(60 * pauseMinutes) }),
+        ...(bakeSeconds && { bakeTime: String(bakeSeconds) }),
+      },
+    };
+  }
+
+  async #play(
+    { unhealthy, scaling }: DrawnRefresh,
+    args: Arguments,
+    promised = 0,
+  ): Promise<Pick<Outcome, "successful" | "seconds" | "overPromised">> {
+    const { clock } = this.#emulator;
+    const { cloud } = await lifecycleOf(this.#drawn.cloud);
+    const api = await cloud.connect(this.#settings);
+    const group = this.#group;
+    let overPromised = false;
+    let scaledIn = 0;
+    group.unhealthyLaunches = unhealthy && { ...unhealthy };
+    group.observe = ({ ready }) => {
+      // What the owner scales in is not taken by the refresh; what is scaled out was never promised.
+      if (ready < promised - scaledIn) overPromised = true;
+    };
+    await api.start(args, `${this.#drawn.name} ${this.#images}`);
+    const refresh = group.refreshes.at(-1);
+    if (!refresh) throw new Error(`No refresh of ${this.#drawn.name} was started.`);
+    for (const [at, change] of scaling) {
+      clock.advance(Math.max(0, refresh.startTime + at * 1000 - clock.now()));
+      if (this.#group.refreshes.at(-1)?.endTime !== undefined) continue;
+      if (change < 0) scaledIn -= change;
+      setDesiredCapacity(group, Math.max(1, group.desiredCapacity + change));
+    }
+    while (this.#group.refreshes.at(-1)?.endTime === undefined) clock.advance(REST_MS);
+    group.observe = undefined;
+    group.unhealthyLaunches = undefined;
+    const { status, startTime, endTime = Number.NaN } = refresh;
+    return { successful: status === "Successful", seconds: (endTime - startTime) / 1000, overPromised };
+  }
 }
 
 /** Of those that were successful, the share whose duration was forecast within so much. */
@@ -178,39 +262,41 @@ export function shareWithin(all: readonly Outcome[], tolerance: number): number 
   );
 }
 
+export function isUndisturbed({ drawn: { refresh } }: Outcome): boolean {
+  return refresh.unhealthy === undefined && refresh.scaling.length === 0;
+}
+
 function report(all: readonly Outcome[]): string[] {
   const ended = all.filter(({ successful }) => successful);
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-  const undisturbed = ended.filter(({ drawn }) => drawn.unhealthy === undefined && drawn.scaling.length === 0);
-  const line = (name: string, some: readonly Outcome[]) =>
-    `${name}: ${some.length} successful; duration within 15 %: ${percent(shareWithin(some, 0.15))}; in the range given: ${percent(some.filter(({ inRange }) => inRange).length / some.length)}`;
+  const line = (name: string, isCounted: (outcome: Outcome) => boolean) => {
+    const some = ended.filter(isCounted);
+    const inRange = some.filter((each) => each.inRange).length / some.length;
+    return `${name}: ${some.length} successful; duration within 15 %: ${percent(shareWithin(some, 0.15))}; in the range given: ${percent(inRange)}`;
+  };
   return [
     `${all.length} refreshes, ${ended.length} successful; lowest capacity over-promised: ${all.filter(({ overPromised }) => overPromised).length}`,
-    line("all", ended),
-    line("undisturbed", undisturbed),
-    line(
-      "with unhealthy launches",
-      ended.filter(({ drawn }) => drawn.unhealthy !== undefined),
-    ),
-    line(
-      "scaled meanwhile",
-      ended.filter(({ drawn }) => drawn.scaling.length > 0),
-    ),
-    line(
-      "ess",
-      ended.filter(({ drawn }) => drawn.group.service === "ess"),
-    ),
-    line(
-      "autoscaling",
-      ended.filter(({ drawn }) => drawn.group.service === "autoscaling"),
-    ),
+    line("all", () => true),
+    line("undisturbed", isUndisturbed),
+    line("with unhealthy launches", ({ drawn }) => drawn.refresh.unhealthy !== undefined),
+    line("scaled meanwhile", ({ drawn }) => drawn.refresh.scaling.length > 0),
+    line("autoscaling", ({ drawn }) => drawn.cloud === "autoscaling"),
+    line("ess", ({ drawn }) => drawn.cloud === "ess"),
+    line("ess, never refreshed before", ({ drawn }) => drawn.cloud === "ess" && drawn.earlier.length === 0),
+    line("ess, refreshed before", ({ drawn }) => drawn.cloud === "ess" && drawn.earlier.length > 0),
   ];
 }
 
 if (require.main === module) {
-  const [count = "300", seed = "benchmark"] = process.argv.slice(2);
-  for (const disturbance of ["usual", "hard"] as const) {
-    console.log(`${disturbance} disturbances`);
-    for (const line of report(outcomes(Number(count), seed, disturbance))) console.log(`  ${line}`);
-  }
+  const main = async () => {
+    const [count = "300", seed = "benchmark"] = process.argv.slice(2);
+    for (const disturbance of ["usual", "hard"] as const) {
+      console.log(`${disturbance} disturbances`);
+      for (const line of report(await outcomes(Number(count), seed, disturbance))) console.log(`  ${line}`);
+    }
+  };
+  main().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
 }

@@ -33,7 +33,7 @@ export const pictures: Readonly<Record<string, () => CapacityCurve>> = {
       instances: Array.from({ length: INSTANCES }, () => instance),
       newWeights: [1],
       warmupSeconds: 45,
-      recentLaunches: [65, 80, 90, 105],
+      recentLaunches: [65, 80, 90, 105].map((seconds) => ({ least: seconds - 0.5, most: seconds + 0.5 })),
     };
     const title = "Forecast for asg-web: 90 to 120 percent, pauses at 20, 60 and 100 percent";
     return curveOfSamples(foresee(sight, { preferences }).curve, { title, ...bounds });

@@ -1,6 +1,6 @@
 /**
- * Calls EC2 Auto Scaling through the vendor's SDK. Looks are repeated by the SDK, adaptively; what acts is sent once:
- * Start has no token, and Cancel and Rollback hit whatever runs on the group by then.
+ * Calls EC2 Auto Scaling through the vendor's SDK. Looks are repeated by the SDK; what acts is sent once: Start has no token,
+ * and Cancel and Rollback hit whatever runs on the group by then.
  */
 import {
   type AutoScalingClientConfig,
@@ -29,7 +29,8 @@ export async function createClient(
   environment = process.env,
 ): Promise<AutoScalingClient & ActivityClient> {
   const config = await configOf(settings, environment);
-  const looking = new Client({ ...config, retryMode: "adaptive" });
+  // Not adaptively: after one throttling, hundreds of calls at once would each wait for all the others, for half an hour.
+  const looking = new Client({ ...config, retryMode: "standard" });
   const region = await looking.config.region().catch(() => {
     throw noRegion();
   });

@@ -1,7 +1,7 @@
 /** An Auto Scaling group and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
 import type { Activity, AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
 import type { Look } from "../forecast/look";
-import type { InstanceSight, Limits, RefreshSight } from "../forecast/sight";
+import type { InstanceSight, LaunchSight, Limits, RefreshSight } from "../forecast/sight";
 import type { Arguments, Settings } from "../refresh/cloud";
 import type { AutoScalingArguments } from "./arguments";
 import { toCloudError } from "./faults";
@@ -11,6 +11,8 @@ import { savedConfiguration } from "./wire";
 
 /** Enough launches to know how long they take. */
 const ACTIVITIES = 100;
+/** Times of activities are whole seconds. */
+const HALF_SECOND = 0.5;
 
 /** @returns undefined when there is no such group */
 export async function look(args: Arguments, settings: Settings): Promise<Look | undefined> {
@@ -42,7 +44,7 @@ export async function lookThrough(
       instances: Instances.filter(isPresent).map((instance) => sightOf(instance, group, args)),
       newWeights: newWeights(group, args),
       warmupSeconds: notCleared(group.DefaultInstanceWarmup) ?? group.HealthCheckGracePeriod ?? 0,
-      recentLaunches: activities.flatMap(launchSeconds),
+      recentLaunches: activities.flatMap(launches),
     },
     refresh: refreshOf(group, args),
     limits,
@@ -61,10 +63,12 @@ async function recentActivities(client: ActivityClient, name: string): Promise<A
   }
 }
 
-function launchSeconds({ Description = "", StatusCode, StartTime, EndTime }: Activity): number[] {
+function launches({ Description = "", StatusCode, StartTime, EndTime }: Activity): LaunchSight[] {
   // The only place where an activity says what it is.
   if (!Description.startsWith("Launching a new EC2 instance") || StatusCode !== "Successful") return [];
-  return StartTime && EndTime ? [(EndTime.getTime() - StartTime.getTime()) / 1000] : [];
+  if (!StartTime || !EndTime) return [];
+  const seconds = (EndTime.getTime() - StartTime.getTime()) / 1000;
+  return [{ least: Math.max(0, seconds - HALF_SECOND), most: seconds + HALF_SECOND }];
 }
 
 function isPresent({ LifecycleState }: Instance): boolean {

@@ -30,6 +30,8 @@ export interface ScalingInstance {
   launchTemplateId?: string;
   launchTemplateVersion?: string;
   weightedCapacity?: number;
+  /** When it was added to the group, to the second, ISO 8601, UTC. */
+  createdTime?: string;
 }
 
 export interface ScalingActivity {
@@ -48,7 +50,8 @@ interface Answer<Body> {
 }
 
 /** The client of the vendor's package has these operations too. */
-export interface EssGroupClient extends Pick<EssClient, "describeScalingGroups" | "describeScalingConfigurations"> {
+export interface EssGroupClient
+  extends Pick<EssClient, "describeScalingGroups" | "describeScalingConfigurations" | "describeInstanceRefreshes"> {
   describeScalingInstances(
     request: Page,
   ): Promise<Answer<{ scalingInstances?: ScalingInstance[]; totalCount?: number }>>;

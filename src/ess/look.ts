@@ -1,11 +1,13 @@
 /** A group of ESS and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
 import type { Look } from "../forecast/look";
-import type { InstanceSight, RefreshSight } from "../forecast/sight";
+import type { InstanceSight, RecentRefresh, RefreshSight } from "../forecast/sight";
 import type { Arguments, Settings } from "../refresh/cloud";
 import { type EssArguments, isFloatingVersion } from "./arguments";
 import { regionOf } from "./endpoint";
 import { toCloudError } from "./faults";
 import type { EssGroupClient, ScalingInstance, SizedScalingGroup } from "./groupRequests";
+import { recentLaunches } from "./launches";
+import type { InstanceRefreshTask } from "./requests";
 
 const PAGE = 50;
 /** Pages that are asked for at once. */
@@ -28,13 +30,14 @@ export async function lookThrough(
   args: EssArguments,
 ): Promise<Look | undefined> {
   const { scalingGroupId } = args;
-  const [groups, instances, activities] = await Promise.all([
+  const [groups, instances, activities, refreshes] = await Promise.all([
     call("DescribeScalingGroups", client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] })),
     instancesOf(client, { regionId, scalingGroupId }),
     call(
       "DescribeScalingActivities",
       client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
     ),
+    call("DescribeInstanceRefreshes", client.describeInstanceRefreshes({ regionId, scalingGroupId })),
   ]);
   const group: SizedScalingGroup | undefined = groups.scalingGroups?.find(
     (each) => each.scalingGroupId === scalingGroupId,
@@ -55,12 +58,10 @@ export async function lookThrough(
       newWeights: [1],
       // A group of ESS has no warm-up of its own: an instance that has joined it takes its share of the load.
       warmupSeconds: 0,
-      recentLaunches: (activities.scalingActivities ?? []).flatMap(({ startTime, endTime, createdCapacity }) =>
-        startTime && endTime && createdCapacity ? (Date.parse(endTime) - Date.parse(startTime)) / 1000 : [],
-      ),
-      launchResolution: MINUTE_S,
+      recentLaunches: recentLaunches(activities.scalingActivities ?? [], instances),
+      recentRefreshes: (refreshes.instanceRefreshTasks ?? []).flatMap(recentRefresh),
     },
-    refresh: refreshOf(args),
+    refresh: { preferences: preferencesOf(args) },
     limits: {},
   };
 }
@@ -127,17 +128,24 @@ function runs(instance: ScalingInstance, template: string, version: string | und
   return version === undefined || isFloatingVersion(version) ? undefined : instance.launchTemplateVersion === version;
 }
 
-function refreshOf(args: EssArguments): RefreshSight {
-  const { minHealthyPercentage, maxHealthyPercentage, skipMatching, checkpoints, checkpointPauseTime } = args;
+/** What a task answers is spelled like what it was asked. */
+function preferencesOf(options: EssArguments | InstanceRefreshTask): RefreshSight["preferences"] {
+  const { minHealthyPercentage, maxHealthyPercentage, skipMatching, checkpoints, checkpointPauseTime } = options;
   return {
-    preferences: {
-      minHealthyPercentage,
-      maxHealthyPercentage,
-      skipMatching,
-      checkpoints: checkpoints?.flatMap(({ percentage }) => percentage ?? []),
-      checkpointPauseSeconds: checkpointPauseTime === undefined ? undefined : checkpointPauseTime * MINUTE_S,
-    },
+    minHealthyPercentage,
+    maxHealthyPercentage,
+    skipMatching,
+    checkpoints: checkpoints?.flatMap(({ percentage }) => percentage ?? []),
+    checkpointPauseSeconds: checkpointPauseTime === undefined ? undefined : checkpointPauseTime * MINUTE_S,
   };
+}
+
+/** Unlike those of activities, the times of tasks are known to the second, and long ones tell more than a launch does. */
+function recentRefresh(task: InstanceRefreshTask): RecentRefresh[] {
+  const { status, startTime, endTime, finishedUpdateCapacity: replaced } = task;
+  if (status !== "Successful" || !startTime || !endTime || !replaced) return [];
+  const [start, end] = [Date.parse(startTime), Date.parse(endTime)];
+  return [{ preferences: preferencesOf(task), replaced, seconds: (end - start) / 1000 }];
 }
 
 async function call<T>(operation: string, answer: Promise<{ body?: T }>): Promise<T> {

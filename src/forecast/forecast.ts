@@ -3,10 +3,12 @@ import type { Bounds } from "../simulation/bounds";
 import type { Sample } from "../simulation/model";
 import { createRandom } from "../simulation/random";
 import { type Batch, batchesOf } from "./batches";
-import { type LaunchTimes, launchTimes, quantile } from "./launchTimes";
+import { calibrate } from "./calibrate";
+import { type LaunchTimes, launchTimes } from "./launchTimes";
 import { type LeftAlone, leftAlone } from "./leftAlone";
 import { type Pause, pausesOf } from "./pauses";
 import { type Played, type PlayOptions, play } from "./play";
+import { quantile } from "./quantile";
 import type { GroupSight, Limits, RefreshSight } from "./sight";
 import { type Warning, warningsOf } from "./warnings";
 
@@ -52,13 +54,13 @@ export interface Foreseen {
 }
 
 /** Enough for the quantiles below to be steady. */
-const mostPlays = 40;
+const mostPlays = 80;
 /** Large groups vary less, and a preview is not to be held up: so many instances are replaced in all plays together. */
 const replacements = 15_000;
 const leastPlays = 16;
 
 export function foresee(sight: GroupSight, refresh: RefreshSight, limits: Limits = {}): Foreseen {
-  const times = launchTimes(sight.recentLaunches, sight.launchResolution);
+  const times = calibrate(launchTimes(sight.recentLaunches), sight);
   const curve: Sample[] = [];
   const usual = playUsual(sight, refresh, times, (sample) => curve.push(sample));
   if (!usual) return { forecast: nothingToReplace(sight, refresh, times), curve: [], bounds: undefined };
@@ -106,12 +108,12 @@ function playMany(sight: GroupSight, refresh: RefreshSight, times: LaunchTimes):
   ).filter((each) => each !== undefined);
 }
 
-/** Launch times as they may be, given that the group's history tells them only so well. */
+/** Launch times as they may be, given that the group's history tells them only so well: by pairs, as much longer as shorter. */
 function drawLaunches({ seconds, uncertainty }: LaunchTimes, index: number): [number, number] {
-  const random = createRandom(`launches of play ${index}`);
+  const random = createRandom(`launches of play ${index >> 1}`);
   // Twelve of them have the spread of a normal distribution, nearly.
   const normal = Array.from({ length: 12 }, random.fraction).reduce((sum, each) => sum + each, -6);
-  const shift = Math.round(normal * uncertainty);
+  const shift = Math.round(normal * uncertainty) * (index % 2 === 0 ? 1 : -1);
   return [Math.max(1, seconds[0] + shift), Math.max(1, seconds[1] + shift)];
 }
 

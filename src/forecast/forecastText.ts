@@ -25,7 +25,9 @@ function workText({ instances, toReplace, batches, duration, outcome, reason, la
   if (outcome === "Failed")
     return `it will fail after about ${durationText(duration.expected)}: ${reason.replace(/\.$/, "")}`;
   const basis =
-    launchTimes.launches === 0 ? `; no recent launches, ${launchTimes.seconds.join(" to ")} s each assumed` : "";
+    launchTimes.launches + launchTimes.refreshes === 0
+      ? `; no recent launches, ${launchTimes.seconds.join(" to ")} s each assumed`
+      : "";
   return `${how}, about ${durationText(duration.expected)} ${range}${basis}`;
 }
 

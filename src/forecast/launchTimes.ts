@@ -1,74 +1,81 @@
 /** How long launches take: from the group's own recent ones, where there are any. */
+import { quantile } from "./quantile";
+import type { LaunchSight } from "./sight";
 
 export interface LaunchTimes {
   /** Seconds: at least, at most. */
   readonly seconds: readonly [number, number];
   /** Seconds by which their mean may be wrong: its standard error. */
   readonly uncertainty: number;
-  /** How many recent launches this is taken from; 0: it is assumed. */
+  /** How many recent launches this is taken from, and how many recent refreshes; none of either: it is assumed. */
   readonly launches: number;
+  readonly refreshes: number;
 }
 
 /** What a virtual machine usually needs to boot and to pass its first health check. */
-const assumed: LaunchTimes = { seconds: [45, 180], uncertainty: 35, launches: 0 };
+const assumed: LaunchTimes = { seconds: [45, 180], uncertainty: 35, launches: 0, refreshes: 0 };
 
-/** A single launch tells nothing about how launches differ. */
-const spreadOfOne = 0.25;
-
-/** Standard deviation of launches of one group, as a share of their mean. */
-const usualSpread = 0.12;
-/** As many rounded launches tell as much of the spread. */
-const usualCountsFor = 30;
-
+/** More hardly tell more; the newest are those of the newest configuration. */
+const mostLaunches = 30;
 /** How many quartile ranges a launch may lie above the rest before it is taken for an accident. */
 const outlier = 3;
+/** Means that are tried, evenly between the shortest and the longest launch that was seen, and a quarter beyond. */
+const means = 100;
+const beyond = 0.25;
+/** Half of the range of launches over their mean, as it is tried. */
+const halfRanges = Array.from({ length: 26 }, (_, index) => index * 0.02);
+/** So many launches are of no range at all: they are as likely at any time up to an hour. */
+const strays = 0.03;
+const longestStray = 3_600;
 
-/** @param resolution seconds to which the beginning and the end of the launches are known */
-export function launchTimes(recent: readonly number[], resolution = 1): LaunchTimes {
-  const all = recent.filter((seconds) => seconds >= 0).sort((a, b) => a - b);
-  const sorted = withoutAccidents(all, resolution);
-  const [least, most] = [sorted[0], sorted.at(-1)];
-  if (least === undefined || most === undefined) return assumed;
-  const launches = sorted.length;
-  const mean = sorted.reduce((sum, each) => sum + each, 0) / launches;
-  const variance =
-    launches === 1
-      ? Math.max((least * spreadOfOne) ** 2, roundingVariance(resolution))
-      : sorted.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (launches - 1);
-  // The next launch may be faster than the fastest that was seen, and slower than the slowest: by the mean gap.
-  const gap = launches === 1 ? least * spreadOfOne : (most - least) / (launches - 1);
-  const halfRange = Math.sqrt(3 * varianceBehindRounding(variance, mean, launches, resolution));
-  const [from, to] = resolution > 1 ? [mean - halfRange, mean + halfRange] : [least - gap, most + gap];
+/**
+ * Launches take evenly any time in a range. Every range that may be is weighed by how well it explains what was seen: where
+ * only minutes are told, launches that began at different seconds narrow it down together.
+ */
+export function launchTimes(recent: readonly LaunchSight[]): LaunchTimes {
+  const seen = withoutAccidents(recent.filter(({ most }) => most > 0).slice(0, mostLaunches));
+  if (seen.length === 0) return assumed;
+  const middles = seen.map(middleOf);
+  const shortest = Math.max(1, Math.min(...middles)) * (1 - beyond);
+  const longest = Math.max(1, ...middles) * (1 + beyond);
+  let [weight, first, second, halfRange] = [0, 0, 0, 0];
+  for (let index = 0; index < means; index++) {
+    const mean = shortest + ((longest - shortest) * (index + 0.5)) / means;
+    for (const part of halfRanges) {
+      // A mean is as likely as one of twice the length.
+      const likelihood = likelihoodOf(seen, mean * (1 - part), mean * (1 + part)) / mean;
+      weight += likelihood;
+      first += likelihood * mean;
+      second += likelihood * mean ** 2;
+      halfRange += likelihood * mean * part;
+    }
+  }
+  const mean = first / weight;
   return {
-    seconds: [Math.max(0, Math.floor(from)), Math.ceil(to)],
-    uncertainty: Math.sqrt(variance / launches),
-    launches,
+    seconds: [Math.max(0, Math.round(mean - halfRange / weight)), Math.round(mean + halfRange / weight)],
+    uncertainty: Math.sqrt(Math.max(0, second / weight - mean ** 2)),
+    launches: seen.length,
+    refreshes: 0,
   };
 }
 
-/**
- * Times that are rounded are right on average, but differ more than the launches did; how much those differed, they tell
- * so badly that what is usual is counted in.
- */
-function varianceBehindRounding(variance: number, mean: number, launches: number, resolution: number): number {
-  const seen = Math.max(0, variance - roundingVariance(resolution));
-  const usual = (mean * usualSpread) ** 2;
-  return (seen * launches + usual * usualCountsFor) / (launches + usualCountsFor);
+/** How likely launches of whole seconds from a range are to be seen like this. */
+function likelihoodOf(seen: readonly LaunchSight[], from: number, to: number): number {
+  const [begin, end] = [from - 0.5, to + 0.5];
+  return seen.reduce((product, { least, most }) => {
+    const within = Math.max(0, Math.min(most, end) - Math.max(least, begin)) / (end - begin);
+    return product * ((1 - strays) * within + (strays * (most - least)) / longestStray);
+  }, 1);
 }
 
-/** Of a difference of two times, each cut off at a multiple of the resolution; a second does not matter. */
-function roundingVariance(resolution: number): number {
-  return resolution > 1 ? (2 * resolution ** 2) / 12 : 0;
-}
-
-function withoutAccidents(sorted: readonly number[], resolution: number): readonly number[] {
-  const lower = quantile(sorted, 0.25);
+function withoutAccidents(seen: readonly LaunchSight[]): readonly LaunchSight[] {
+  const sorted = seen.map(middleOf).sort((a, b) => a - b);
   const upper = quantile(sorted, 0.75);
-  const limit = upper + outlier * Math.max(upper - lower, 0.1 * upper, resolution);
-  return sorted.filter((seconds) => seconds <= limit);
+  const inDoubt = Math.max(0, ...seen.map(({ least, most }) => most - least));
+  const limit = upper + outlier * Math.max(upper - quantile(sorted, 0.25), 0.1 * upper, inDoubt);
+  return seen.filter((launch) => middleOf(launch) <= limit);
 }
 
-/** Of sorted numbers, by the nearest rank; 0 of none. */
-export function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+function middleOf({ least, most }: LaunchSight): number {
+  return (least + most) / 2;
 }

@@ -16,10 +16,24 @@ export interface GroupSight {
   readonly newWeights: readonly number[];
   /** Seconds from InService to ready, unless the refresh says otherwise. */
   readonly warmupSeconds: number;
-  /** Seconds that recent launches took, from their start to InService; empty when there were none. */
-  readonly recentLaunches: readonly number[];
-  /** Seconds to which the beginning and the end of those launches are known. Default: 1. */
-  readonly launchResolution?: number | undefined;
+  /** Recent launches, from their start to InService, the newest first; empty when there were none. */
+  readonly recentLaunches: readonly LaunchSight[];
+  /** Successful refreshes of the group, the newest first, where their times tell more than those of its launches. Default: none. */
+  readonly recentRefreshes?: readonly RecentRefresh[] | undefined;
+}
+
+/** How long a launch took, in seconds, as far as the times that the cloud tells say. */
+export interface LaunchSight {
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface RecentRefresh {
+  readonly preferences: Preferences;
+  /** Units that it has replaced. */
+  readonly replaced: number;
+  /** How long it took, in seconds, with its pauses. */
+  readonly seconds: number;
 }
 
 export interface InstanceSight {

@@ -197,6 +197,15 @@ test("a launch takes as long as its image's name says", async () => {
   expect(await group.task()).toMatchObject({ Status: "Successful" });
 });
 
+test("launches differ as much as their image's name says", async () => {
+  const group = await essGroup(emulator);
+  await group.start({ DesiredConfiguration: { ImageId: "m-slow-60-600" }, MinHealthyPercentage: 0 });
+  emulator.clock.advance(minute);
+  expect(await group.task()).toMatchObject({ Status: "InProgress", FinishedUpdateCapacity: 0 });
+  emulator.clock.advance(10 * minute);
+  expect(await group.task()).toMatchObject({ Status: "Successful" });
+});
+
 test("capacity is counted in weights where instance types have them", async () => {
   const call = essClient(emulator);
   const { ScalingGroupId } = await call("CreateScalingGroup", { MinSize: 0, MaxSize: 20, DesiredCapacity: 10 });

@@ -1,8 +1,13 @@
-import type { GroupSight, InstanceSight } from "../../src/forecast/sight";
+import type { GroupSight, InstanceSight, LaunchSight } from "../../src/forecast/sight";
 
 /** An instance that is to be replaced, except for what is said. */
 export function anInstance(said: Partial<InstanceSight> = {}): InstanceSight {
   return { matches: false, weight: 1, protected: false, standby: false, manual: false, ...said };
+}
+
+/** A launch that took so many whole seconds. */
+export function aLaunch(seconds: number): LaunchSight {
+  return { least: seconds - 0.5, most: seconds + 0.5 };
 }
 
 /** A group of equal instances whose launches take a minute, and a minute more to warm up. */
@@ -21,7 +26,7 @@ export function aGroup(
     instances: all,
     newWeights: [1],
     warmupSeconds: 60,
-    recentLaunches: [60, 60, 60],
+    recentLaunches: [60, 60, 60].map(aLaunch),
     ...said,
   };
 }

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { foresee } from "../../src/forecast/forecast";
 import { launchTimes } from "../../src/forecast/launchTimes";
-import { aGroup, anInstance } from "./groups";
+import { aGroup, aLaunch, anInstance } from "./groups";
 
 const groups = fc
   .record({
@@ -11,7 +11,7 @@ const groups = fc
       fc.record({ matches: fc.constantFrom(true, false, undefined), protected: fc.boolean(), manual: fc.boolean() }),
       { minLength: 1, maxLength: 30 },
     ),
-    recentLaunches: fc.array(fc.integer({ min: 10, max: 600 }), { maxLength: 8 }),
+    recentLaunches: fc.array(fc.integer({ min: 10, max: 600 }).map(aLaunch), { maxLength: 8 }),
   })
   .map(({ service, instances, recentLaunches }) => aGroup(service, instances.map(anInstance), { recentLaunches }));
 
@@ -46,11 +46,33 @@ test("capacity stays between the bounds, or a warning says that it cannot", () =
 });
 
 test("the same group and options give the same forecast", () => {
-  const group = aGroup("autoscaling", 12, { recentLaunches: [30, 45, 90] });
+  const group = aGroup("autoscaling", 12, { recentLaunches: [30, 45, 90].map(aLaunch) });
   expect(foresee(group, { preferences: {} })).toEqual(foresee(group, { preferences: {} }));
 });
 
 test("launch times enclose what was seen, and leave out an accident", () => {
-  expect(launchTimes([60, 62, 64, 66, 900])).toMatchObject({ seconds: [58, 68], launches: 4 });
-  expect(launchTimes([100])).toMatchObject({ seconds: [75, 125], launches: 1 });
+  const { seconds, launches } = launchTimes([60, 62, 64, 66, 900].map(aLaunch));
+  expect(launches).toBe(4);
+  expect(seconds[0]).toBeGreaterThan(54);
+  expect(seconds[0]).toBeLessThanOrEqual(60);
+  expect(seconds[1]).toBeGreaterThanOrEqual(66);
+  expect(seconds[1]).toBeLessThan(72);
+});
+
+test("launches that all took the same are expected to take that, and a single one says little", () => {
+  const [least, most] = launchTimes([100, 100, 100].map(aLaunch)).seconds;
+  expect([100 - least, most - 100]).toEqual([1, 1]);
+  const single = launchTimes([aLaunch(100)]);
+  expect(single.seconds[0]).toBeLessThan(100);
+  expect(single.seconds[1]).toBeGreaterThan(100);
+});
+
+test("launches that are known to the minute narrow each other down", () => {
+  // Of launches that take 70 s: the minute after the beginning is told from 0, 20 and 45 seconds past it.
+  const seen = [60, 40, 15].map((least) => ({ least, most: least + 60 }));
+  const { seconds, uncertainty } = launchTimes(seen);
+  const mean = (seconds[0] + seconds[1]) / 2;
+  expect(mean).toBeGreaterThan(60);
+  expect(mean).toBeLessThan(80);
+  expect(uncertainty).toBeLessThan(launchTimes(seen.slice(0, 1)).uncertainty);
 });

@@ -10,8 +10,8 @@ export interface ResolvedConfiguration extends Configuration {
 /** Part of an image's id that makes every instance launched from it fail its health checks. */
 const unhealthyMark = "unhealthy";
 
-/** Part of an image's id that says how many seconds a launch takes. */
-const slowMark = /slow-(\d+)/;
+/** Part of an image's id that says how many seconds a launch takes, at least and at most. */
+const slowMark = /slow-(\d+)(?:-(\d+))?/;
 
 /** Not documented: long enough to be seen. */
 const defaultLaunchSeconds = [30, 60] as const;
@@ -24,7 +24,7 @@ const defaultLaunchSeconds = [30, 60] as const;
 export function resolveConfiguration(source: LaunchSource, catalog: LaunchCatalog): ResolvedConfiguration {
   const launches = launchesOf(source, catalog);
   const images = launches.map(({ imageId }) => imageId).join(" ");
-  const slow = slowMark.exec(images)?.[1];
+  const [, least, most = least] = slowMark.exec(images) ?? [];
   return {
     // Skip matching compares template, version, image and instance types, wherever they are written down.
     key: JSON.stringify(
@@ -35,7 +35,7 @@ export function resolveConfiguration(source: LaunchSource, catalog: LaunchCatalo
       ]),
     ),
     healthy: !images.includes(unhealthyMark),
-    launchSeconds: slow ? [Number(slow), Number(slow)] : defaultLaunchSeconds,
+    launchSeconds: least ? [Number(least), Number(most)] : defaultLaunchSeconds,
     instanceTypes: launches,
     details: { source: completed(source, catalog), launches },
   };

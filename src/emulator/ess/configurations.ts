@@ -42,13 +42,13 @@ export function configurationFrom(state: EssState, source: Source): Configuratio
 
 /**
  * The convention by which instances misbehave: `unhealthy` in the id of an image or a launch template, or in the name of
- * a scaling configuration; `slow-N` there makes a launch take N seconds.
+ * a scaling configuration; `slow-N` there makes a launch take N seconds, `slow-N-M` between N and M.
  */
 function behaviour(names: readonly string[]): Pick<Configuration, "healthy" | "launchSeconds"> {
   const text = names.join(" ");
-  const slow = /slow-(\d+)/.exec(text)?.[1];
+  const [, least, most = least] = /slow-(\d+)(?:-(\d+))?/.exec(text) ?? [];
   return {
     healthy: !text.includes("unhealthy"),
-    launchSeconds: slow ? [Number(slow), Number(slow)] : defaultLaunchSeconds,
+    launchSeconds: least ? [Number(least), Number(most)] : defaultLaunchSeconds,
   };
 }

@@ -1,0 +1,49 @@
+/** A refresh that a group has been through says how long its launches take. */
+import { calibrate } from "../../src/forecast/calibrate";
+import { foresee } from "../../src/forecast/forecast";
+import { launchTimes } from "../../src/forecast/launchTimes";
+import { play } from "../../src/forecast/play";
+import type { RecentRefresh } from "../../src/forecast/sight";
+import { aGroup } from "./groups";
+
+const group = aGroup("ess", 10, { recentLaunches: [], warmupSeconds: 0 });
+const preferences = { minHealthyPercentage: 90, maxHealthyPercentage: 100, skipMatching: false };
+
+function refreshOfLaunches(seconds: number): RecentRefresh {
+  const played = play(
+    group,
+    { preferences },
+    { seed: "then", launchSeconds: [seconds, seconds], recordActivities: false },
+  );
+  return { preferences, replaced: 10, seconds: played?.seconds ?? Number.NaN };
+}
+
+const meanOf = ({ seconds: [least, most] }: { seconds: readonly [number, number] }) => (least + most) / 2;
+
+test.each([60, 90, 150])("launches of a group that was refreshed with ones of %d s take about that", (seconds) => {
+  const times = calibrate(launchTimes([]), { ...group, recentRefreshes: [refreshOfLaunches(seconds)] });
+  expect(times.refreshes).toBe(1);
+  expect(Math.abs(meanOf(times) - seconds)).toBeLessThan(0.15 * seconds);
+  expect(times.uncertainty).toBeLessThan(launchTimes([]).uncertainty);
+});
+
+test("the more refreshes say the same, the surer it is", () => {
+  const [once, often] = [1, 3].map((count) =>
+    calibrate(launchTimes([]), {
+      ...group,
+      recentRefreshes: Array.from({ length: count }, () => refreshOfLaunches(80)),
+    }),
+  );
+  expect(often?.uncertainty).toBeLessThan(once?.uncertainty ?? 0);
+});
+
+test("a refresh that was held up for hours says nothing about launches", () => {
+  const heldUp = { ...refreshOfLaunches(80), seconds: 6 * 3600 };
+  expect(calibrate(launchTimes([]), { ...group, recentRefreshes: [heldUp] })).toEqual(launchTimes([]));
+});
+
+test("a group that was refreshed before is forecast to take as long again", () => {
+  const before = refreshOfLaunches(70);
+  const { forecast } = foresee({ ...group, recentRefreshes: [before, before] }, { preferences });
+  expect(Math.abs(forecast.duration.expected - before.seconds)).toBeLessThan(0.1 * before.seconds);
+});
