@@ -174,3 +174,11 @@ describe("where region, endpoint and credentials come from", () => {
     expect(server.requests[0]).toMatchObject({ Action: "AssumeRole", RoleArn: role, service: "sts" });
   });
 });
+
+test("hundreds of looks at once are not held up when some of them are throttled", async () => {
+  const looking = await client();
+  answers = Array.from({ length: 60 }, () => fault(400, "Throttling"));
+  const looks = Array.from({ length: 300 }, () => looking.describeInstanceRefreshes({ AutoScalingGroupName: "web" }));
+  await Promise.all(looks);
+  expect(server.requests).toHaveLength(360);
+});
