@@ -54,7 +54,7 @@ export interface Foreseen {
 }
 
 /** Enough for the quantiles below to be steady. */
-const mostPlays = 80;
+const mostPlays = 60;
 /** Large groups vary less, and a preview is not to be held up: so many instances are replaced in all plays together. */
 const replacements = 15_000;
 const leastPlays = 16;
