@@ -1,7 +1,8 @@
 /**
  * How true forecasts are: 300 refreshes, drawn from a seed, of groups that the emulator has launched and refreshed before.
  * Each is forecast as a user would have it, from what the cloud's API describes, then started, and played by the emulator
- * with launch times, failures and scaling of its own.
+ * with launch times, failures and scaling of its own. That is consistency: the emulator and the forecast share the model of
+ * how a refresh proceeds, and a real service may proceed otherwise.
  *
  *     node -r ./tools/typescript.cjs benchmarks/forecast.ts [refreshes] [seed]
  */
@@ -163,7 +164,7 @@ class Stage {
   }
 
   #image(version: number): string {
-    return `slow-${this.#drawn.launchSeconds.join("-")}-v${version}`;
+    return `slow-${this.#drawn.launchSeconds.join("to")}-v${version}`;
   }
 
   async #createGroup(running: number): Promise<void> {

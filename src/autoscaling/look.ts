@@ -11,7 +11,7 @@ import { savedConfiguration } from "./wire";
 
 /** Enough launches to know how long they take. */
 const ACTIVITIES = 100;
-/** Times of activities are whole seconds. */
+/** By which the length of an activity may be wrong: its end is told to the second only. */
 const HALF_SECOND = 0.5;
 
 /** @returns undefined when there is no such group */

@@ -1,5 +1,5 @@
 /** What registering a resource notes of the program, less what nobody reads. */
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -12,7 +12,8 @@ interface Traced {
   stackTrace?(skip: number): (Position | undefined)[];
 }
 
-const OWN = `${pathToFileURL(dirname(__dirname))}/`;
+/** This package, as long as it has files of its own and was not put into one with the program. */
+const OWN = basename(__filename).startsWith("registration.") ? `${pathToFileURL(dirname(__dirname))}/` : undefined;
 /** Source maps turn Pulumi's own files into ones that are nowhere, but for this. */
 const OF_PULUMI = "/node_modules/@pulumi/";
 
@@ -41,5 +42,6 @@ export function beginRegistration(): () => void {
 }
 
 function isOfProgram(position: Position | undefined): boolean {
-  return position !== undefined && !position.uri.startsWith(OWN) && !position.uri.includes(OF_PULUMI);
+  if (position === undefined || position.uri.includes(OF_PULUMI)) return false;
+  return OWN === undefined || !position.uri.startsWith(OWN);
 }

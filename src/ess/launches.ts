@@ -4,43 +4,46 @@ import type { ScalingActivity, ScalingInstance } from "./groupRequests";
 
 const MINUTE_MS = 60_000;
 
-/** Milliseconds since the epoch, cut off to the minute. */
 interface Launch {
+  /** Milliseconds since the epoch, cut off to the minute. */
   readonly start: number;
   readonly end: number;
+  /** When its instance was added to the group, to the second; undefined where that is not known. */
+  readonly added: number | undefined;
 }
 
-interface KnownLaunch extends Launch {
-  /** When its instance was added to the group, to the second. */
-  readonly added: number;
-}
-
-/** Those that are known best: where an instance is still there, one end of its launch is known to the second. */
+/** Where an instance is still there, one end of its launch is known to the second. */
 export function recentLaunches(
   activities: readonly ScalingActivity[],
   instances: readonly ScalingInstance[],
 ): LaunchSight[] {
   const added = new Map(instances.map(({ instanceId, createdTime }) => [instanceId, Date.parse(createdTime ?? "")]));
-  const launches: Launch[] = [];
-  const known: KnownLaunch[] = [];
-  for (const { startTime, endTime, createdCapacity, createdInstances = [] } of activities) {
-    if (!startTime || !endTime || !createdCapacity) continue;
-    const launch = { start: Date.parse(startTime), end: Date.parse(endTime) };
-    launches.push(launch);
+  const launches = activities.flatMap(({ startTime, endTime, createdCapacity, createdInstances = [] }): Launch[] => {
+    if (!startTime || !endTime || !createdCapacity) return [];
+    const [start, end] = [Date.parse(startTime), Date.parse(endTime)];
     // An activity that launched several ends with the last of them.
     const time = createdInstances.length === 1 ? (added.get(createdInstances[0]) ?? Number.NaN) : Number.NaN;
-    if (time >= launch.start && time < launch.end + MINUTE_MS) known.push({ ...launch, added: time });
-  }
-  if (known.length === 0)
-    return launches.map(({ start, end }) => between(end - start - MINUTE_MS, end - start + MINUTE_MS));
-  return isAddedAtEnd(known)
-    ? known.map(({ start, added: end }) => between(end - start - MINUTE_MS, end - start))
-    : known.map(({ added: start, end }) => between(end - start, end - start + MINUTE_MS));
+    return [{ start, end, added: time >= start && time < end + MINUTE_MS ? time : undefined }];
+  });
+  const addedAtEnd = areAddedAtEnd(launches);
+  return launches.map(({ start, end, added }) => {
+    if (added === undefined) return between(end - start - MINUTE_MS, end - start + MINUTE_MS);
+    return addedAtEnd
+      ? between(added - start - MINUTE_MS, added - start)
+      : between(end - added, end - added + MINUTE_MS);
+  });
 }
 
-/** The document does not say whether an instance is added when it is created or when it comes into service: the minutes do. */
-function isAddedAtEnd(known: readonly KnownLaunch[]): boolean {
-  return known.some(({ start, end, added }) => added >= end && added >= start + MINUTE_MS);
+/**
+ * The document does not say whether an instance is added when it is created or when it comes into service: what most of
+ * the minutes say counts, as an instance may be created just after the minute in which its launch began.
+ */
+function areAddedAtEnd(launches: readonly Launch[]): boolean {
+  const votes = launches.map(({ start, end, added }) => {
+    if (added === undefined || end === start) return 0;
+    return added >= end ? 1 : added < start + MINUTE_MS ? -1 : 0;
+  });
+  return votes.reduce((sum: number, vote) => sum + vote, 0) > 0;
 }
 
 function between(least: number, most: number): LaunchSight {

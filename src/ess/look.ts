@@ -37,7 +37,8 @@ export async function lookThrough(
       "DescribeScalingActivities",
       client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
     ),
-    call("DescribeInstanceRefreshes", client.describeInstanceRefreshes({ regionId, scalingGroupId })),
+    // Where they cannot be had, the duration is known less well.
+    client.describeInstanceRefreshes({ regionId, scalingGroupId }).catch(() => undefined),
   ]);
   const group: SizedScalingGroup | undefined = groups.scalingGroups?.find(
     (each) => each.scalingGroupId === scalingGroupId,
@@ -59,7 +60,7 @@ export async function lookThrough(
       // A group of ESS has no warm-up of its own: an instance that has joined it takes its share of the load.
       warmupSeconds: 0,
       recentLaunches: recentLaunches(activities.scalingActivities ?? [], instances),
-      recentRefreshes: (refreshes.instanceRefreshTasks ?? []).flatMap(recentRefresh),
+      recentRefreshes: (refreshes?.body?.instanceRefreshTasks ?? []).flatMap(recentRefresh),
     },
     refresh: { preferences: preferencesOf(args) },
     limits: {},

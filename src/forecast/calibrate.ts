@@ -1,73 +1,86 @@
 /** What a group's earlier refreshes tell of its launches: how long they must have taken for the refresh to take as long as it did. */
-import type { LaunchTimes } from "./launchTimes";
-import { type PlayOptions, play } from "./play";
+import { type LaunchTimes, meanOf } from "./launchTimes";
+import { play } from "./play";
 import type { GroupSight, RecentRefresh } from "./sight";
 
 /** Refreshes that are played again: the newest tell most. */
 const MOST_REFRESHES = 4;
-/** Times that each is played. A large group hardly differs from one time to the next, and takes longer. */
-const PLAYS = 8;
-const PLAYS_WHEN_LARGE = 2;
-const LARGE = 50;
+/** Times that each is played, with launches as they seem to be and with launches of twice the length. */
+const MOST_PLAYS = 8;
+const LEAST_PLAYS = 2;
+/** A preview is not to be held up: so many instances are replaced in all plays of one refresh, else it is not played. */
+const MOST_REPLACED = 2_000;
 /** So much of a launch's length is in doubt even where a refresh fits exactly: what it launched was of another version. */
 const LEAST_DOUBT = 0.03;
 /** A refresh that is further off than so many standard errors was held up by something else. */
 const HELD_UP = 3;
 
 /** The mean of launches, in seconds, and its standard error. */
-interface Mean {
+interface Estimate {
   readonly seconds: number;
   readonly error: number;
 }
 
 /** The launch times, with their mean moved to where the refreshes say that it is, as far as they can tell. */
 export function calibrate(times: LaunchTimes, sight: GroupSight): LaunchTimes {
-  const before: Mean = { seconds: (times.seconds[0] + times.seconds[1]) / 2, error: times.uncertainty };
+  const before: Estimate = { seconds: meanOf(times), error: times.uncertainty };
   const found = (sight.recentRefreshes ?? [])
     .slice(0, MOST_REFRESHES)
-    .flatMap((refresh) => meanOf(refresh, times, sight) ?? [])
+    .flatMap((refresh) => estimate(refresh, times, sight) ?? [])
     .filter(({ seconds, error }) => Math.abs(seconds - before.seconds) <= HELD_UP * Math.hypot(error, before.error));
   if (found.length === 0) return times;
-  const weights = [before, ...found].map((mean) => ({ ...mean, weight: 1 / Math.max(1, mean.error) ** 2 }));
-  const sum = weights.reduce((total, { weight }) => total + weight, 0);
-  const mean = weights.reduce((total, { seconds, weight }) => total + seconds * weight, 0) / sum;
-  const [least, most] = times.seconds.map((seconds) => seconds * (mean / before.seconds)) as [number, number];
+  const weighed = [before, ...found].map(({ seconds, error }) => ({ seconds, weight: 1 / Math.max(1, error) ** 2 }));
+  const sum = weighed.reduce((total, { weight }) => total + weight, 0);
+  const factor = weighed.reduce((total, { seconds, weight }) => total + seconds * weight, 0) / sum / before.seconds;
+  const [least, most] = times.seconds;
   return {
     ...times,
-    seconds: [Math.max(0, Math.floor(least)), Math.ceil(most)],
+    seconds: [Math.floor(least * factor), Math.ceil(most * factor)],
     uncertainty: Math.sqrt(1 / sum),
     refreshes: found.length,
   };
 }
 
 /** A refresh takes its pauses, and so many launches one after the other: it grows with their length along a line. */
-function meanOf(refresh: RecentRefresh, times: LaunchTimes, sight: GroupSight): Mean | undefined {
-  const mean = (times.seconds[0] + times.seconds[1]) / 2;
-  const usual = played(refresh, times, sight, 1);
-  const twice = played(refresh, times, sight, 2);
-  const perSecond = (averageOf(twice) - averageOf(usual)) / mean;
+function estimate(refresh: RecentRefresh, times: LaunchTimes, sight: GroupSight): Estimate | undefined {
+  const size = sizeThen(refresh, sight);
+  const plays = Math.min(MOST_PLAYS, Math.floor(MOST_REPLACED / (2 * (size ?? MOST_REPLACED))));
+  if (size === undefined || plays < LEAST_PLAYS) return undefined;
+  const usual = played(refresh, times, sight, { size, plays, factor: 1 });
+  const twice = played(refresh, times, sight, { size, plays, factor: 2 });
+  const perSecond = (averageOf(twice) - averageOf(usual)) / meanOf(times);
   if (!(perSecond > 0)) return undefined;
-  const seconds = mean + (refresh.seconds - averageOf(usual)) / perSecond;
+  const seconds = meanOf(times) + (refresh.seconds - averageOf(usual)) / perSecond;
   if (seconds <= 0) return undefined;
-  const error = deviationOf(usual) / perSecond;
-  return { seconds, error: Math.hypot(error, LEAST_DOUBT * seconds) };
+  // What differs from play to play doubles with the launches: both tell of it. That of the average adds to that of the refresh.
+  const variance = ((varianceOf(usual) + varianceOf(twice) / 4) / 2) * (1 + 1 / plays);
+  return { seconds, error: Math.hypot(Math.sqrt(variance) / perSecond, LEAST_DOUBT * seconds) };
 }
 
-/** Seconds that the refresh takes when launches take so many times as long. */
-function played(refresh: RecentRefresh, times: LaunchTimes, sight: GroupSight, factor: number): number[] {
-  const size = Math.max(sight.desiredCapacity, refresh.replaced);
-  const launchSeconds = times.seconds.map((seconds) =>
-    Math.round(seconds * factor),
-  ) as unknown as PlayOptions["launchSeconds"];
-  const group: GroupSight = {
-    ...sight,
-    desiredCapacity: size,
-    instances: Array.from({ length: size }, (_, index) => {
-      return { matches: index >= refresh.replaced, weight: 1, protected: false, standby: false, manual: false };
-    }),
-  };
-  const preferences = { ...refresh.preferences, skipMatching: true };
-  return Array.from({ length: size > LARGE ? PLAYS_WHEN_LARGE : PLAYS }, (_, index) => {
+/** Instances that the group had: what was replaced where nothing was skipped; else it is only known when it is still the same. */
+function sizeThen({ preferences, replaced }: RecentRefresh, { desiredCapacity }: GroupSight): number | undefined {
+  return preferences.skipMatching === false || replaced === desiredCapacity ? replaced : undefined;
+}
+
+interface PlayOf {
+  readonly size: number;
+  readonly plays: number;
+  /** So many times as long as they seem to be is how long launches take. */
+  readonly factor: number;
+}
+
+/** Seconds that the refresh takes, each time that it is played. */
+function played(
+  { preferences }: RecentRefresh,
+  times: LaunchTimes,
+  sight: GroupSight,
+  { size, plays, factor }: PlayOf,
+): number[] {
+  const [least, most] = times.seconds;
+  const launchSeconds = [Math.round(least * factor), Math.round(most * factor)] as const;
+  const instance = { matches: false, weight: 1, protected: false, standby: false, manual: false };
+  const group = { ...sight, desiredCapacity: size, instances: Array.from({ length: size }, () => instance) };
+  return Array.from({ length: plays }, (_, index) => {
     const options = { seed: `calibrated ${index}`, launchSeconds, recordActivities: false };
     return play(group, { preferences }, options)?.seconds ?? Number.NaN;
   });
@@ -77,7 +90,7 @@ function averageOf(values: readonly number[]): number {
   return values.reduce((sum, each) => sum + each, 0) / values.length;
 }
 
-function deviationOf(values: readonly number[]): number {
+function varianceOf(values: readonly number[]): number {
   const average = averageOf(values);
-  return Math.sqrt(values.reduce((sum, each) => sum + (each - average) ** 2, 0) / (values.length - 1));
+  return values.reduce((sum, each) => sum + (each - average) ** 2, 0) / (values.length - 1);
 }

@@ -4,7 +4,7 @@ import type { Sample } from "../simulation/model";
 import { createRandom } from "../simulation/random";
 import { type Batch, batchesOf } from "./batches";
 import { calibrate } from "./calibrate";
-import { type LaunchTimes, launchTimes } from "./launchTimes";
+import { type LaunchTimes, launchTimes, meanOf } from "./launchTimes";
 import { type LeftAlone, leftAlone } from "./leftAlone";
 import { type Pause, pausesOf } from "./pauses";
 import { type Played, type PlayOptions, play } from "./play";
@@ -86,13 +86,8 @@ export function foresee(sight: GroupSight, refresh: RefreshSight, limits: Limits
   return { forecast: { ...forecast, warnings }, curve, bounds: usual.bounds };
 }
 
-function playUsual(
-  sight: GroupSight,
-  refresh: RefreshSight,
-  { seconds }: LaunchTimes,
-  observe: PlayOptions["observe"],
-) {
-  const mean = Math.round((seconds[0] + seconds[1]) / 2);
+function playUsual(sight: GroupSight, refresh: RefreshSight, times: LaunchTimes, observe: PlayOptions["observe"]) {
+  const mean = Math.round(meanOf(times));
   return play(sight, refresh, {
     seed: "usual",
     launchSeconds: [mean, mean],

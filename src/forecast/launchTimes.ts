@@ -19,7 +19,7 @@ const assumed: LaunchTimes = { seconds: [45, 180], uncertainty: 35, launches: 0,
 const mostLaunches = 30;
 /** How many quartile ranges a launch may lie above the rest before it is taken for an accident. */
 const outlier = 3;
-/** Means that are tried, evenly between the shortest and the longest launch that was seen, and a quarter beyond. */
+/** Means that are tried, evenly between the shortest and the longest that a launch may have taken, and a quarter beyond. */
 const means = 100;
 const beyond = 0.25;
 /** Half of the range of launches over their mean, as it is tried. */
@@ -35,9 +35,8 @@ const longestStray = 3_600;
 export function launchTimes(recent: readonly LaunchSight[]): LaunchTimes {
   const seen = withoutAccidents(recent.filter(({ most }) => most > 0).slice(0, mostLaunches));
   if (seen.length === 0) return assumed;
-  const middles = seen.map(middleOf);
-  const shortest = Math.max(1, Math.min(...middles)) * (1 - beyond);
-  const longest = Math.max(1, ...middles) * (1 + beyond);
+  const shortest = Math.max(1, Math.min(...seen.map(({ least }) => least))) * (1 - beyond);
+  const longest = Math.max(1, ...seen.map(({ most }) => most)) * (1 + beyond);
   let [weight, first, second, halfRange] = [0, 0, 0, 0];
   for (let index = 0; index < means; index++) {
     const mean = shortest + ((longest - shortest) * (index + 0.5)) / means;
@@ -57,6 +56,11 @@ export function launchTimes(recent: readonly LaunchSight[]): LaunchTimes {
     launches: seen.length,
     refreshes: 0,
   };
+}
+
+/** Seconds that a launch takes on average. */
+export function meanOf({ seconds: [least, most] }: LaunchTimes): number {
+  return (least + most) / 2;
 }
 
 /** How likely launches of whole seconds from a range are to be seen like this. */

@@ -37,6 +37,8 @@ const resource = async () => {
     id: string;
     inputs: Record<string, unknown>;
     outputs: Record<string, unknown>;
+    sourcePosition: string;
+    stackTrace: { sourcePosition?: string }[];
   }[];
   return resources.find(({ type }) => type.endsWith(":InstanceRefresh")) as (typeof resources)[number];
 };
@@ -61,6 +63,15 @@ beforeEach(async () => {
 afterEach(() => emulator.close());
 
 jest.setTimeout(60_000);
+
+test("the state says where the program declares a refresh, and nothing of what stands between it and the engine", async () => {
+  await up();
+  const { sourcePosition, stackTrace } = await resource();
+  const here = "tests/dynamic/engine.test.ts#";
+  expect(sourcePosition).toContain(here);
+  const frames = stackTrace.map((frame) => frame.sourcePosition ?? "nowhere");
+  expect(frames.filter((frame) => !frame.includes(here))).toEqual([]);
+});
 
 test("a refresh runs to its end, then nothing changes; its outputs are those of the cloud; the provider in the state is one line", async () => {
   const outputs = await up();

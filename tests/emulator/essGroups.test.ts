@@ -199,10 +199,14 @@ test("a launch takes as long as its image's name says", async () => {
 
 test("launches differ as much as their image's name says", async () => {
   const group = await essGroup(emulator);
-  await group.start({ DesiredConfiguration: { ImageId: "m-slow-60-600" }, MinHealthyPercentage: 0 });
+  await group.start({ DesiredConfiguration: { ImageId: "m-slow-60to600" }, MinHealthyPercentage: 0 });
   emulator.clock.advance(minute);
-  expect(await group.task()).toMatchObject({ Status: "InProgress", FinishedUpdateCapacity: 0 });
-  emulator.clock.advance(10 * minute);
+  expect(await group.task()).toMatchObject({ FinishedUpdateCapacity: 0 });
+  emulator.clock.advance(5 * minute);
+  const { FinishedUpdateCapacity: half, TotalNeedUpdateCapacity: all } = await group.task();
+  expect(half).toBeGreaterThan(0);
+  expect(half).toBeLessThan(all as number);
+  emulator.clock.advance(5 * minute);
   expect(await group.task()).toMatchObject({ Status: "Successful" });
 });
 

@@ -1,7 +1,7 @@
 /** A refresh that a group has been through says how long its launches take. */
 import { calibrate } from "../../src/forecast/calibrate";
 import { foresee } from "../../src/forecast/forecast";
-import { launchTimes } from "../../src/forecast/launchTimes";
+import { launchTimes, meanOf } from "../../src/forecast/launchTimes";
 import { play } from "../../src/forecast/play";
 import type { RecentRefresh } from "../../src/forecast/sight";
 import { aGroup } from "./groups";
@@ -17,8 +17,6 @@ function refreshOfLaunches(seconds: number): RecentRefresh {
   );
   return { preferences, replaced: 10, seconds: played?.seconds ?? Number.NaN };
 }
-
-const meanOf = ({ seconds: [least, most] }: { seconds: readonly [number, number] }) => (least + most) / 2;
 
 test.each([60, 90, 150])("launches of a group that was refreshed with ones of %d s take about that", (seconds) => {
   const times = calibrate(launchTimes([]), { ...group, recentRefreshes: [refreshOfLaunches(seconds)] });
@@ -40,6 +38,25 @@ test("the more refreshes say the same, the surer it is", () => {
 test("a refresh that was held up for hours says nothing about launches", () => {
   const heldUp = { ...refreshOfLaunches(80), seconds: 6 * 3600 };
   expect(calibrate(launchTimes([]), { ...group, recentRefreshes: [heldUp] })).toEqual(launchTimes([]));
+});
+
+test("what a refresh of another size says counts for what that group was, unless some were skipped", () => {
+  const grown = { ...group, desiredCapacity: 30, instances: aGroup("ess", 30).instances };
+  const recentRefreshes = [refreshOfLaunches(60)];
+  const times = calibrate(launchTimes([]), { ...grown, recentRefreshes });
+  expect(Math.abs(meanOf(times) - 60)).toBeLessThan(9);
+  const [skipping] = recentRefreshes.map((refresh) => ({
+    ...refresh,
+    preferences: { ...preferences, skipMatching: true },
+  }));
+  expect(calibrate(launchTimes([]), { ...grown, recentRefreshes: skipping ? [skipping] : [] })).toEqual(
+    launchTimes([]),
+  );
+});
+
+test("a refresh of thousands is not played again: a preview is not to be held up", () => {
+  const refresh = { preferences, replaced: 10_000, seconds: 7_200 };
+  expect(calibrate(launchTimes([]), { ...group, recentRefreshes: [refresh] })).toEqual(launchTimes([]));
 });
 
 test("a group that was refreshed before is forecast to take as long again", () => {

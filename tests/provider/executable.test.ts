@@ -128,9 +128,16 @@ describe("a program with the plugin installed from its archive", () => {
   });
   afterEach(() => emulator.close());
 
-  async function recorded(): Promise<Record<string, { id: string; outputs: { status: string } }>> {
+  interface Recorded {
+    urn: string;
+    id: string;
+    outputs: { status: string };
+    sourcePosition: string;
+  }
+
+  async function recorded(): Promise<Record<string, Recorded>> {
     const { deployment } = await stack.exportStack();
-    const { resources = [] } = deployment as { resources?: { urn: string; id: string; outputs: { status: string } }[] };
+    const { resources = [] } = deployment as { resources?: Recorded[] };
     const refreshes = resources.filter(({ urn }) => /InstanceRefresh::/.test(urn));
     return Object.fromEntries(refreshes.map((resource) => [resource.urn.split("::").at(-1), resource]));
   }
@@ -147,7 +154,10 @@ describe("a program with the plugin installed from its archive", () => {
     );
     const kept = await recorded();
     expect(Object.keys(kept).sort()).toEqual(["beijing", "hangzhou", "ireland"]);
-    for (const { outputs } of Object.values(kept)) expect(outputs.status).toMatch(/^(Pending|InProgress)$/);
+    for (const { outputs, sourcePosition } of Object.values(kept)) {
+      expect(outputs.status).toMatch(/^(Pending|InProgress)$/);
+      expect(sourcePosition).toContain("tests/provider/executable.test.ts#");
+    }
 
     emulator.clock.advance(3_600_000);
     await stack.up();

@@ -11,7 +11,7 @@ export interface ResolvedConfiguration extends Configuration {
 const unhealthyMark = "unhealthy";
 
 /** Part of an image's id that says how many seconds a launch takes, at least and at most. */
-const slowMark = /slow-(\d+)(?:-(\d+))?/;
+const slowMark = /slow-(\d+)(?:to(\d+))?/;
 
 /** Not documented: long enough to be seen. */
 const defaultLaunchSeconds = [30, 60] as const;

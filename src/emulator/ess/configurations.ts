@@ -42,11 +42,11 @@ export function configurationFrom(state: EssState, source: Source): Configuratio
 
 /**
  * The convention by which instances misbehave: `unhealthy` in the id of an image or a launch template, or in the name of
- * a scaling configuration; `slow-N` there makes a launch take N seconds, `slow-N-M` between N and M.
+ * a scaling configuration; `slow-N` there makes a launch take N seconds, `slow-NtoM` between N and M.
  */
 function behaviour(names: readonly string[]): Pick<Configuration, "healthy" | "launchSeconds"> {
   const text = names.join(" ");
-  const [, least, most = least] = /slow-(\d+)(?:-(\d+))?/.exec(text) ?? [];
+  const [, least, most = least] = /slow-(\d+)(?:to(\d+))?/.exec(text) ?? [];
   return {
     healthy: !text.includes("unhealthy"),
     launchSeconds: least ? [Number(least), Number(most)] : defaultLaunchSeconds,
