@@ -58,15 +58,16 @@ export interface Outcome {
 export type Disturbance = "usual" | "hard";
 
 export async function outcomes(count: number, seed: string, disturbance: Disturbance): Promise<Outcome[]> {
-  const emulator = await createEmulator({ speed: 0, startTime: Date.UTC(2026, 0, 1), seed: `${seed} ${disturbance}` });
   const measured: Outcome[] = [];
-  try {
-    for (let index = 0; index < count; index++) {
-      const drawn = draw(createRandom(`${seed} ${disturbance} ${index}`), disturbance, index);
-      measured.push(await new Stage(emulator, drawn).outcome());
+  for (let index = 0; index < count; index++) {
+    const name = `${seed} ${disturbance} ${index}`;
+    // One each: an emulator brings all its groups to its clock with every call.
+    const emulator = await createEmulator({ speed: 0, startTime: Date.UTC(2026, 0, 1), seed: name });
+    try {
+      measured.push(await new Stage(emulator, draw(createRandom(name), disturbance, index)).outcome());
+    } finally {
+      await emulator.close();
     }
-  } finally {
-    await emulator.close();
   }
   return measured;
 }
