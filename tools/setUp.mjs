@@ -1,8 +1,9 @@
-// Makes a fresh clone ready: packages, build, Pulumi CLI. It runs before `npm ci` has, so it may import nothing but Node.
+// Makes a fresh clone ready: packages, build, Pulumi CLI; in CI also Chromium. It runs before `npm ci` has, so it may import nothing but Node.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { provideChromium } from "./chromium.mjs";
 import { providePulumiCli } from "./pulumiCli.mjs";
 import { SetUpError, say } from "./say.mjs";
 
@@ -52,6 +53,7 @@ try {
     npm("run", "build", "--silent");
   }
   await providePulumiCli(root);
+  provideChromium();
 } catch (failure) {
   if (!(failure instanceof SetUpError)) throw failure;
   say(failure.message);
