@@ -1,8 +1,9 @@
 /**
- * How true forecasts are: refreshes, drawn from a seed (300 of them tell the share to within two percent only), of groups that the emulator has launched and refreshed before.
- * Each is forecast as a user would have it, from what the cloud's API describes, then started, and played by the emulator
- * with launch times, failures and scaling of its own. That is consistency: the emulator and the forecast share the model of
- * how a refresh proceeds, and a real service may proceed otherwise.
+ * How true forecasts are: refreshes, drawn from a seed, of groups that the emulator has launched and refreshed before; 300 of
+ * them would tell the share to within two percent only. Each is forecast as a user would have it, from what the cloud's API
+ * describes, then started, and played by the emulator with launch times, failures and scaling of its own. That is
+ * consistency: the emulator and the forecast share the model of how a refresh proceeds, and a real service may proceed
+ * otherwise.
  *
  *     node -r ./tools/typescript.cjs benchmarks/forecast.ts [refreshes] [seed]
  */
