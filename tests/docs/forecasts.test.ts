@@ -10,7 +10,9 @@ const root = join(__dirname, "../..");
 
 /** The block with the lines of a forecast, and the words of the command where it has one. */
 function shownIn(page: string): { words: string[]; lines: string[] } {
-  const text = blocksOf(readFileSync(join(root, page), "utf8")).find((block) => /^Forecast for/m.test(block.text))?.text;
+  const text = blocksOf(readFileSync(join(root, page), "utf8")).find((block) =>
+    /^Forecast for/m.test(block.text),
+  )?.text;
   const lines = (text ?? "").trimEnd().split("\n");
   const command = lines[0]?.startsWith("$ ") ? lines.shift() : undefined;
   return { words: command?.split(" ").slice(3) ?? [], lines };
