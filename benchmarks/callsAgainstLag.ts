@@ -1,5 +1,5 @@
 /** Figure 1: what it costs to know of the end of a refresh, and how soon it is known, beside what others do. Virtual time. */
-import { Scheduler, type Source } from "../src/refresh/scheduler";
+import { Scheduler, type Source } from "../src/core/polling/scheduler";
 import { createRandom } from "../src/simulation/random";
 import { VirtualClock } from "../tests/virtualClock";
 import { type Figure, median, quantile } from "./figures";

@@ -7,10 +7,10 @@
  *
  *     node -r ./tools/typescript.cjs benchmarks/forecast.ts [refreshes] [seed]
  */
-import { forecastOf } from "../src/doors/forecasts";
-import { type CloudName, lifecycleOf } from "../src/doors/lifecycles";
+import { forecastOf } from "../src/app/forecasts";
+import { type CloudName, lifecycleOf } from "../src/app/lifecycles";
+import type { Arguments, Settings } from "../src/core/cloud";
 import { createEmulator, type Emulator } from "../src/emulator";
-import type { Arguments, Settings } from "../src/refresh/cloud";
 import { setDesiredCapacity } from "../src/simulation/capacity";
 import type { Group } from "../src/simulation/model";
 import { createRandom, type Random } from "../src/simulation/random";

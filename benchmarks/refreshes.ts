@@ -1,6 +1,6 @@
 /** Refreshes of many sizes, speeds and outcomes, as both clouds would tell of them, drawn from a seed and played once. */
 
-import type { Sight } from "../src/refresh/source";
+import type { Sight } from "../src/core/polling/source";
 import { advance, nextEventTime } from "../src/simulation/advance";
 import { createGroup } from "../src/simulation/createGroup";
 import type { Configuration, Group, Preferences, Refresh } from "../src/simulation/model";

@@ -2,8 +2,9 @@
  * Figure 2: 1,000 refreshes of one account and region at once, against the emulator's rate limits, beside pollers that try
  * three times as the SDKs do. Virtual time.
  */
+
+import { Scheduler, type Source } from "../src/core/polling/scheduler";
 import { createRateLimiter } from "../src/emulator/rateLimits";
-import { Scheduler, type Source } from "../src/refresh/scheduler";
 import { createEventQueue } from "../src/simulation/eventQueue";
 import { createRandom } from "../src/simulation/random";
 import { VirtualClock } from "../tests/virtualClock";

@@ -1,6 +1,6 @@
 /** The plugin's configuration: `instance-refresh:…` of a stack, or the arguments of an explicit provider. */
-import type { CloudName } from "../src/doors/lifecycles";
-import type { Settings } from "../src/refresh/cloud";
+import type { CloudName } from "../src/app/lifecycles";
+import type { Settings } from "../src/core/cloud";
 import { isUnknown, type Properties } from "./wire";
 
 type Setting = { cloud: CloudName; name: "region" | "profile" | "role" | "endpoint"; text: string };

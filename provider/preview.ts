@@ -1,6 +1,6 @@
 /** What a preview answers: as much of the outputs as is known before the deployment. */
-import type { Cloud } from "../src/refresh/cloud";
-import { isSettled, requestArguments } from "../src/refresh/compare";
+import type { Cloud } from "../src/core/cloud";
+import { isSettled, requestArguments } from "../src/core/lifecycle/compare";
 import { type Properties, UNKNOWN } from "./wire";
 
 /** Outputs of a create: what is asked; the cloud's echo and the outcome are not known. */

@@ -2,10 +2,10 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { CloudName } from "../src/doors/lifecycles";
-import { RefreshError } from "../src/refresh/errors";
-import type { Lifecycle } from "../src/refresh/lifecycle";
-import type { Call } from "../src/refresh/run";
+import type { CloudName } from "../src/app/lifecycles";
+import { RefreshError } from "../src/core/lifecycle/errors";
+import type { Lifecycle } from "../src/core/lifecycle/lifecycle";
+import type { Call } from "../src/core/lifecycle/run";
 import { unary } from "./unary";
 import { checked, fromStruct, initFailed, isUnknown, type Properties, toStruct } from "./wire";
 
@@ -36,7 +36,7 @@ export function resourceService(door: Door) {
     if (!cloud)
       throw new Error(`instance-refresh has no resource ${type}; there are ${Object.keys(CLOUDS).join(", ")}`);
     const lifecycle = await door.lifecycleOf(cloud);
-    const { timeLeftOf } = await import("../src/doors/timeLeft.js");
+    const { timeLeftOf } = await import("../src/core/lifecycle/timeLeft.js");
     const call = {
       ...door.callOf(urn, cloud, request.getTimeout?.() ?? 0),
       timeLeft: timeLeftOf(cloud, () => lifecycle.tools.clock.now()),
@@ -134,7 +134,7 @@ async function forecast(
   inputs: Properties,
   { settings, timeoutSeconds, notice }: Call,
 ): Promise<void> {
-  const { previewLines } = await import("../src/doors/forecasts.js");
+  const { previewLines } = await import("../src/app/forecasts.js");
   const lines = await previewLines(cloud, inputs, isUnknown, settings, timeoutSeconds);
   if (lines.length > 0) notice(lines.join("\n"));
 }

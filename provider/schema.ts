@@ -1,12 +1,12 @@
 /** The plugin's schema, derived from the definitions of both clouds: SDKs in other languages, `pulumi import` and the registry read it. */
 import { z } from "zod";
-import { autoscaling } from "../src/autoscaling/cloud";
-import { ess } from "../src/ess/cloud";
-import { definitionOf } from "../src/refresh/arguments";
-import type { Cloud } from "../src/refresh/cloud";
-import { requestArguments } from "../src/refresh/compare";
-import { descriptionOf, outputDescriptionOf } from "../src/refresh/description";
-import { objectTypesOf } from "../src/refresh/objectTypes";
+import { autoscaling } from "../src/clouds/autoscaling/module";
+import { ess } from "../src/clouds/ess/module";
+import type { Cloud } from "../src/core/cloud";
+import { definitionOf } from "../src/core/definition/arguments";
+import { descriptionOf, outputDescriptionOf } from "../src/core/definition/description";
+import { objectTypesOf } from "../src/core/definition/objectTypes";
+import { requestArguments } from "../src/core/lifecycle/compare";
 import { version } from "../src/version";
 import { CONFIG } from "./config";
 

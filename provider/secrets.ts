@@ -1,6 +1,6 @@
 /** Secrets within what a cloud echoes: nobody has marked them as such yet. */
 import { z } from "zod";
-import { definitionOf } from "../src/refresh/arguments";
+import { definitionOf } from "../src/core/definition/arguments";
 import { type Properties, secret } from "./wire";
 
 /**

@@ -4,11 +4,11 @@ import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { DEFAULT_TIMEOUT_S } from "../src/doors/durations";
-import type { Engine } from "../src/doors/engine";
-import type { CloudName } from "../src/doors/lifecycles";
-import type { Lifecycle } from "../src/refresh/lifecycle";
-import type { Call } from "../src/refresh/run";
+import type { CloudName } from "../src/app/lifecycles";
+import { DEFAULT_TIMEOUT_S } from "../src/core/durations";
+import type { Lifecycle } from "../src/core/lifecycle/lifecycle";
+import type { Call } from "../src/core/lifecycle/run";
+import type { Engine } from "../src/pulumi/engine";
 import { version } from "../src/version";
 import { checkConfig, settingsOf } from "./config";
 import { resourceService } from "./resourceService";
@@ -25,7 +25,7 @@ export interface PluginOptions {
 }
 
 async function lifecycleOfProcess(cloud: CloudName): Promise<Lifecycle> {
-  const { lifecycleOf } = await import("../src/doors/lifecycles.js");
+  const { lifecycleOf } = await import("../src/app/lifecycles.js");
   return lifecycleOf(cloud);
 }
 
@@ -64,7 +64,7 @@ export class Plugin {
   }
 
   async #connect(address: string): Promise<void> {
-    const { connectEngine } = await import("../src/doors/engine.js");
+    const { connectEngine } = await import("../src/pulumi/engine.js");
     this.#engine?.close();
     this.#engine = connectEngine(address, () => {
       this.cancel();

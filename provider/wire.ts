@@ -4,7 +4,7 @@ import { CheckFailure, CheckResponse, ErrorResourceInitFailed } from "@pulumi/pu
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Kept } from "../src/refresh/errors";
+import type { Kept } from "../src/core/lifecycle/errors";
 
 export type Properties = Record<string, unknown>;
 

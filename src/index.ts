@@ -1,3 +1,3 @@
 /** The public names: one namespace per cloud, as the bridged providers have them. */
-export * as autoscaling from "./autoscaling/resource";
-export * as ess from "./ess/resource";
+export * as autoscaling from "./pulumi/autoscaling/resource";
+export * as ess from "./pulumi/ess/resource";

@@ -1,5 +1,5 @@
 /** A clock whose hours take no time: it moves on when all that can happen at its time has happened. */
-import type { Clock } from "../src/refresh/clock";
+import type { Clock } from "../src/core/clock";
 
 interface Sleeper {
   at: number;

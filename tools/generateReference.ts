@@ -1,9 +1,9 @@
 /** `npm run reference`: writes the reference pages of both resources from their definitions. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { definition as autoscaling } from "../src/autoscaling/arguments";
-import { definition as ess } from "../src/ess/arguments";
-import type { Definition } from "../src/refresh/arguments";
+import { definition as autoscaling } from "../src/clouds/autoscaling/arguments";
+import { definition as ess } from "../src/clouds/ess/arguments";
+import type { Definition } from "../src/core/definition/arguments";
 import { formatted } from "./generateTypes";
 import { referenceOf } from "./referenceOfDefinition";
 

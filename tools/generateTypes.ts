@@ -2,9 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { definition as autoscaling } from "../src/autoscaling/arguments";
-import { definition as ess } from "../src/ess/arguments";
-import type { Definition } from "../src/refresh/arguments";
+import { definition as autoscaling } from "../src/clouds/autoscaling/arguments";
+import { definition as ess } from "../src/clouds/ess/arguments";
+import type { Definition } from "../src/core/definition/arguments";
 import { typesOf } from "./typesOfDefinition";
 
 const ROOT = join(__dirname, "..");
@@ -12,12 +12,12 @@ const ROOT = join(__dirname, "..");
 /** Source text by path from the root of the repository, formatted. */
 export function generatedTypes(): Record<string, string> {
   const rooms = {
-    "src/autoscaling/types.ts": typesOf(
+    "src/pulumi/autoscaling/types.ts": typesOf(
       autoscaling as unknown as Definition,
       "autoscaling.InstanceRefresh",
       "configurationChange",
     ),
-    "src/ess/types.ts": typesOf(ess as unknown as Definition, "ess.InstanceRefresh", "anyChange"),
+    "src/pulumi/ess/types.ts": typesOf(ess as unknown as Definition, "ess.InstanceRefresh", "anyChange"),
   };
   return Object.fromEntries(Object.entries(rooms).map(([path, text]) => [path, formatted(path, text)]));
 }

@@ -1,6 +1,7 @@
 /** A screenshot of the emulator's page, half-way through a refresh. */
+
+import { ess } from "../src/clouds/ess/module";
 import { createEmulator } from "../src/emulator";
-import { ess } from "../src/ess/cloud";
 import { chromiumPath, launchBrowser } from "../tests/emulator/browser";
 
 const MINUTE = 60_000;

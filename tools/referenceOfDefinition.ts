@@ -1,6 +1,12 @@
 /** The reference page of a resource, from its definition: every argument, every rule, every output. */
 import { z } from "zod";
-import { type About, type ArgumentKind, type Definition, definitionOf, expectation } from "../src/refresh/arguments";
+import {
+  type About,
+  type ArgumentKind,
+  type Definition,
+  definitionOf,
+  expectation,
+} from "../src/core/definition/arguments";
 
 export interface ReferenceOptions {
   /** `ess.InstanceRefresh`. */

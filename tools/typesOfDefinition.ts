@@ -1,8 +1,8 @@
 /** Writes a definition as TypeScript: what a program gives, and what it gets back. */
 import { z } from "zod";
-import { type Definition, definitionOf } from "../src/refresh/arguments";
-import { descriptionOf, outputDescriptionOf } from "../src/refresh/description";
-import { type ObjectType, objectTypesOf } from "../src/refresh/objectTypes";
+import { type Definition, definitionOf } from "../src/core/definition/arguments";
+import { descriptionOf, outputDescriptionOf } from "../src/core/definition/description";
+import { type ObjectType, objectTypesOf } from "../src/core/definition/objectTypes";
 
 type Types = ReadonlyMap<z.ZodObject, ObjectType>;
 

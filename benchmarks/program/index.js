@@ -2,8 +2,8 @@
 const { DOOR, COUNT, IMAGE } = process.env;
 
 const classes = {
-  nothing: () => require("./nothing").Nothing,
-  bare: () => require("./bare").Bare,
+  nothing: () => require("./nothing.js").Nothing,
+  bare: () => require("./bare.js").Bare,
   dynamic: () => require("pulumi-instance-refresh").ess.InstanceRefresh,
   plugin: () => require("pulumi-instance-refresh/plugin").ess.InstanceRefresh,
 };

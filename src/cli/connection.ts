@@ -1,7 +1,7 @@
 /** Which cloud, and how it is reached: options that every command has. */
 import { type Command, Option } from "commander";
-import type { CloudName } from "../doors/lifecycles";
-import type { Settings } from "../refresh/cloud";
+import type { CloudName } from "../app/lifecycles";
+import type { Settings } from "../core/cloud";
 
 export interface ConnectionOptions {
   readonly cloud?: CloudName;

@@ -1,9 +1,10 @@
 /** Follows refreshes to their end and shows them, as `watch` does, and the commands that wait for what they asked. */
-import { DEFAULT_TIMEOUT_S } from "../doors/durations";
-import { plannedPauses } from "../doors/plannedPauses";
-import { type Tracked, track } from "../doors/tracked";
-import type { Refresh } from "../refresh/cloud";
-import { nameOf } from "../refresh/messages";
+
+import type { Refresh } from "../core/cloud";
+import { DEFAULT_TIMEOUT_S } from "../core/durations";
+import { nameOf } from "../core/lifecycle/messages";
+import { plannedPauses } from "../core/lifecycle/plannedPauses";
+import { type Tracked, track } from "../core/lifecycle/tracked";
 import { exitCodes } from "./exitCodes";
 import type { Screen } from "./screen";
 import type { Target } from "./targets";

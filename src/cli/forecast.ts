@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { forecastOf } from "../doors/forecasts";
-import { lifecycleOf } from "../doors/lifecycles";
+import { forecastOf } from "../app/forecasts";
+import { lifecycleOf } from "../app/lifecycles";
 import type { Foreseen } from "../forecast/forecast";
 import { forecastText } from "../forecast/forecastText";
 import { type ConnectionOptions, cloudOfGroup, settingsOf, withConnection } from "./connection";

@@ -1,6 +1,6 @@
 /** The arguments of a refresh from the options of a command line, in the names of the resource. */
 import { readFileSync } from "node:fs";
-import type { CloudName } from "../doors/lifecycles";
+import type { CloudName } from "../app/lifecycles";
 import { UsageError } from "./exitCodes";
 
 export interface RefreshOptions {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { CloudError } from "../refresh/errors";
+import { CloudError } from "../core/lifecycle/errors";
 import { version } from "../version";
 import { exitCodes, UsageError } from "./exitCodes";
 

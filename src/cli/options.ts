@@ -1,6 +1,6 @@
 /** Readers of options that several commands have. */
 import { InvalidArgumentError } from "commander";
-import { secondsOf } from "../doors/durations";
+import { secondsOf } from "../core/durations";
 
 const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
 

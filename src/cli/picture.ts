@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { CloudName } from "../doors/lifecycles";
+import type { CloudName } from "../app/lifecycles";
+import type { Refresh, Settings } from "../core/cloud";
 import type { History } from "../forecast/history";
-import type { Refresh, Settings } from "../refresh/cloud";
 import { settingsOf, withConnection } from "./connection";
 import { UsageError } from "./exitCodes";
 import { lookAt, type TargetOptions, targetsOf } from "./targets";
@@ -10,8 +10,8 @@ const HISTORIES: Record<
   CloudName,
   () => Promise<(refresh: Refresh, settings: Settings) => Promise<History | undefined>>
 > = {
-  ess: async () => (await import("../ess/history.js")).history,
-  autoscaling: async () => (await import("../autoscaling/history.js")).history,
+  ess: async () => (await import("../clouds/ess/activities.js")).history,
+  autoscaling: async () => (await import("../clouds/autoscaling/activities.js")).history,
 };
 
 const help = `

@@ -1,8 +1,8 @@
 /** A watched refresh in words: one line for a log, or a few for a terminal. */
 
-import { pauseLeft, type Tracked, timeLeft } from "../doors/tracked";
+import { oneLine, progressOf } from "../core/lifecycle/messages";
+import { pauseLeft, type Tracked, timeLeft } from "../core/lifecycle/tracked";
 import { durationText } from "../forecast/durationText";
-import { oneLine, progressOf } from "../refresh/messages";
 
 const BAR = 24;
 

@@ -1,7 +1,7 @@
 /** Where progress is shown: drawn anew in a terminal, or line by line where there is none. */
 
-import type { Tracked } from "../doors/tracked";
-import type { Clock } from "../refresh/clock";
+import type { Clock } from "../core/clock";
+import type { Tracked } from "../core/lifecycle/tracked";
 import { liveLines, logLine } from "./progressText";
 
 const REDRAW_MS = 1_000;

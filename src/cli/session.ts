@@ -1,5 +1,5 @@
 /** A command that shows refreshes to their end, with Ctrl-C and the exit code. */
-import { systemClock } from "../refresh/clock";
+import { systemClock } from "../core/clock";
 import { type FollowOptions, follow, verdict } from "./follow";
 import { screenFor } from "./screen";
 import type { Target } from "./targets";

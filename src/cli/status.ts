@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { plannedPauses } from "../doors/plannedPauses";
-import { track } from "../doors/tracked";
-import type { Refresh } from "../refresh/cloud";
+import type { Refresh } from "../core/cloud";
+import { plannedPauses } from "../core/lifecycle/plannedPauses";
+import { track } from "../core/lifecycle/tracked";
 import { withConnection } from "./connection";
 import { collect } from "./options";
 import { logLine } from "./progressText";

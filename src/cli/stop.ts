@@ -1,10 +1,10 @@
 /** What `cancel` and `rollback` share: the library's own guards, and the wait for what was asked. */
 import type { Command } from "commander";
-import { DEFAULT_TIMEOUT_S } from "../doors/durations";
-import { isActive, type Refresh } from "../refresh/cloud";
-import { nameOf } from "../refresh/messages";
-import type { Run } from "../refresh/run";
-import { stop } from "../refresh/settle";
+import { isActive, type Refresh } from "../core/cloud";
+import { DEFAULT_TIMEOUT_S } from "../core/durations";
+import { nameOf } from "../core/lifecycle/messages";
+import type { Run } from "../core/lifecycle/run";
+import { stop } from "../core/lifecycle/settle";
 import { withConnection } from "./connection";
 import { exitCodes } from "./exitCodes";
 import { duration } from "./options";

@@ -1,7 +1,7 @@
 /** What `suspend` and `resume` share: a look before each, and only for ESS, which alone has them. */
 import type { Command } from "commander";
-import type { Refresh, Settings } from "../refresh/cloud";
-import { nameOf } from "../refresh/messages";
+import type { Refresh, Settings } from "../core/cloud";
+import { nameOf } from "../core/lifecycle/messages";
 import { settingsOf, withConnection } from "./connection";
 import { exitCodes, UsageError } from "./exitCodes";
 import { lookAt, type TargetOptions, targetsOf } from "./targets";

@@ -1,7 +1,7 @@
 /** The refreshes that a command line names: by their ids, or by their groups. */
-import { type CloudName, lifecycleOf } from "../doors/lifecycles";
-import { type Api, type Cloud, isActive, type Refresh } from "../refresh/cloud";
-import type { Tools } from "../refresh/run";
+import { type CloudName, lifecycleOf } from "../app/lifecycles";
+import { type Api, type Cloud, isActive, type Refresh } from "../core/cloud";
+import type { Tools } from "../core/lifecycle/run";
 import { type ConnectionOptions, cloudOfGroup, settingsOf } from "./connection";
 import { UsageError } from "./exitCodes";
 

@@ -3,8 +3,8 @@ import type { Group, GroupArgs } from "@pulumi/aws/autoscaling/group";
 import type { LaunchTemplate, LaunchTemplateArgs } from "@pulumi/aws/ec2/launchTemplate";
 import type { input as awsInputs } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
-import { InstanceRefresh } from "../autoscaling/resource";
-import type { DesiredConfiguration, InstanceRefreshArgs, Preferences } from "../autoscaling/types";
+import { InstanceRefresh } from "../pulumi/autoscaling/resource";
+import type { DesiredConfiguration, InstanceRefreshArgs, Preferences } from "../pulumi/autoscaling/types";
 import { peer } from "./peer";
 import { type Transform, transformed } from "./transform";
 

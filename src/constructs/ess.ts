@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import type { EcsLaunchTemplate, EcsLaunchTemplateArgs } from "@pulumi/alicloud/ecs/ecsLaunchTemplate";
 import type { ScalingGroup, ScalingGroupArgs } from "@pulumi/alicloud/ess/scalingGroup";
 import * as pulumi from "@pulumi/pulumi";
-import { InstanceRefresh } from "../ess/resource";
-import type { InstanceRefreshArgs } from "../ess/types";
+import { InstanceRefresh } from "../pulumi/ess/resource";
+import type { InstanceRefreshArgs } from "../pulumi/ess/types";
 import { peer } from "./peer";
 import { type Transform, transformed } from "./transform";
 

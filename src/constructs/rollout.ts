@@ -1,7 +1,7 @@
 /** `Rollout`: refreshes in waves, across groups, regions, accounts and clouds. */
 import * as pulumi from "@pulumi/pulumi";
-import type { InstanceRefresh as AutoscalingRefresh } from "../autoscaling/resource";
-import type { InstanceRefresh as EssRefresh } from "../ess/resource";
+import type { InstanceRefresh as AutoscalingRefresh } from "../pulumi/autoscaling/resource";
+import type { InstanceRefresh as EssRefresh } from "../pulumi/ess/resource";
 import { Soak } from "./soak";
 
 /** Refreshes that begin together. */

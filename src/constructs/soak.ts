@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { urnOf } from "../dynamicResource";
+import { urnOf } from "../pulumi/dynamicResource";
 
 /** What the dynamic provider's process evaluates: see `dynamicResource.ts`. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-instance-refresh/hooks").soak';
+const PROVIDER = 'exports.handler=()=>require("pulumi-instance-refresh/dynamic-provider").soak';
 const TYPE = "pulumi-nodejs:dynamic/constructs:Soak";
 
 export interface SoakArgs {

@@ -1,6 +1,6 @@
+import type { GroupSight } from "../core/snapshot";
 import type { Played } from "./play";
 import { instanceId } from "./play";
-import type { GroupSight } from "./sight";
 
 /** Instances that are taken out of service at one time, to be replaced. */
 export interface Batch {

@@ -1,7 +1,8 @@
 /** What a group's earlier refreshes tell of its launches: how long they must have taken for the refresh to take as long as it did. */
+
+import type { GroupSight, RecentRefresh } from "../core/snapshot";
 import { type LaunchTimes, meanOf } from "./launchTimes";
 import { play } from "./play";
-import type { GroupSight, RecentRefresh } from "./sight";
 
 /** Refreshes that are played again: the newest tell most. */
 const MOST_REFRESHES = 4;

@@ -1,4 +1,6 @@
 /** What a refresh will do to a group, before it is started: played many times in the model, with launch times that differ. */
+
+import type { GroupSight, Limits, RefreshSight } from "../core/snapshot";
 import type { Bounds } from "../simulation/bounds";
 import type { Sample } from "../simulation/model";
 import { createRandom } from "../simulation/random";
@@ -9,7 +11,6 @@ import { type LeftAlone, leftAlone } from "./leftAlone";
 import { type Pause, pausesOf } from "./pauses";
 import { type Played, type PlayOptions, play } from "./play";
 import { quantile } from "./quantile";
-import type { GroupSight, Limits, RefreshSight } from "./sight";
 import { type Warning, warningsOf } from "./warnings";
 
 /** Capacity is in units: an instance counts for its weight. */

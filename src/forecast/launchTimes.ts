@@ -1,6 +1,7 @@
 /** How long launches take: from the group's own recent ones, where there are any. */
+
+import type { LaunchSight } from "../core/snapshot";
 import { quantile } from "./quantile";
-import type { LaunchSight } from "./sight";
 
 export interface LaunchTimes {
   /** Seconds: at least, at most. */

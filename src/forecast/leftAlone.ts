@@ -1,5 +1,5 @@
+import type { GroupSight, InstanceSight, RefreshSight } from "../core/snapshot";
 import { rulesOf } from "./play";
-import type { GroupSight, InstanceSight, RefreshSight } from "./sight";
 
 /** Instances that stay as they are, each counted once; and those that the refresh waits for. */
 export interface LeftAlone {

@@ -1,4 +1,4 @@
-import type { GroupSight, Limits, RefreshSight } from "./sight";
+import type { GroupSight, Limits, RefreshSight } from "../core/snapshot";
 
 /** What a cloud's room sees of a group and of the refresh that its arguments ask for. */
 export interface Look {

@@ -1,4 +1,6 @@
 /** One refresh played in the model, from a group as it was seen to the end of the refresh. */
+
+import type { GroupSight, RefreshSight } from "../core/snapshot";
 import { advance, nextEventTime } from "../simulation/advance";
 import { type Bounds, bounds } from "../simulation/bounds";
 import { createGroup } from "../simulation/createGroup";
@@ -6,7 +8,6 @@ import type { Activity, Configuration, Group, RefreshStatus, Sample } from "../s
 import { startRefresh } from "../simulation/refresh";
 import { Refused } from "../simulation/refused";
 import { autoScalingRules, essRules, type Rules } from "../simulation/rules";
-import type { GroupSight, RefreshSight } from "./sight";
 
 export const rulesOf: Readonly<Record<GroupSight["service"], Rules>> = { autoscaling: autoScalingRules, ess: essRules };
 

@@ -1,8 +1,9 @@
 /** What is legal to ask for, and not what was meant. */
+
+import type { GroupSight, Limits, RefreshSight } from "../core/snapshot";
 import { durationText } from "./durationText";
 import type { Forecast } from "./forecast";
 import { type Played, rulesOf } from "./play";
-import type { GroupSight, Limits, RefreshSight } from "./sight";
 
 export interface Warning {
   readonly name: string;

@@ -2,6 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { CloudName } from "../../src/app/lifecycles";
+import { lifecycleOf } from "../../src/app/lifecycles";
 import { registerCancel } from "../../src/cli/cancel";
 import { registerForecast } from "../../src/cli/forecast";
 import { registerPicture } from "../../src/cli/picture";
@@ -10,8 +12,6 @@ import { registerRollback } from "../../src/cli/rollback";
 import { registerStatus } from "../../src/cli/status";
 import { registerSuspend } from "../../src/cli/suspend";
 import { registerWatch } from "../../src/cli/watch";
-import type { CloudName } from "../../src/doors/lifecycles";
-import { lifecycleOf } from "../../src/doors/lifecycles";
 import type { Emulator } from "../../src/emulator";
 import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
 import { run } from "./run";

@@ -1,6 +1,6 @@
 import aws4 from "aws4";
 import { XMLParser } from "fast-xml-parser";
-import { autoscaling } from "../../src/autoscaling/cloud";
+import { autoscaling } from "../../src/clouds/autoscaling/module";
 import type { Emulator } from "../../src/emulator";
 import type { TestCloud } from "./testCloud";
 

@@ -1,5 +1,5 @@
+import { ess } from "../../src/clouds/ess/module";
 import type { Emulator } from "../../src/emulator";
-import { ess } from "../../src/ess/cloud";
 import { essClient } from "../emulator/essClient";
 import type { TestCloud } from "./testCloud";
 

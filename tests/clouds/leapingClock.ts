@@ -1,6 +1,6 @@
+import type { Clock } from "../../src/core/clock";
+import type { Api, Cloud } from "../../src/core/cloud";
 import type { Emulator } from "../../src/emulator";
-import type { Clock } from "../../src/refresh/clock";
-import type { Api, Cloud } from "../../src/refresh/cloud";
 
 interface Sleeper {
   at: number;

@@ -1,9 +1,10 @@
 /** One life of a refresh in a test: a lifecycle over a cloud of the emulator, in time that leaps. */
+
+import { RefreshError } from "../../src/core/lifecycle/errors";
+import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
+import type { Call } from "../../src/core/lifecycle/run";
+import { Scheduler } from "../../src/core/polling/scheduler";
 import { createEmulator, type Emulator } from "../../src/emulator";
-import { RefreshError } from "../../src/refresh/errors";
-import { Lifecycle } from "../../src/refresh/lifecycle";
-import type { Call } from "../../src/refresh/run";
-import { Scheduler } from "../../src/refresh/scheduler";
 import { seededRandom } from "../seededRandom";
 import { awsTestCloud } from "./awsTestCloud";
 import { essTestCloud } from "./essTestCloud";

@@ -1,5 +1,5 @@
 /** A cloud as the tests of the lifecycle use it: a group with machines, seen and touched through the cloud's own API. */
-import type { Cloud, Settings } from "../../src/refresh/cloud";
+import type { Cloud, Settings } from "../../src/core/cloud";
 
 export interface SeenRefresh {
   id: string;

@@ -1,4 +1,4 @@
-import { soakHooks } from "../../src/doors/soak";
+import { soakHooks } from "../../src/pulumi/soak";
 import { VirtualClock } from "../virtualClock";
 
 const END = Date.UTC(2026, 0, 1);

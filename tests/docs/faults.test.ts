@@ -6,7 +6,7 @@ const root = join(__dirname, "../..");
 
 /** The words of the type, as the source has them: the type itself is gone at run time. */
 function faults(): string[] {
-  const file = join(root, "src/refresh/errors.ts");
+  const file = join(root, "src/core/lifecycle/errors.ts");
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
   const type = source.statements
     .filter(ts.isTypeAliasDeclaration)

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { lifecycleOf } from "../../src/doors/lifecycles";
+import { lifecycleOf } from "../../src/app/lifecycles";
 import type { Emulator } from "../../src/emulator";
 import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
 import { chromiumPath, launchBrowser } from "./browser";

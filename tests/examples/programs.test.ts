@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { definition as autoscaling } from "../../src/autoscaling/arguments";
-import { definition as ess } from "../../src/ess/arguments";
-import { checkArguments } from "../../src/refresh/arguments";
+import { definition as autoscaling } from "../../src/clouds/autoscaling/arguments";
+import { definition as ess } from "../../src/clouds/ess/arguments";
+import { checkArguments } from "../../src/core/definition/arguments";
 import { inputsOf, registrationsOf } from "../constructs/mocked";
 
 /** The programs that a user would start from, run against Pulumi's mocks with the real provider packages. */

@@ -1,9 +1,10 @@
 /** A refresh that a group has been through says how long its launches take. */
+
+import type { RecentRefresh } from "../../src/core/snapshot";
 import { calibrate } from "../../src/forecast/calibrate";
 import { foresee } from "../../src/forecast/forecast";
 import { launchTimes, meanOf } from "../../src/forecast/launchTimes";
 import { play } from "../../src/forecast/play";
-import type { RecentRefresh } from "../../src/forecast/sight";
 import { aGroup } from "./groups";
 
 const group = aGroup("ess", 10, { recentLaunches: [], warmupSeconds: 0 });

@@ -1,9 +1,9 @@
 /** Forecasts from what the clouds' own APIs describe, beside what then happens. */
-import { forecastOf, previewLines } from "../../src/doors/forecasts";
-import type { CloudName } from "../../src/doors/lifecycles";
-import { lifecycleOf } from "../../src/doors/lifecycles";
+import { forecastOf, previewLines } from "../../src/app/forecasts";
+import type { CloudName } from "../../src/app/lifecycles";
+import { lifecycleOf } from "../../src/app/lifecycles";
+import type { Arguments } from "../../src/core/cloud";
 import type { Emulator } from "../../src/emulator";
-import type { Arguments } from "../../src/refresh/cloud";
 import { emulatedGroups, newVersions, settingsFor } from "./emulatedGroups";
 
 const UNKNOWN = "unknown";

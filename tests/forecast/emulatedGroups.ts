@@ -1,6 +1,6 @@
-import type { CloudName } from "../../src/doors/lifecycles";
+import type { CloudName } from "../../src/app/lifecycles";
+import type { Arguments, Settings } from "../../src/core/cloud";
 import { createEmulator, type Emulator } from "../../src/emulator";
-import type { Arguments, Settings } from "../../src/refresh/cloud";
 
 /** A group of ten in each cloud, on an emulator whose time stands still until it is advanced. */
 export async function emulatedGroups(speed = 0): Promise<Emulator> {

@@ -1,4 +1,4 @@
-import type { GroupSight, InstanceSight, LaunchSight } from "../../src/forecast/sight";
+import type { GroupSight, InstanceSight, LaunchSight } from "../../src/core/snapshot";
 
 /** An instance that is to be replaced, except for what is said. */
 export function anInstance(said: Partial<InstanceSight> = {}): InstanceSight {

@@ -1,5 +1,5 @@
+import type { GroupSight, Limits, RefreshSight } from "../../src/core/snapshot";
 import { foresee } from "../../src/forecast/forecast";
-import type { GroupSight, Limits, RefreshSight } from "../../src/forecast/sight";
 import { aGroup, anInstance } from "./groups";
 
 type Case = [what: string, group: GroupSight, preferences: RefreshSight["preferences"], limits: Limits, said: RegExp];

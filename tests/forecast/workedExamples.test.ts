@@ -1,6 +1,7 @@
 /** Every example with numbers that the vendors' pages give, forecast. */
+
+import type { GroupSight, RefreshSight } from "../../src/core/snapshot";
 import { type Forecast, foresee } from "../../src/forecast/forecast";
-import type { GroupSight, RefreshSight } from "../../src/forecast/sight";
 import { aGroup, aLaunch, anInstance } from "./groups";
 
 const sizes = ({ batches }: Forecast) => batches.map(({ instances }) => instances);

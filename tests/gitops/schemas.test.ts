@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { secondsOf } from "../../src/doors/durations";
-import { definition } from "../../src/ess/arguments";
-import { checkArguments } from "../../src/refresh/arguments";
+import { definition } from "../../src/clouds/ess/arguments";
+import { checkArguments } from "../../src/core/definition/arguments";
+import { secondsOf } from "../../src/core/durations";
 import { document } from "./files";
 
 /** What a document breaks of a schema. */

@@ -1,5 +1,5 @@
 import { withSecrets } from "../../provider/secrets";
-import { definition } from "../../src/ess/arguments";
+import { definition } from "../../src/clouds/ess/arguments";
 
 const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
 

@@ -1,9 +1,9 @@
 /** What a cloud, or whoever stands in its place, may answer: each ends in a clear error, soon, and with bounded memory. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Cloud } from "../../src/core/cloud";
+import { CloudError } from "../../src/core/lifecycle/errors";
 import { createEmulator } from "../../src/emulator";
-import type { Cloud } from "../../src/refresh/cloud";
-import { CloudError } from "../../src/refresh/errors";
 import { TEST_CLOUDS } from "../clouds/life";
 
 const MOST_MEMORY = 400 * 1024 * 1024;

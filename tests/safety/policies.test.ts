@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { previewLines } from "../../src/doors/forecasts";
-import { resume, suspend } from "../../src/ess/suspension";
-import type { Refresh } from "../../src/refresh/cloud";
+import { previewLines } from "../../src/app/forecasts";
+import { resume, suspend } from "../../src/clouds/ess/suspension";
+import type { Refresh } from "../../src/core/cloud";
 import { failureOf, Life } from "../clouds/life";
 
 /** The actions that a policy of SECURITY.md allows; the first is AWS's, the second Alibaba Cloud's. */

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../src/emulator";
+import { type BuiltPackage, copyOfBuild } from "../chaos/builtPackage";
+import { Door, type DoorName } from "../chaos/host";
+import { ResourceLife } from "../chaos/lifecycle";
 import { TEST_CLOUDS } from "../clouds/life";
 import type { TestCloud } from "../clouds/testCloud";
-import { type BuiltPackage, copyOfBuild } from "../faults/builtPackage";
-import { Door, type DoorName } from "../faults/door";
-import { ResourceLife } from "../faults/resourceLife";
 import type { CloudName } from "../provider/protocolLife";
 
 const KEYS = {

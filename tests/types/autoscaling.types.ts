@@ -1,7 +1,7 @@
 /** Checked by `npm run types`: objects of `aws.autoscaling.Group` are accepted as they are, and mistakes are not. */
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { InstanceRefreshArgs, InstanceRefreshState } from "../../src/autoscaling/types";
+import type { InstanceRefreshArgs, InstanceRefreshState } from "../../src/pulumi/autoscaling/types";
 
 type Group = aws.types.input.autoscaling.GroupMixedInstancesPolicy;
 type Preferences = aws.types.input.autoscaling.GroupInstanceRefreshPreferences;

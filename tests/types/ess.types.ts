@@ -1,7 +1,7 @@
 /** Checked by `npm run types`: what `alicloud.ess.InstanceRefresh` takes is taken here, by the same names. */
 import type * as alicloud from "@pulumi/alicloud";
 import type * as pulumi from "@pulumi/pulumi";
-import type { InstanceRefreshArgs, InstanceRefreshState } from "../../src/ess/types";
+import type { InstanceRefreshArgs, InstanceRefreshState } from "../../src/pulumi/ess/types";
 
 declare const bridged: alicloud.ess.InstanceRefreshArgs;
 declare const group: alicloud.ess.ScalingGroup;

@@ -1,0 +1,73 @@
+/** Forecasts for a preview: in a few lines beside the resource, or nothing. */
+
+import type { Arguments, Settings } from "../core/cloud";
+import { containsUnknown, type IsUnknown } from "../core/definition/arguments";
+import { argumentsOf } from "../core/lifecycle/compare";
+import type { Limits } from "../core/snapshot";
+import { type Foreseen, foresee } from "../forecast/forecast";
+import { forecastText } from "../forecast/forecastText";
+import type { Look } from "../forecast/look";
+import { type CloudName, lifecycleOf } from "./lifecycles";
+import { Patience } from "./timeBudget";
+
+/**
+ * A preview is held up no longer than this, by all its forecasts together. The plugin is asked for them side by side, the
+ * dynamic provider for one after the other: what comes late has none.
+ */
+const patience = new Patience(4_000);
+
+const LOOKS: Record<CloudName, () => Promise<(args: Arguments, settings: Settings) => Promise<Look | undefined>>> = {
+  ess: async () => (await import("../clouds/ess/snapshot.js")).look,
+  autoscaling: async () => (await import("../clouds/autoscaling/snapshot.js")).look,
+};
+
+export interface ForecastOptions extends Limits {
+  /** Part of the desired configuration is made by the same deployment, so that no instance can run it yet. */
+  readonly isNew?: boolean;
+}
+
+/**
+ * What the refresh that the arguments ask for will do to its group.
+ * @returns undefined when there is no such group
+ * @throws CloudError when the cloud cannot be asked
+ */
+export async function forecastOf(
+  cloud: CloudName,
+  args: Arguments,
+  settings: Settings,
+  { isNew = false, ...limits }: ForecastOptions = {},
+): Promise<Foreseen | undefined> {
+  const look = await LOOKS[cloud]();
+  const seen = await look(args, { ...settings, ...(args.connection as Settings | undefined) });
+  if (!seen) return undefined;
+  const { sight, refresh } = seen;
+  const instances = isNew ? sight.instances.map((each) => ({ ...each, matches: false })) : sight.instances;
+  return foresee({ ...sight, instances }, refresh, { ...seen.limits, ...limits });
+}
+
+/**
+ * Lines for a preview. None where there is nothing to look at yet, or no way to look: a forecast is an extra, and what is
+ * wrong with credentials or arguments is for others to say.
+ */
+export async function previewLines(
+  cloud: CloudName,
+  inputs: Arguments,
+  isUnknown: IsUnknown,
+  settings: Settings,
+  timeoutSeconds: number,
+): Promise<string[]> {
+  const { cloud: room } = await lifecycleOf(cloud);
+  const unknown = Object.keys(inputs).filter((name) => containsUnknown(inputs[name], isUnknown));
+  const configuration = argumentsOf(room, "configuration");
+  const needed = [...argumentsOf(room, "group", "preference"), "connection", "status", "hold"];
+  const startsNothing = inputs.status !== undefined || inputs.hold === true;
+  if (startsNothing || unknown.some((name) => needed.includes(name))) return [];
+  const args = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknown.includes(name)));
+  const isNew = unknown.some((name) => configuration.includes(name));
+  try {
+    const foreseen = await patience.with(() => forecastOf(cloud, args, settings, { isNew, timeoutSeconds }));
+    return foreseen ? forecastText(foreseen.forecast) : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,66 @@
+/** What an Auto Scaling group did during a refresh. Describes only. */
+import type { Activity } from "@aws-sdk/client-auto-scaling";
+import type { Refresh, Settings } from "../../core/cloud";
+import { boundsOf, type History, type PastActivity } from "../../forecast/history";
+import type { AutoScalingArguments } from "./arguments";
+import { toCloudError } from "./errors";
+import type { ActivityClient } from "./groupRequests";
+import { lookThrough } from "./snapshot";
+
+const PAGE = 100;
+/** Enough for two thousand launches and terminations. */
+const MOST_PAGES = 40;
+
+/** The only place where an activity says what it is, and of which instance. */
+const DESCRIPTION = /^(Launching a new|Terminating) EC2 instance: (i-\w+)/;
+
+/** @returns undefined when the group, or the time of the refresh, is not known any more */
+export async function history(refresh: Refresh, settings: Settings): Promise<History | undefined> {
+  const { createClient } = await import("./client.js");
+  const client = await createClient(settings);
+  const args = { ...refresh.arguments, autoscalingGroupName: refresh.group } as AutoScalingArguments;
+  const look = await lookThrough(client, args);
+  if (!look || refresh.startTime === undefined) return undefined;
+  const { endTime, rollbackDetails } = refresh.outputs as {
+    endTime?: string;
+    rollbackDetails?: { rollbackStartTime?: string };
+  };
+  const rollback = rollbackDetails?.rollbackStartTime;
+  const start = Date.parse(refresh.startTime);
+  const { minHealthyPercentage: min, maxHealthyPercentage: max } = look.refresh.preferences;
+  return {
+    group: refresh.group,
+    start,
+    end: endTime ? Date.parse(endTime) : Date.now(),
+    activities: await activitiesSince(client, refresh.group, start),
+    rollback: rollback === undefined ? undefined : Date.parse(rollback),
+    inService: look.sight.instances.filter(({ standby }) => !standby).length,
+    ...(look.sight.instances.every(({ weight }) => weight === 1)
+      ? boundsOf(look.sight.desiredCapacity, min, max)
+      : boundsOf(0, undefined, undefined)),
+  };
+}
+
+async function activitiesSince(client: ActivityClient, name: string, start: number): Promise<PastActivity[]> {
+  const found: PastActivity[] = [];
+  let token: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const request = { AutoScalingGroupName: name, MaxRecords: PAGE, ...(token ? { NextToken: token } : {}) };
+    const { Activities = [], NextToken } = await client.describeScalingActivities(request).catch((error: unknown) => {
+      throw toCloudError("DescribeScalingActivities", error);
+    });
+    const activities = Activities.flatMap(pastActivity);
+    found.push(...activities.filter((activity) => activity.start >= start));
+    token = NextToken;
+    // The newest come first.
+    if (!token || activities.some((activity) => activity.start < start)) break;
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function pastActivity({ Description = "", StatusCode, StartTime, EndTime }: Activity): PastActivity[] {
+  const [, what, instanceId] = DESCRIPTION.exec(Description) ?? [];
+  if (!instanceId || !StartTime || StatusCode === "Failed" || StatusCode === "Cancelled") return [];
+  const kind = what === "Terminating" ? "Terminate" : "Launch";
+  return [{ kind, instanceId, start: StartTime.getTime(), end: EndTime?.getTime() }];
+}

@@ -1,0 +1,154 @@
+/** The API of EC2 Auto Scaling in one region, over a client. */
+import { type Api, isActive, type Refresh, type Settings } from "../../core/cloud";
+import { CloudError } from "../../core/lifecycle/errors";
+import type { AutoScalingArguments } from "./arguments";
+import { same } from "./echo";
+import { toCloudError } from "./errors";
+import { misfits } from "./group";
+import { idOf, parseId } from "./ids";
+import { refreshOf } from "./refresh";
+import type { AutoScalingClient } from "./requests";
+import { neighboursOf } from "./services";
+import { savedConfiguration, startRequest } from "./wire";
+
+const PAGE = 100;
+/** Enough for every refresh that a group can have had in the six weeks that the cloud remembers. */
+const MOST_PAGES = 20;
+
+/**
+ * The API over a client.
+ * @param key tells apart who shares a rate limit
+ */
+export function apiOver(client: AutoScalingClient, settings: Settings, key = `autoscaling/${client.region}`): Api {
+  const { region } = client;
+  const neighbours = neighboursOf(client, settings);
+  /** Known once a group was seen: its ARN says it. */
+  let account: string | undefined;
+
+  async function call<T>(operation: string, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      throw toCloudError(operation, error);
+    }
+  }
+
+  async function findGroup(name: string) {
+    const { AutoScalingGroups = [] } = await call("DescribeAutoScalingGroups", () =>
+      client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] }),
+    );
+    const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
+    account = group?.AutoScalingGroupARN?.split(":")[4] ?? account;
+    return group;
+  }
+
+  async function describe(group: string, refreshIds?: string[], signal?: AbortSignal): Promise<Refresh[]> {
+    const found: Refresh[] = [];
+    let token: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const answer = await describePage(group, refreshIds, token, signal);
+      found.push(...(answer?.InstanceRefreshes ?? []).map((refresh) => refreshOf(refresh, group, { region, account })));
+      token = answer?.NextToken || undefined;
+      if (!token) break;
+    }
+    return found;
+  }
+
+  async function describePage(group: string, refreshIds?: string[], token?: string, signal?: AbortSignal) {
+    try {
+      return await call("DescribeInstanceRefreshes", () =>
+        client.describeInstanceRefreshes(
+          {
+            AutoScalingGroupName: group,
+            MaxRecords: PAGE,
+            ...(refreshIds ? { InstanceRefreshIds: refreshIds } : {}),
+            ...(token ? { NextToken: token } : {}),
+          },
+          signal,
+        ),
+      );
+    } catch (error) {
+      // The code for a group that is not there is that of every other fault in a request.
+      if (error instanceof CloudError && error.code === "ValidationError" && !(await findGroup(group)))
+        return undefined;
+      throw error;
+    }
+  }
+
+  async function look(id: string, signal?: AbortSignal): Promise<Refresh | undefined> {
+    const parsed = parseId(id);
+    return parsed && (await describe(parsed.group, [parsed.refreshId], signal)).find((refresh) => refresh.id === id);
+  }
+
+  /** The operations that end a refresh name the group only, so this looks right before whether it is still the one. */
+  async function end(
+    operation: string,
+    refresh: Refresh,
+    action: () => Promise<{ InstanceRefreshId?: string | undefined }>,
+  ) {
+    const now = await look(refresh.id);
+    if (now?.stage !== "running") throw notRunning(operation, refresh, now);
+    const { InstanceRefreshId: hit } = await call(operation, action);
+    if (hit !== undefined && idOf(refresh.group, hit) !== refresh.id) throw hitAnother(operation, refresh, hit);
+  }
+
+  return {
+    region,
+    async account() {
+      account ??= await neighbours.account();
+      return account;
+    },
+    async group(args) {
+      const asked = args as AutoScalingArguments;
+      const group = await findGroup(asked.autoscalingGroupName);
+      if (!group) return undefined;
+      return {
+        failures: await misfits(group, asked, neighbours),
+        runsDesired: async () => same("desiredConfiguration", asked.desiredConfiguration, savedConfiguration(group)),
+      };
+    },
+    refreshes: (group) => describe(group),
+    source: {
+      key,
+      batch: 1,
+      async describe(ids, signal) {
+        const found = await Promise.all(ids.map((id) => look(id, signal)));
+        return new Map(found.flatMap((refresh) => (refresh ? [[refresh.id, refresh] as const] : [])));
+      },
+      classify: (error) => (error instanceof CloudError ? error.kind : "final"),
+    },
+    async start(args) {
+      const request = startRequest(args as AutoScalingArguments);
+      const { InstanceRefreshId } = await call("StartInstanceRefresh", () => client.startInstanceRefresh(request));
+      if (InstanceRefreshId) return idOf((args as AutoScalingArguments).autoscalingGroupName, InstanceRefreshId);
+      throw toCloudError("StartInstanceRefresh", new SyntaxError("no id in the answer"));
+    },
+    cancel: (refresh) =>
+      end("CancelInstanceRefresh", refresh, () =>
+        client.cancelInstanceRefresh({ AutoScalingGroupName: refresh.group }),
+      ),
+    rollback: (refresh) =>
+      end("RollbackInstanceRefresh", refresh, () =>
+        client.rollbackInstanceRefresh({ AutoScalingGroupName: refresh.group }),
+      ),
+  };
+}
+
+function notRunning(operation: string, refresh: Refresh, now: Refresh | undefined): CloudError {
+  const stands = now ? `is ${now.status}` : "is not known any more";
+  return new CloudError({
+    operation,
+    code: now && isActive(now.stage) ? "RefreshIsEnding" : "ActiveInstanceRefreshNotFound",
+    kind: "final",
+    message: `not sent: ${refresh.id} ${stands}, and the call would have hit whatever runs on the group`,
+  });
+}
+
+function hitAnother(operation: string, refresh: Refresh, hit: string): CloudError {
+  return new CloudError({
+    operation,
+    code: "AnotherInstanceRefresh",
+    kind: "final",
+    message: `${refresh.id} ended just before the call, which hit ${idOf(refresh.group, hit)} instead: look at that one`,
+  });
+}

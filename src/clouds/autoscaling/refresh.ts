@@ -1,0 +1,64 @@
+/** A refresh as EC2 Auto Scaling describes it, in the words of the lifecycle. */
+import type { InstanceRefresh } from "@aws-sdk/client-auto-scaling";
+import { type Arguments, isActive, type Refresh, type Stage } from "../../core/cloud";
+import { idOf } from "./ids";
+import { echoedArguments, toProgram } from "./wire";
+
+/** Every status, and where it stands. Baking is not the end: alarms can still fail the refresh. */
+export const STAGES: Readonly<Record<string, Stage>> = {
+  Pending: "running",
+  InProgress: "running",
+  Baking: "running",
+  Cancelling: "cancelling",
+  RollbackInProgress: "rollingBack",
+  Successful: "successful",
+  Failed: "failed",
+  Cancelled: "cancelled",
+  RollbackSuccessful: "rolledBack",
+  RollbackFailed: "rollbackFailed",
+};
+
+/** A described refresh of a group. */
+export function refreshOf(
+  described: InstanceRefresh,
+  group: string,
+  home: { region: string; account: string | undefined },
+): Refresh {
+  const status = described.Status ?? "";
+  const stage = STAGES[status] ?? "unknown";
+  const { PercentageComplete: percentage, Preferences: preferences, RollbackDetails: rollback } = described;
+  // Both fields often say the same.
+  const reasons = new Set([described.StatusReason, rollback?.RollbackReason].filter(Boolean));
+  const reason = [...reasons].join(" ");
+  const startTime = described.StartTime?.toISOString();
+  return {
+    id: idOf(group, described.InstanceRefreshId ?? ""),
+    group,
+    status,
+    stage,
+    ended: !isActive(stage),
+    // During a rollback the percentage goes back: it does not tell how far that is.
+    ...(percentage === undefined || stage === "rollingBack" ? {} : { fraction: percentage / 100 }),
+    ...(status === "Baking" && preferences?.BakeTime ? { lasts: preferences.BakeTime * 1000 } : {}),
+    ...(reason ? { reason } : {}),
+    ...(startTime ? { startTime } : {}),
+    arguments: echoedArguments(described) as Arguments,
+    outputs: outputsOf(described, home),
+  };
+}
+
+function outputsOf(described: InstanceRefresh, home: { region: string; account: string | undefined }): Arguments {
+  const { InstanceRefreshId, StatusReason, PercentageComplete, InstancesToUpdate } = described;
+  const { StartTime, EndTime, ProgressDetails, RollbackDetails } = described;
+  const outputs = toProgram({
+    InstanceRefreshId,
+    StatusReason,
+    PercentageComplete,
+    InstancesToUpdate,
+    StartTime,
+    EndTime,
+    ProgressDetails,
+    RollbackDetails,
+  });
+  return { ...(outputs as Arguments), region: home.region, ...(home.account ? { account: home.account } : {}) };
+}

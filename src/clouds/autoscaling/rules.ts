@@ -1,0 +1,89 @@
+/** Rules of StartInstanceRefresh that involve several arguments. */
+import { type Failure, failure, type Rule } from "../../core/definition/arguments";
+import type { AutoScalingArguments } from "./arguments";
+import { configurationRules } from "./configurationRules";
+
+const ROLLING_BACK = { status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" } as const;
+
+/** The arguments that ask for a rollback of this refresh, by path and value. */
+export function* rollbackAsked(args: AutoScalingArguments): Iterable<[property: string, value: unknown]> {
+  if (args.preferences?.autoRollback) yield ["preferences.autoRollback", true];
+  for (const [name, value] of Object.entries(ROLLING_BACK)) {
+    if (args[name as keyof typeof ROLLING_BACK] === value) yield [name, value];
+  }
+}
+
+const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
+  {
+    name: "the maximum healthy percentage beside the minimum",
+    reads: ["preferences"],
+    source: "RefreshPreferences",
+    *check({ preferences: { minHealthyPercentage: min, maxHealthyPercentage: max } = {} }) {
+      if (max === undefined) return;
+      if (min === undefined) {
+        yield failure("preferences.minHealthyPercentage", min, "`maxHealthyPercentage` needs it beside it");
+      } else if (max - min > 100) {
+        yield failure(
+          "preferences.maxHealthyPercentage",
+          max,
+          `it must be at most ${min + 100}: 100 above \`minHealthyPercentage\``,
+        );
+      }
+    },
+  },
+  {
+    name: "ascending checkpoints",
+    reads: ["preferences"],
+    source: "RefreshPreferences",
+    *check({ preferences: { checkpointPercentages = [] } = {} }) {
+      for (const [index, percentage] of checkpointPercentages.entries()) {
+        const before = checkpointPercentages[index - 1];
+        if (before !== undefined && percentage <= before)
+          yield failure(
+            `preferences.checkpointPercentages[${index}]`,
+            percentage,
+            `it must be above the one before it, ${before}`,
+          );
+      }
+    },
+  },
+  {
+    name: "checkpoints for their delay",
+    reads: ["preferences"],
+    source: "RefreshPreferences",
+    *check({ preferences: { checkpointDelay, checkpointPercentages = [] } = {} }) {
+      if (checkpointDelay !== undefined && checkpointPercentages.length === 0)
+        yield failure("preferences.checkpointDelay", checkpointDelay, "it needs `checkpointPercentages` beside it");
+    },
+  },
+  {
+    name: "a desired configuration to roll back from",
+    reads: ["desiredConfiguration", "preferences", "status", "onTimeout", "onDelete"],
+    source: "RollbackInstanceRefresh",
+    *check(args) {
+      if (args.desiredConfiguration !== undefined) return;
+      for (const [property, value] of rollbackAsked(args))
+        yield failure(property, value, "only a refresh with a `desiredConfiguration` can be rolled back: set one");
+    },
+  },
+  {
+    name: "an image for every root volume",
+    reads: ["strategy", "desiredConfiguration"],
+    source: "ReplaceRootVolume",
+    *check({ strategy, desiredConfiguration }) {
+      if (strategy === "ReplaceRootVolume") yield* missingImages(desiredConfiguration);
+    },
+  },
+];
+
+function* missingImages(desired: AutoScalingArguments["desiredConfiguration"]): Iterable<Failure> {
+  const property = "desiredConfiguration.mixedInstancesPolicy.launchTemplate.overrides";
+  const overrides = desired?.mixedInstancesPolicy?.launchTemplate?.overrides ?? [];
+  const needed = "the strategy `ReplaceRootVolume` needs an `imageId` in every override";
+  if (overrides.length === 0) yield { property, reason: `\`${property}\` has no entries; ${needed}` };
+  for (const [index, { imageId }] of overrides.entries()) {
+    if (imageId === undefined) yield failure(`${property}[${index}].imageId`, imageId, needed);
+  }
+}
+
+export const rules: readonly Rule<AutoScalingArguments>[] = [...configurationRules, ...preferenceRules];

@@ -1,0 +1,135 @@
+/** An Auto Scaling group and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
+import type { Activity, AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
+import type { Arguments, Settings } from "../../core/cloud";
+import type { InstanceSight, LaunchSight, Limits, RefreshSight } from "../../core/snapshot";
+import type { Look } from "../../forecast/look";
+import type { AutoScalingArguments } from "./arguments";
+import { toCloudError } from "./errors";
+import type { ActivityClient } from "./groupRequests";
+import { matches } from "./matches";
+import { savedConfiguration } from "./wire";
+
+/** Enough launches to know how long they take. */
+const ACTIVITIES = 100;
+/** By which the length of an activity may be wrong: its end is told to the second only. */
+const HALF_SECOND = 0.5;
+
+/** @returns undefined when there is no such group */
+export async function look(args: Arguments, settings: Settings): Promise<Look | undefined> {
+  const { createClient } = await import("./client.js");
+  const client = await createClient(settings);
+  return lookThrough(client, args as AutoScalingArguments, credentialsEnd(settings));
+}
+
+export async function lookThrough(
+  client: ActivityClient,
+  args: AutoScalingArguments,
+  limits: Limits = {},
+): Promise<Look | undefined> {
+  const name = args.autoscalingGroupName;
+  const [{ AutoScalingGroups = [] }, activities] = await Promise.all([
+    call("DescribeAutoScalingGroups", client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] })),
+    recentActivities(client, name),
+  ]);
+  const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
+  if (!group) return undefined;
+  const { MinSize = 0, MaxSize = 0, DesiredCapacity = 0, Instances = [] } = group;
+  return {
+    sight: {
+      service: "autoscaling",
+      name,
+      minSize: MinSize,
+      maxSize: MaxSize,
+      desiredCapacity: DesiredCapacity,
+      instances: Instances.filter(isPresent).map((instance) => sightOf(instance, group, args)),
+      newWeights: newWeights(group, args),
+      warmupSeconds: notCleared(group.DefaultInstanceWarmup) ?? group.HealthCheckGracePeriod ?? 0,
+      recentLaunches: activities.flatMap(launches),
+    },
+    refresh: refreshOf(group, args),
+    limits,
+  };
+}
+
+/** A group that is not there has no activities: the look at the group says so. */
+async function recentActivities(client: ActivityClient, name: string): Promise<Activity[]> {
+  try {
+    const request = { AutoScalingGroupName: name, MaxRecords: ACTIVITIES };
+    return (await client.describeScalingActivities(request)).Activities ?? [];
+  } catch (error) {
+    const failed = toCloudError("DescribeScalingActivities", error);
+    if (failed.code === "ValidationError") return [];
+    throw failed;
+  }
+}
+
+function launches({ Description = "", StatusCode, StartTime, EndTime }: Activity): LaunchSight[] {
+  // The only place where an activity says what it is.
+  if (!Description.startsWith("Launching a new EC2 instance") || StatusCode !== "Successful") return [];
+  if (!StartTime || !EndTime) return [];
+  const seconds = (EndTime.getTime() - StartTime.getTime()) / 1000;
+  return [{ least: Math.max(0, seconds - HALF_SECOND), most: seconds + HALF_SECOND }];
+}
+
+function isPresent({ LifecycleState }: Instance): boolean {
+  return LifecycleState === "InService" || LifecycleState === "Standby";
+}
+
+function sightOf(instance: Instance, group: AutoScalingGroup, args: AutoScalingArguments): InstanceSight {
+  return {
+    matches: matches(instance, group, args.desiredConfiguration),
+    weight: Number(instance.WeightedCapacity ?? 1),
+    protected: instance.ProtectedFromScaleIn ?? false,
+    standby: instance.LifecycleState === "Standby",
+    // Instances that were attached by hand are replaced like the others.
+    manual: false,
+  };
+}
+
+function newWeights(group: AutoScalingGroup, { desiredConfiguration }: AutoScalingArguments): number[] {
+  const { mixedInstancesPolicy } = desiredConfiguration ?? savedConfiguration(group);
+  const weights = (mixedInstancesPolicy?.launchTemplate?.overrides ?? []).map(({ weightedCapacity }) =>
+    Number(weightedCapacity ?? 1),
+  );
+  return weights.length > 0 ? [...new Set(weights)] : [1];
+}
+
+function refreshOf(group: AutoScalingGroup, { strategy, preferences = {} }: AutoScalingArguments): RefreshSight {
+  const policy = group.InstanceMaintenancePolicy;
+  const { checkpointDelay, instanceWarmup, bakeTime } = preferences;
+  return {
+    strategy,
+    preferences: {
+      minHealthyPercentage: preferences.minHealthyPercentage ?? notCleared(policy?.MinHealthyPercentage),
+      maxHealthyPercentage: preferences.maxHealthyPercentage ?? notCleared(policy?.MaxHealthyPercentage),
+      warmupSeconds: instanceWarmup === undefined ? undefined : Number(instanceWarmup),
+      checkpoints: preferences.checkpointPercentages,
+      checkpointPauseSeconds: checkpointDelay === undefined ? undefined : Number(checkpointDelay),
+      skipMatching: preferences.skipMatching,
+      bakeSeconds: bakeTime === undefined ? undefined : Number(bakeTime),
+      protectedInstances: preferences.scaleInProtectedInstances,
+      standbyInstances: preferences.standbyInstances,
+    },
+  };
+}
+
+/** A setting of a group that was taken back is answered as -1. */
+function notCleared(value: number | undefined): number | undefined {
+  return value === -1 ? undefined : value;
+}
+
+/** Credentials of the environment do not renew themselves; those of every other source do, or never expire. */
+function credentialsEnd(settings: Settings, environment = process.env): Limits {
+  const { AWS_SESSION_TOKEN, AWS_CREDENTIAL_EXPIRATION } = environment;
+  if (settings.credentials || settings.profile || !AWS_SESSION_TOKEN || !AWS_CREDENTIAL_EXPIRATION) return {};
+  const end = Date.parse(AWS_CREDENTIAL_EXPIRATION);
+  return Number.isNaN(end) ? {} : { credentialsSeconds: (end - Date.now()) / 1000 };
+}
+
+async function call<T>(operation: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw toCloudError(operation, error);
+  }
+}

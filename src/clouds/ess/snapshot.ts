@@ -1,0 +1,161 @@
+/** A group of ESS and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
+
+import type { Arguments, Settings } from "../../core/cloud";
+import type { InstanceSight, RecentRefresh, RefreshSight } from "../../core/snapshot";
+import type { Look } from "../../forecast/look";
+import { type EssArguments, isFloatingVersion } from "./arguments";
+import { regionOf } from "./endpoint";
+import { toCloudError } from "./errors";
+import type { EssGroupClient, ScalingInstance, SizedScalingGroup } from "./groupRequests";
+import { recentLaunches } from "./launches";
+import type { InstanceRefreshTask } from "./requests";
+
+const PAGE = 50;
+/** Pages that are asked for at once. */
+const ABREAST = 4;
+const MINUTE_S = 60;
+/** What is replaced, waited for or left alone; the rest is on its way in or out. */
+const PRESENT = new Set(["InService", "Protected", "Standby"]);
+
+/** @returns undefined when there is no such group */
+export async function look(args: Arguments, settings: Settings): Promise<Look | undefined> {
+  const region = regionOf(settings);
+  const { createClient } = await import("./client.js");
+  return lookThrough(createClient(region, settings), region, args as EssArguments);
+}
+
+/** Looks through a client: this package's, or one of the vendor's package. */
+export async function lookThrough(
+  client: EssGroupClient,
+  regionId: string,
+  args: EssArguments,
+): Promise<Look | undefined> {
+  const { scalingGroupId } = args;
+  const [groups, instances, activities, refreshes] = await Promise.all([
+    call("DescribeScalingGroups", client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] })),
+    instancesOf(client, { regionId, scalingGroupId }),
+    call(
+      "DescribeScalingActivities",
+      client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
+    ),
+    // Where they cannot be had, the duration is known less well.
+    client.describeInstanceRefreshes({ regionId, scalingGroupId }).catch(() => undefined),
+  ]);
+  const group: SizedScalingGroup | undefined = groups.scalingGroups?.find(
+    (each) => each.scalingGroupId === scalingGroupId,
+  );
+  if (!group) return undefined;
+  const isNewImage = await desiresNewImage(client, regionId, group, args);
+  const capacity = group.desiredCapacity ?? group.totalCapacity ?? instances.length;
+  return {
+    sight: {
+      service: "ess",
+      name: scalingGroupId,
+      minSize: group.minSize ?? 0,
+      maxSize: group.maxSize ?? capacity,
+      desiredCapacity: capacity,
+      instances: instances
+        .filter(({ lifecycleState }) => PRESENT.has(lifecycleState ?? ""))
+        .map((instance) => sightOf(instance, isNewImage ? false : matches(instance, group, args))),
+      newWeights: [1],
+      // A group of ESS has no warm-up of its own: an instance that has joined it takes its share of the load.
+      warmupSeconds: 0,
+      recentLaunches: recentLaunches(activities.scalingActivities ?? [], instances),
+      recentRefreshes: (refreshes?.body?.instanceRefreshTasks ?? []).flatMap(recentRefresh),
+    },
+    refresh: { preferences: preferencesOf(args) },
+    limits: {},
+  };
+}
+
+async function instancesOf(client: EssGroupClient, group: { regionId: string; scalingGroupId: string }) {
+  const page = (pageNumber: number) =>
+    call("DescribeScalingInstances", client.describeScalingInstances({ ...group, pageNumber, pageSize: PAGE }));
+  const first = await page(1);
+  const found = [...(first.scalingInstances ?? [])];
+  const pages = Math.ceil((first.totalCount ?? found.length) / PAGE);
+  for (let next = 2; next <= pages; next += ABREAST) {
+    const numbers = Array.from({ length: Math.min(ABREAST, pages - next + 1) }, (_, index) => next + index);
+    const answers = await Promise.all(numbers.map(page));
+    found.push(...answers.flatMap(({ scalingInstances = [] }) => scalingInstances));
+  }
+  return found;
+}
+
+/** An image that the group does not launch from yet is new to its instances too. */
+async function desiresNewImage(
+  client: EssGroupClient,
+  regionId: string,
+  { activeScalingConfigurationId: active }: SizedScalingGroup,
+  { desiredConfigurationImageId: image }: EssArguments,
+): Promise<boolean> {
+  if (image === undefined || active === undefined) return false;
+  const request = { regionId, scalingConfigurationIds: [active] };
+  const { scalingConfigurations } = await call(
+    "DescribeScalingConfigurations",
+    client.describeScalingConfigurations(request),
+  );
+  const used = scalingConfigurations?.find((each) => each.scalingConfigurationId === active)?.imageId;
+  return used !== undefined && used !== image;
+}
+
+function sightOf(instance: ScalingInstance, matches: boolean | undefined): InstanceSight {
+  return {
+    matches,
+    weight: instance.weightedCapacity || 1,
+    protected: instance.lifecycleState === "Protected",
+    standby: instance.lifecycleState === "Standby",
+    manual: instance.creationType !== undefined && instance.creationType !== "AutoCreated",
+  };
+}
+
+/** Skip matching compares ids; what an image or containers made of an instance, no operation tells. */
+function matches(instance: ScalingInstance, group: SizedScalingGroup, args: EssArguments): boolean | undefined {
+  const {
+    desiredConfigurationImageId: image,
+    desiredConfigurationContainers: containers,
+    desiredConfigurationScalingConfigurationId: configuration,
+    desiredConfigurationLaunchTemplateId: template,
+    desiredConfigurationLaunchTemplateVersion: version,
+  } = args;
+  if (image !== undefined || containers !== undefined) return undefined;
+  if (configuration !== undefined) return instance.scalingConfigurationId === configuration;
+  if (template !== undefined) return runs(instance, template, version);
+  if (group.launchTemplateId) return runs(instance, group.launchTemplateId, group.launchTemplateVersion);
+  return instance.scalingConfigurationId === group.activeScalingConfigurationId;
+}
+
+function runs(instance: ScalingInstance, template: string, version: string | undefined): boolean | undefined {
+  if (instance.launchTemplateId !== template) return false;
+  return version === undefined || isFloatingVersion(version) ? undefined : instance.launchTemplateVersion === version;
+}
+
+/** What a task answers is spelled like what it was asked. */
+function preferencesOf(options: EssArguments | InstanceRefreshTask): RefreshSight["preferences"] {
+  const { minHealthyPercentage, maxHealthyPercentage, skipMatching, checkpoints, checkpointPauseTime } = options;
+  return {
+    minHealthyPercentage,
+    maxHealthyPercentage,
+    skipMatching,
+    checkpoints: checkpoints?.flatMap(({ percentage }) => percentage ?? []),
+    checkpointPauseSeconds: checkpointPauseTime === undefined ? undefined : checkpointPauseTime * MINUTE_S,
+  };
+}
+
+/** Unlike those of activities, the times of tasks are known to the second, and long ones tell more than a launch does. */
+function recentRefresh(task: InstanceRefreshTask): RecentRefresh[] {
+  const { status, startTime, endTime, finishedUpdateCapacity: replaced } = task;
+  if (status !== "Successful" || !startTime || !endTime || !replaced) return [];
+  const [start, end] = [Date.parse(startTime), Date.parse(endTime)];
+  return [{ preferences: preferencesOf(task), replaced, seconds: (end - start) / 1000 }];
+}
+
+async function call<T>(operation: string, answer: Promise<{ body?: T }>): Promise<T> {
+  try {
+    const { body } = await answer;
+    if (!body) throw new SyntaxError("the answer is empty");
+    return body;
+  } catch (error) {
+    throw toCloudError(operation, error);
+  }
+}

@@ -1,0 +1,291 @@
+/** The life of one refresh, the same for every cloud and every door. */
+
+import { type Arguments, type Cloud, isActive, type Refresh, type Settings } from "../cloud";
+import { checkArguments, containsUnknown, type Failure, type IsUnknown } from "../definition/arguments";
+import { NoAnswerError } from "../polling/scheduler";
+import { argumentsOf, type Difference, diff, differences, isSettled, requestArguments } from "./compare";
+import { bringAbout } from "./create";
+import { CloudError, RefreshError } from "./errors";
+import { endLine, nameOf } from "./messages";
+import { foresee } from "./preview";
+import { Rollouts } from "./rollouts";
+import { type Call, patiently, type Run, stopIfAsked, type Tools } from "./run";
+import { find, followToEnd, gone, settle, stop, transition } from "./settle";
+import { heldProperties, isNone, noneId, noneProperties, outputsOf, type Properties, propertiesOf } from "./state";
+
+/** What the state holds of a resource. */
+export interface Recorded {
+  id: string;
+  properties: Properties;
+}
+
+/** A read that found the refresh; `inputs` only where there were none before, at an import. */
+export interface ReadResult extends Recorded {
+  inputs?: Properties;
+}
+
+/** The lifecycle of the refreshes of one cloud. One per process: it remembers what diff saw for the create that follows. */
+export class Lifecycle {
+  /** By urn: the refresh that a create of this process would replace. */
+  readonly #predecessors = new Map<string, string>();
+  /** Ids that a create of this process has taken over: deleting the predecessor must not stop them. */
+  readonly #adopted = new Set<string>();
+
+  /** @param rollouts shared by the lifecycles of a process: a rollout may span clouds */
+  constructor(
+    readonly cloud: Cloud,
+    readonly tools: Tools,
+    readonly rollouts = new Rollouts(),
+  ) {}
+
+  /** Every rule that needs no call, all faults at once. */
+  check(inputs: Properties, isUnknown?: IsUnknown): { inputs: Properties; failures: Failure[] } {
+    const { args, failures } = checkArguments(this.cloud.definition, inputs, isUnknown);
+    return { inputs: args as Properties, failures };
+  }
+
+  /** What a change calls for, without a call. */
+  diff(recorded: Recorded, asked: Arguments, urn: string): Difference {
+    this.#predecessors.set(urn, recorded.id);
+    return diff(this.cloud, recorded.properties, asked);
+  }
+
+  /** What can be seen of a create before it, by looking: lines for a person. Empty where too little is known yet. */
+  async preview(args: Arguments, call: Call, isUnknown: IsUnknown): Promise<string[]> {
+    const known = Object.entries(args).filter(([, value]) => !containsUnknown(value, isUnknown));
+    const complete = known.length === Object.keys(args).length;
+    const names = known.map(([name]) => name);
+    const unreachable = args.connection !== undefined && !names.includes("connection");
+    if (unreachable || !names.includes(this.cloud.groupArgument)) return [];
+    const run = await this.#begin(Object.fromEntries(known), call);
+    return foresee(run, this.#predecessors.get(call.urn), complete);
+  }
+
+  /**
+   * Starts a refresh, or adopts the one that this request had started already, and waits for its end.
+   * @throws RefreshError, with `kept` from the moment on that a refresh exists
+   */
+  async create(args: Arguments, call: Call): Promise<Recorded> {
+    if (args.hold === true) return this.#held(args, call);
+    return this.rollouts.within(rolloutOf(args), (halt) => this.#create(args, call, halt));
+  }
+
+  async #create(args: Arguments, call: Call, halt: AbortSignal | undefined): Promise<Recorded> {
+    const run = { ...(await this.#begin(args, call)), halt };
+    const created = await bringAbout(run, this.#predecessors.get(call.urn));
+    if (created.id === undefined) {
+      call.notice(`No instance of group ${run.group} needs to be refreshed: none was started`);
+      return { id: noneId(run.group), properties: noneProperties(args) };
+    }
+    this.#adopted.add(created.id);
+    if (created.adopted) call.notice(`Found this refresh as ${created.id}: it is followed, none is started`);
+    return this.#keeping(run, created.id, created.refresh, (onSight) => this.#fulfil(run, created.id, onSight));
+  }
+
+  /**
+   * Takes over a refresh that somebody else started.
+   * @throws RefreshError when there is no such refresh, or the arguments say something else than the cloud
+   */
+  async adopt(id: string, args: Arguments, call: Call): Promise<Recorded> {
+    return this.rollouts.within(rolloutOf(args), async (halt) => {
+      const { run: imported, refresh } = await this.#import(id, args, call);
+      const run = { ...imported, halt };
+      const different = differences(this.cloud, args, refresh.arguments);
+      if (different.length > 0) throw differs(run, refresh, different);
+      this.#adopted.add(refresh.id);
+      return this.#keeping(run, id, refresh, (onSight) => this.#fulfil(run, refresh.id, onSight));
+    });
+  }
+
+  /** The refresh as it stands now; undefined when it, and its group, are gone from where they were. */
+  async read(
+    id: string,
+    recorded: Properties | undefined,
+    args: Arguments,
+    call: Call,
+  ): Promise<ReadResult | undefined> {
+    if (!recorded) {
+      const { refresh } = await this.#import(id, args, call);
+      const policies = onlyPolicies(args, this.cloud);
+      const inputs = { ...this.cloud.withoutServiceDefaults(refresh.arguments), ...policies };
+      // The state keeps the whole echo: a program may name a template by its id or by its name.
+      return { id, inputs, properties: { ...policies, ...propertiesOf(this.cloud, {}, refresh) } };
+    }
+    if (isNone(id)) return { id, properties: recorded };
+    const run = await this.#begin(recorded, call, id);
+    const refresh = await find(run, this.#idOf(id));
+    if (refresh) return { id, properties: { ...recorded, ...outputsOf(refresh) } };
+    return (await this.#isGone(run, recorded)) ? undefined : { id, properties: recorded };
+  }
+
+  /**
+   * Fulfils what `status` asks, or attaches to the refresh again; touches no machine of one that has ended.
+   * @throws RefreshError, always with `kept`
+   */
+  async update(recorded: Recorded, asked: Arguments, call: Call): Promise<Properties> {
+    const args = asked.hold === true ? withoutChanges(this.cloud, recorded.properties, asked) : asked;
+    const merged = carriedOver(this.cloud, recorded.properties, args);
+    if (isNone(recorded.id) || isSettled(this.cloud, recorded.properties, args)) return merged;
+    const id = this.#idOf(recorded.id);
+    const settled = await this.rollouts.within(rolloutOf(args), async (halt) => {
+      const run = { ...(await this.#begin(args, call, recorded.id)), halt };
+      const attach = async (onSight: (refresh: Refresh) => void) => {
+        const refresh = await find(run, id);
+        if (!refresh) throw await gone(run, id);
+        return this.#fulfil(run, id, onSight, refresh);
+      };
+      return this.#keeping(run, recorded.id, undefined, attach, merged);
+    });
+    return settled.properties;
+  }
+
+  /** Does what `onDelete` says with a refresh that still runs. Absent, or ended, is success. */
+  async delete(recorded: Recorded, call: Call): Promise<void> {
+    const policy = recorded.properties.onDelete ?? "retain";
+    const id = this.#idOf(recorded.id);
+    if (policy === "retain" || isNone(recorded.id) || this.#adopted.has(id)) return;
+    const run = await this.#begin(recorded.properties, call, recorded.id);
+    const refresh = await find(run, id);
+    if (!refresh || !isActive(refresh.stage)) return;
+    await stop(run, refresh, policy as "cancel" | "rollback");
+    await followToEnd(run, id, () => {});
+  }
+
+  /** Nothing is started, and nothing of the cloud is looked at, until `hold` is lifted. */
+  #held(args: Arguments, call: Call): Recorded {
+    const group = args[this.cloud.groupArgument];
+    call.notice(`No refresh of group ${group} is started: hold is set`);
+    return { id: noneId(String(group)), properties: heldProperties(this.cloud, args) };
+  }
+
+  /** What the arguments want of a refresh that exists: a transition, its end, or just to know how it stands. */
+  async #fulfil(run: Run, id: string, onSight: (refresh: Refresh) => void, seen?: Refresh): Promise<Refresh> {
+    if (run.args.status === undefined && run.args.waitForCompletion !== false) return settle(run, id, onSight);
+    const refresh = seen ?? (await this.#firstSight(run, id));
+    return run.args.status === undefined ? refresh : transition(run, refresh, onSight);
+  }
+
+  /** A refresh that was just started may not be listed at once: the scheduler looks a few times. */
+  async #firstSight(run: Run, id: string): Promise<Refresh> {
+    const first = new AbortController();
+    const followed = await run.tools.scheduler.follow(run.api.source, id, {
+      deadline: run.deadline,
+      signal: AbortSignal.any([run.call.signal, first.signal]),
+      onSight: () => first.abort(),
+    });
+    if (followed.sight) return followed.sight;
+    stopIfAsked(run, id);
+    throw await gone(run, id);
+  }
+
+  /** Runs a step on a refresh that exists; an error of any kind carries what the state has to keep. */
+  async #keeping(
+    run: Run,
+    id: string,
+    seen: Refresh | undefined,
+    step: (onSight: (refresh: Refresh) => void) => Promise<Refresh>,
+    before?: Properties,
+  ): Promise<Recorded> {
+    let last = seen;
+    const properties = () => (last || !before ? propertiesOf(this.cloud, run.args, last) : before);
+    try {
+      last = await step((refresh) => {
+        last = refresh;
+      });
+      if (last.ended) run.call.notice(endLine(last));
+      return { id, properties: properties() };
+    } catch (error) {
+      const failed = error instanceof RefreshError ? error : unreachable(run, id, error);
+      failed.kept = { id, properties: properties() };
+      throw failed;
+    }
+  }
+
+  async #import(id: string, args: Arguments, call: Call): Promise<{ run: Run; refresh: Refresh }> {
+    if (!this.cloud.parseId(id)) throw wrongId(this.cloud, id, "is not the id of an instance refresh");
+    const run = await this.#begin(args, call, id);
+    const refresh = await find(run, this.#idOf(id));
+    if (!refresh) throw wrongId(this.cloud, id, `is not known in region ${run.api.region}`);
+    return { run: { ...run, group: refresh.group }, refresh };
+  }
+
+  async #begin(args: Arguments, call: Call, id?: string): Promise<Run> {
+    const given = args.connection as Settings | undefined;
+    const region = id === undefined ? undefined : this.cloud.parseId(id)?.region;
+    const settings = { ...call.settings, ...(region ? { region } : {}), ...given };
+    const deadline = this.tools.clock.now() + call.timeoutSeconds * 1000;
+    const api = await this.cloud.connect(settings);
+    const group = String(args[this.cloud.groupArgument] ?? "?");
+    return { cloud: this.cloud, api, args, group, call, tools: this.tools, deadline };
+  }
+
+  #idOf(id: string): string {
+    return this.cloud.parseId(id)?.id ?? id;
+  }
+
+  /** An empty answer counts only in the region and the account that the state was made in: a wrong one looks the same. */
+  async #isGone(run: Run, recorded: Properties): Promise<boolean> {
+    const home = this.cloud.homeOf(recorded);
+    if (home.region === undefined || home.region !== run.api.region) return false;
+    if (home.account !== undefined && home.account !== (await patiently(run, () => run.api.account()))) return false;
+    return (await patiently(run, () => run.api.group(recorded))) === undefined;
+  }
+}
+
+/** The state with other arguments: what is no longer asked goes, except what the cloud echoes; the outputs stay. */
+function carriedOver(cloud: Cloud, recorded: Properties, args: Arguments): Properties {
+  const policies = new Set(argumentsOf(cloud, "policy", "trigger"));
+  const kept = Object.entries(recorded).filter(([name]) => !policies.has(name));
+  return { ...Object.fromEntries(kept), ...args, status: recorded.status };
+}
+
+function onlyPolicies(args: Arguments, cloud: Cloud): Properties {
+  const request = new Set(requestArguments(cloud));
+  return Object.fromEntries(Object.entries(args).filter(([name]) => !request.has(name)));
+}
+
+/** The arguments, but what would start a refresh as it was recorded: the change is still one when `hold` is lifted. */
+function withoutChanges(cloud: Cloud, recorded: Properties, args: Arguments): Arguments {
+  const starting = [...requestArguments(cloud), "triggers"];
+  const before = Object.fromEntries(starting.map((name) => [name, recorded[name]]));
+  return Object.fromEntries(Object.entries({ ...args, ...before }).filter(([, value]) => value !== undefined));
+}
+
+function rolloutOf(args: Arguments): string | undefined {
+  return (args.rollout as { name: string } | undefined)?.name;
+}
+
+function unreachable(run: Run, id: string, error: unknown): RefreshError {
+  const why =
+    error instanceof CloudError || error instanceof NoAnswerError
+      ? error.message
+      : `an error of this library, please report it: ${String(error)}`;
+  return new RefreshError({
+    fault: "unreachable",
+    group: run.group,
+    refreshId: id,
+    what: `Lost sight of the ${nameOf(run.cloud, run.group, id)}, which goes on in the cloud: ${why}`,
+    next: "correct the cause, and run `pulumi up` again: it attaches to the refresh and follows it to its end.",
+    cause: error,
+  });
+}
+
+function wrongId(cloud: Cloud, id: string, what: string): RefreshError {
+  return new RefreshError({
+    fault: "refused",
+    group: "?",
+    refreshId: id,
+    what: `\`${id}\` ${what} (${cloud.name}).`,
+    next: `give an id of the form ${cloud.idForms}, and check region and account (\`connection\`, or the provider's configuration).`,
+  });
+}
+
+function differs(run: Run, refresh: Refresh, names: readonly string[]): RefreshError {
+  return new RefreshError({
+    fault: "refused",
+    group: refresh.group,
+    refreshId: refresh.id,
+    what: `The ${nameOf(run.cloud, refresh.group, refresh.id)} was started with other arguments than the program's: ${names.map((name) => `\`${name}\``).join(", ")}.`,
+    next: "make them say what the refresh was started with, or leave them out.",
+  });
+}

@@ -1,0 +1,111 @@
+/** What a person is told: what happened, to which refresh of which group, why, and what to do. */
+import type { Cloud, Refresh } from "../cloud";
+import { RefreshError, type RefreshFault } from "./errors";
+
+const RETRY =
+  "correct the cause, then change the configuration or `triggers`, or run `pulumi up --replace URN`, to start a new refresh. To accept this outcome and go on, set `waitForCompletion: false`.";
+
+/** How a refresh that nobody wanted to end so is explained. */
+const OUTCOMES: Partial<
+  Record<Refresh["stage"], { fault: RefreshFault; what: string; machines: string; next: string }>
+> = {
+  failed: {
+    fault: "failed",
+    what: "failed",
+    machines: "What was replaced stays replaced; the rest was not touched.",
+    next: RETRY,
+  },
+  rolledBack: {
+    fault: "rolledBack",
+    what: "was rolled back: the rollout failed",
+    machines: "What had been replaced runs the former configuration again.",
+    next: RETRY,
+  },
+  rollbackFailed: {
+    fault: "rollbackFailed",
+    what: "could not be rolled back",
+    machines: "The group may hold machines of both configurations.",
+    next: `look at the group's scaling activities, ${RETRY}`,
+  },
+  cancelled: {
+    fault: "cancelled",
+    what: "was cancelled, and not by this program",
+    machines: "What was replaced stays replaced: the group may hold machines of both configurations.",
+    next: `ask who cancelled it; ${RETRY}`,
+  },
+  unknown: {
+    fault: "unknownStatus",
+    what: "has a status that this version does not know",
+    machines: "",
+    next: "look at it in the cloud's console, and update pulumi-instance-refresh.",
+  },
+};
+
+/** `instance refresh ir-1 of group asg-1 (Alibaba Cloud ESS)`. */
+export function nameOf(cloud: Cloud, group: string, id?: string): string {
+  return `instance refresh ${id ? `${id} ` : ""}of group ${group} (${cloud.name})`;
+}
+
+/** How far it got, in instances and percent, as far as the cloud tells. */
+export function progressOf(refresh: Refresh): string {
+  const percent = refresh.fraction === undefined ? undefined : `${Math.round(refresh.fraction * 100)} %`;
+  const instances =
+    refresh.replaced === undefined || refresh.total === undefined
+      ? undefined
+      : `${refresh.replaced} of ${refresh.total} instances`;
+  return [percent, instances && (percent ? `(${instances})` : instances)].filter(Boolean).join(" ");
+}
+
+/** One line for the row of the resource while it runs. */
+export function progressLine(refresh: Refresh, timeLeft?: string): string {
+  const reason = refresh.reason ? `: ${oneLine(refresh.reason)}` : "";
+  return [refresh.status, progressOf(refresh), timeLeft].filter(Boolean).join(", ") + reason;
+}
+
+/** The line that stays when a refresh has ended as it should. */
+export function endLine(refresh: Refresh): string {
+  const seconds = (Date.parse(String(refresh.outputs.endTime)) - Date.parse(refresh.startTime ?? "")) / 1000;
+  const duration = Number.isFinite(seconds) ? `, in ${durationText(seconds)}` : "";
+  return `${refresh.id} of group ${refresh.group}: ${[refresh.status, progressOf(refresh)].filter(Boolean).join(", ")}${duration}`;
+}
+
+function durationText(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A refresh that ended, and not as it should. */
+export function badEnd(cloud: Cloud, refresh: Refresh): RefreshError {
+  const outcome = OUTCOMES[refresh.stage] ?? OUTCOMES.unknown;
+  const { fault, what, machines, next } = outcome as NonNullable<typeof outcome>;
+  const reason = refresh.reason
+    ? ` Reason given by the cloud: ${oneLine(refresh.reason)}.`
+    : " The cloud gave no reason.";
+  const progress = progressOf(refresh);
+  return new RefreshError({
+    fault,
+    group: refresh.group,
+    refreshId: refresh.id,
+    what: `The ${nameOf(cloud, refresh.group, refresh.id)} ${what} (${refresh.status}).${reason}${progress ? ` It got to ${progress}.` : ""}${machines ? ` ${machines}` : ""}`,
+    next,
+  });
+}
+
+/** The wish comes too late: the refresh has ended, or is about to end, in another way. */
+export function tooLate(cloud: Cloud, refresh: Refresh, asked: string): RefreshError {
+  const verb = asked === "Cancelled" ? "cancelled" : "rolled back";
+  return new RefreshError({
+    fault: "tooLate",
+    group: refresh.group,
+    refreshId: refresh.id,
+    what: `The ${nameOf(cloud, refresh.group, refresh.id)} can no longer be ${verb}: it is ${refresh.status}.`,
+    next: "remove `status` to accept how it ended; to undo a finished refresh, start a new one with the former configuration.",
+  });
+}
+
+/** One line of the cloud's words, of bounded length, without a full stop at its end. */
+export function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim().replace(/\.$/, "");
+  return line.length > 600 ? `${line.slice(0, 599)}…` : line;
+}

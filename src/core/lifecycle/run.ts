@@ -1,0 +1,119 @@
+/** One operation on one resource: its arguments, its cloud, its time, and how it is told to stop. */
+
+import type { Clock } from "../clock";
+import type { Api, Arguments, Cloud, Refresh, Settings } from "../cloud";
+import type { Scheduler } from "../polling/scheduler";
+import { CloudError, RefreshError } from "./errors";
+import { nameOf } from "./messages";
+
+/** How a door calls the lifecycle. */
+export interface Call {
+  /** Names the resource within its stack. */
+  urn: string;
+  /** How the door says that the cloud is to be reached; `connection` of the arguments comes before it. */
+  settings: Settings;
+  /** Time to wait in all, in seconds. */
+  timeoutSeconds: number;
+  /** Ends the wait; the refresh goes on in the cloud. */
+  signal: AbortSignal;
+  /** Shows a passing line beside the resource. */
+  progress(line: string): void;
+  /** In words, how long a refresh still takes; where the door can tell that. */
+  timeLeft?(refresh: Refresh): string | undefined;
+  /** Leaves a lasting line. */
+  notice(line: string): void;
+}
+
+/** What all operations of a process share. */
+export interface Tools {
+  scheduler: Scheduler;
+  clock: Clock;
+  random: () => number;
+}
+
+/** An operation under way. */
+export interface Run {
+  cloud: Cloud;
+  api: Api;
+  args: Arguments;
+  group: string;
+  call: Call;
+  tools: Tools;
+  /** When the time to wait is over, in milliseconds since the epoch. */
+  deadline: number;
+  /** Aborted when another refresh of the same rollout fails. */
+  halt?: AbortSignal | undefined;
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+const PASSING_ATTEMPTS = 10;
+
+/**
+ * Calls the cloud until it answers. A fault that passes is tried again a bounded number of times; throttling as long as
+ * there is time. Only for calls that change nothing, or that are safe to repeat.
+ */
+export async function patiently<T>(run: Run, action: () => Promise<T>, attempts = PASSING_ATTEMPTS): Promise<T> {
+  let passing = 0;
+  for (let attempt = 0; ; attempt++) {
+    stopIfAsked(run);
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.kind === "final") throw error;
+      if (error.kind === "passing" && ++passing >= attempts) throw error;
+      await pause(run, attempt, error);
+    }
+  }
+}
+
+/** Waits before another attempt, longer each time, at random so that many do not come back at once. */
+export async function pause(run: Run, attempt: number, cause?: unknown): Promise<void> {
+  const { clock, random } = run.tools;
+  if (clock.now() >= run.deadline) throw timedOut(run, "the cloud could not be reached", cause);
+  const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
+  const wait = longest * (0.5 + random() / 2);
+  await clock.sleep(Math.min(wait, run.deadline - clock.now()), run.call.signal);
+  stopIfAsked(run);
+}
+
+/** Ends the operation when the door has said so. */
+export function stopIfAsked(run: Run, refreshId?: string): void {
+  if (!run.call.signal.aborted) return;
+  throw interrupted(run, refreshId);
+}
+
+export function interrupted(run: Run, refreshId?: string): RefreshError {
+  return new RefreshError({
+    fault: "interrupted",
+    group: run.group,
+    refreshId,
+    what: refreshId
+      ? `Stopped waiting for the ${nameOf(run.cloud, run.group, refreshId)}; it goes on in the cloud.`
+      : `Stopped before the ${nameOf(run.cloud, run.group)} was started.`,
+    next: refreshId
+      ? "run `pulumi up` again: it attaches to the refresh and follows it to its end."
+      : "run `pulumi up` again.",
+  });
+}
+
+/** Another refresh of the rollout has failed before this one was started. */
+export function halted(run: Run): RefreshError {
+  return new RefreshError({
+    fault: "halted",
+    group: run.group,
+    what: `The ${nameOf(run.cloud, run.group)} was not started: another refresh of its rollout failed.`,
+    next: "correct the cause of that failure, and run `pulumi up` again.",
+  });
+}
+
+export function timedOut(run: Run, what: string, cause?: unknown, refresh?: Refresh): RefreshError {
+  return new RefreshError({
+    fault: "timedOut",
+    group: run.group,
+    refreshId: refresh?.id,
+    what: `No end of the ${nameOf(run.cloud, run.group, refresh?.id)} within ${Math.round(run.call.timeoutSeconds)} s: ${what}.`,
+    next: "run `pulumi up` again to go on waiting, or give it more time with the resource option `customTimeouts`.",
+    cause,
+  });
+}

@@ -1,0 +1,152 @@
+/** From a refresh that runs to one that has ended as it should, or to an error that says how it did end. */
+import { isActive, type Refresh } from "../cloud";
+import { CloudError, RefreshError } from "./errors";
+import { badEnd, nameOf, oneLine, progressLine, tooLate } from "./messages";
+import { halted, interrupted, patiently, pause, type Run, stopIfAsked, timedOut } from "./run";
+
+/** Called with every look, so that whatever happens next, the last one is kept. */
+export type OnSight = (refresh: Refresh) => void;
+
+/** Looks at one refresh; undefined when the cloud does not know it. */
+export async function find(run: Run, id: string): Promise<Refresh | undefined> {
+  const found = await patiently(run, () => run.api.source.describe([id], run.call.signal));
+  return found.get(id);
+}
+
+/** Waits for the end of the refresh, whichever it is; when the time runs out, `onTimeout` decides what becomes of it. */
+export async function followToEnd(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
+  const { signal } = run.call;
+  let shown: string | undefined;
+  const followed = await run.tools.scheduler.follow(run.api.source, id, {
+    deadline: run.deadline,
+    signal: run.halt ? AbortSignal.any([signal, run.halt]) : signal,
+    onSight: (refresh) => {
+      onSight(refresh);
+      const line = progressLine(refresh, run.call.timeLeft?.(refresh));
+      // Where there is no terminal, each line is one of a log.
+      if (line !== shown) run.call.progress(line);
+      shown = line;
+    },
+  });
+  if (followed.outcome === "ended") return followed.sight;
+  if (followed.outcome === "aborted") throw signal.aborted ? interrupted(run, id) : halted(run);
+  if (followed.outcome === "vanished") throw await gone(run, id, followed.sight);
+  throw timedOut(run, await leave(run, followed.sight), undefined, followed.sight);
+}
+
+/** What is done to a refresh whose time is over, in words. */
+async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
+  const policy = run.args.onTimeout ?? "leave";
+  if (!refresh) return "the cloud could not be reached";
+  if (policy === "leave" || refresh.stage !== "running")
+    return `it is still ${progressLine(refresh)}, and goes on in the cloud`;
+  const verb = policy === "cancel" ? "cancelled" : "rolled back";
+  try {
+    await (policy === "cancel" ? run.api.cancel(refresh) : run.api.rollback(refresh));
+    return `it is being ${verb}, as \`onTimeout: "${policy}"\` says`;
+  } catch (error) {
+    return `it could not be ${verb} as \`onTimeout: "${policy}"\` says (${oneLine((error as Error).message)}), and goes on in the cloud`;
+  }
+}
+
+/** Waits for the end of the refresh; any other than success is an error. */
+export async function settle(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
+  const refresh = await followWithOthers(run, id, onSight);
+  onSight(refresh);
+  if (refresh.stage !== "successful") throw badEnd(run.cloud, refresh);
+  return refresh;
+}
+
+/** Waits for the end of the refresh; when another one of its rollout fails, it is stopped as `rollout.onFailure` says. */
+async function followWithOthers(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
+  const { onFailure = "leave" } = (run.args.rollout ?? {}) as { onFailure?: "leave" | "cancel" | "rollback" };
+  const alone = { ...run, halt: undefined };
+  if (onFailure === "leave") return followToEnd(alone, id, onSight);
+  try {
+    return await followToEnd(run, id, onSight);
+  } catch (error) {
+    if (!(error instanceof RefreshError) || error.fault !== "halted") throw error;
+  }
+  const refresh = await find(alone, id);
+  if (!refresh) throw await gone(run, id);
+  run.call.notice(
+    `Another refresh of the rollout failed: ${id} (${refresh.status}), rollout.onFailure is ${onFailure}`,
+  );
+  await stop(alone, refresh, onFailure);
+  return followToEnd(alone, id, onSight);
+}
+
+/** Cancels the refresh or rolls it back, as `status` asks, and waits until it is so. */
+export async function transition(run: Run, refresh: Refresh, onSight: OnSight): Promise<Refresh> {
+  const asked = run.args.status as string;
+  onSight(refresh);
+  if (refresh.status === asked) return refresh;
+  if (!isActive(refresh.stage)) throw tooLate(run.cloud, refresh, asked);
+  await stop(run, refresh, asked === "Cancelled" ? "cancel" : "rollback");
+  const ended = await followToEnd(run, refresh.id, onSight);
+  onSight(ended);
+  if (ended.status === asked) return ended;
+  throw ended.stage === "rollbackFailed" ? badEnd(run.cloud, ended) : tooLate(run.cloud, ended, asked);
+}
+
+/**
+ * Asks the cloud to cancel the refresh or to roll it back, once it is known to be running. During a rollback nothing is
+ * sent: a cancelled rollback leaves a mixed group behind. After a fault it looks before it asks again.
+ */
+export async function stop(run: Run, refresh: Refresh, how: "cancel" | "rollback"): Promise<void> {
+  for (let attempt = 0, current: Refresh | undefined = refresh; current?.stage === "running"; attempt++) {
+    stopIfAsked(run, refresh.id);
+    try {
+      await (how === "cancel" ? run.api.cancel(current) : run.api.rollback(current));
+      return;
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      if (error.kind !== "final") await pause(run, attempt, error);
+      current = await find(run, refresh.id);
+      if (error.kind === "final" && current?.stage === "running") throw refused(run, current, how, error);
+    }
+  }
+}
+
+function refused(run: Run, refresh: Refresh, how: "cancel" | "rollback", error: CloudError): RefreshError {
+  return new RefreshError({
+    fault: "refused",
+    group: refresh.group,
+    refreshId: refresh.id,
+    what: `The cloud refused to ${how === "cancel" ? "cancel" : "roll back"} the ${nameOf(run.cloud, refresh.group, refresh.id)}: ${oneLine(error.message)}. It is ${refresh.status}.`,
+    next: "see the cloud's reason; the refresh goes on, and `pulumi up` without `status` follows it to its end.",
+    cause: error,
+  });
+}
+
+/** An error for a refresh that is not to be found any more, or for its whole group. */
+export async function gone(run: Run, id: string, last?: Refresh): Promise<RefreshError> {
+  const hasGroup = await run.api.group(run.args).then(Boolean, () => true);
+  return hasGroup || run.args[run.cloud.groupArgument] === undefined
+    ? vanished(run, id, last)
+    : groupVanished(run, id, last);
+}
+
+function vanished(run: Run, id: string, last: Refresh | undefined): RefreshError {
+  return new RefreshError({
+    fault: "vanished",
+    group: run.group,
+    refreshId: id,
+    what: `The cloud no longer knows the ${nameOf(run.cloud, run.group, id)} in region ${run.api.region}, and did not say how it ended.${lastSeen(last)}`,
+    next: "look at the group; when it is as it should be, set `waitForCompletion: false` to accept that, else change `triggers` to start a new refresh.",
+  });
+}
+
+function groupVanished(run: Run, id: string, last: Refresh | undefined): RefreshError {
+  return new RefreshError({
+    fault: "vanished",
+    group: run.group,
+    refreshId: id,
+    what: `Group ${run.group} is no longer there in region ${run.api.region}, and with it the ${nameOf(run.cloud, run.group, id)}.${lastSeen(last)}`,
+    next: "run `pulumi refresh`: it takes the refresh of a deleted group out of the state; when the group was not to be deleted, make it again first.",
+  });
+}
+
+function lastSeen(last: Refresh | undefined): string {
+  return last ? ` It was last seen as ${progressLine(last)}.` : "";
+}

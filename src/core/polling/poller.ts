@@ -1,0 +1,185 @@
+/** All waits that share one API of one account and region: their looks go out together, in turn and within its rate. */
+
+import type { Clock } from "../clock";
+import { board, isWorthwhile, worthwhileAt } from "./batching";
+import { Gate } from "./rateLimiter";
+import type { Sight, Source } from "./source";
+import type { Wait } from "./wait";
+
+/** A call with room left is not sent so soon after another, in milliseconds: more may come. */
+const GATHER_MS = 2_000;
+/** A call without an answer is given up after this time, as a passing fault. */
+const LONGEST_CALL_MS = 60_000;
+const LONGEST_SLEEP_MS = 60_000;
+
+/** A call under way, and for whom. */
+interface Call {
+  readonly waits: readonly Wait[];
+  readonly stop: AbortController;
+  readonly sentAt: number;
+}
+
+export class Lane {
+  readonly #clock: Clock;
+  readonly #batch: number;
+  readonly #gate: Gate;
+  readonly #waits = new Set<Wait>();
+  readonly #calls = new Set<Call>();
+  #running = false;
+  #nap = new AbortController();
+  #now = Number.NEGATIVE_INFINITY;
+  #sentAt = Number.NEGATIVE_INFINITY;
+
+  constructor(source: Source, clock: Clock, random: () => number) {
+    this.#clock = clock;
+    this.#batch = source.batch;
+    this.#gate = new Gate(source, random);
+  }
+
+  add(wait: Wait): void {
+    this.#waits.add(wait);
+    this.wake();
+    if (!this.#running) void this.#run();
+  }
+
+  /** Something has changed: think again. */
+  wake(): void {
+    this.#nap.abort();
+  }
+
+  /** Runs only while somebody waits. */
+  async #run(): Promise<void> {
+    this.#running = true;
+    // Waits that begin together share their first call.
+    await undefined;
+    for (;;) {
+      this.#nap = new AbortController();
+      this.#tick();
+      this.#dropEnded();
+      if (this.#waits.size === 0) break;
+      while (this.#send());
+      if (this.#expire()) continue;
+      await this.#clock.sleep(Math.min(this.#nextEvent() - this.#now, LONGEST_SLEEP_MS), this.#nap.signal);
+    }
+    this.#running = false;
+  }
+
+  /** Reads the clock. One that was set back no longer says when a look is due: all are. */
+  #tick(): void {
+    const now = this.#clock.now();
+    if (now < this.#now) {
+      for (const wait of this.#waits) wait.due = now;
+      this.#sentAt = Number.NEGATIVE_INFINITY;
+      this.#gate.reset(now);
+    }
+    this.#now = now;
+  }
+
+  /** Calls that nobody waits for any more are stopped. */
+  #dropEnded(): void {
+    for (const wait of this.#waits) if (wait.over) this.#waits.delete(wait);
+    for (const call of this.#calls) if (call.waits.every((wait) => wait.over)) call.stop.abort();
+  }
+
+  #expire(): boolean {
+    const expired = [...this.#waits].filter((wait) => this.#now >= wait.end);
+    for (const wait of expired) wait.expire();
+    return expired.length > 0;
+  }
+
+  #nextEvent(): number {
+    let end = Number.POSITIVE_INFINITY;
+    let due = Number.POSITIVE_INFINITY;
+    let dueAgain = Number.POSITIVE_INFINITY;
+    for (const wait of this.#waits) {
+      end = Math.min(end, wait.end);
+      if (!wait.mayLook(this.#now)) continue;
+      due = Math.min(due, wait.due);
+      if (!wait.isNew) dueAgain = Math.min(dueAgain, wait.due);
+    }
+    const opens = this.#gate.opensAt(this.#now);
+    // As `#send` has seen it: whoever is being looked at is due, but not for another call.
+    const dueNow = [...this.#waits].filter((wait) => wait.due <= this.#now && wait.mayLook(this.#now));
+    const gathered = Math.max(opens, this.#gatheredAt(dueNow));
+    const worthwhile = worthwhileAt(this.#waits, this.#batch, gathered, Math.max(due, gathered));
+    return Math.min(end, Math.max(dueAgain, opens), worthwhile);
+  }
+
+  /** Until when a call waits for more, when so many are due: not at all when it is full, or somebody is due again. */
+  #gatheredAt(due: readonly Wait[]): number {
+    const hasRoom = this.#batch > 1 && due.length < this.#batch && due.every((wait) => wait.isNew);
+    return hasRoom ? this.#sentAt + GATHER_MS : this.#sentAt;
+  }
+
+  /** Sends one call if the gate is open, and somebody is due or it is worthwhile. */
+  #send(): boolean {
+    const now = this.#now;
+    if (this.#gate.opensAt(now) > now) return false;
+    const waits = board(this.#waits, this.#batch, now);
+    const due = waits.filter((wait) => wait.due <= now);
+    if (waits.length === 0 || now < this.#gatheredAt(due)) return false;
+    if (due.length === 0 && !isWorthwhile(this.#waits, this.#batch, now)) return false;
+    this.#gate.pass(now);
+    this.#sentAt = now;
+    for (const wait of waits) wait.sent(now);
+    void this.#look({ waits, stop: new AbortController(), sentAt: now });
+    return true;
+  }
+
+  async #look(call: Call): Promise<void> {
+    this.#calls.add(call);
+    const deliver = await this.#answer(call);
+    this.#calls.delete(call);
+    this.#gate.comeBack();
+    for (const wait of call.waits) {
+      wait.looking = false;
+      if (wait.over) continue;
+      try {
+        deliver(wait, this.#clock.now());
+      } catch (error) {
+        wait.fail(error);
+      }
+    }
+    this.wake();
+  }
+
+  /** Makes the call; what came of it, as what it means for each wait. */
+  async #answer(call: Call): Promise<(wait: Wait, now: number) => void> {
+    const { source } = call.waits[0] as Wait;
+    try {
+      const sights = await this.#describe(source, call);
+      this.#gate.answered(call.sentAt);
+      return (wait, now) => {
+        const sight = sights.get(wait.id);
+        if (sight) wait.seen(sight, now);
+        else wait.missed(now);
+      };
+    } catch (error) {
+      const kind = error instanceof NoAnswerInTime ? "passing" : source.classify(error);
+      if (kind === "throttled") this.#gate.throttled(call.sentAt, this.#clock.now());
+      return (wait, now) => {
+        if (kind === "passing") wait.faulted(error, now);
+        else if (kind === "final" && call.waits.length === 1) wait.fail(error);
+        else if (kind === "final") wait.separate(now);
+      };
+    }
+  }
+
+  async #describe(source: Source, call: Call): Promise<ReadonlyMap<string, Sight>> {
+    const answered = new AbortController();
+    const late = this.#clock.sleep(LONGEST_CALL_MS, answered.signal).then(() => {
+      throw new NoAnswerInTime(`no answer within ${LONGEST_CALL_MS / 1000} s`);
+    });
+    try {
+      const ids = [...new Set(call.waits.map((wait) => wait.id))];
+      return await Promise.race([source.describe(ids, call.stop.signal), late]);
+    } finally {
+      answered.abort();
+      call.stop.abort();
+    }
+  }
+}
+
+class NoAnswerInTime extends Error {
+  override readonly name = "NoAnswerInTime";
+}

@@ -1,0 +1,38 @@
+/** The plugin's door: what the classes of both clouds share. */
+import * as pulumi from "@pulumi/pulumi";
+import type { CloudName } from "../app/lifecycles";
+import { version } from "../version";
+import { beginRegistration } from "./registration";
+
+/** A refresh as a resource of the plugin `instance-refresh`, which must be the one of this package's version. */
+export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
+  /** @param names of everything that the resource answers: Pulumi fills in no others */
+  protected constructor(
+    cloud: CloudName,
+    names: readonly string[],
+    aliases: pulumi.Alias[],
+    name: string,
+    args: object,
+    options: pulumi.CustomResourceOptions,
+  ) {
+    refuseForeign(cloud, name, options.provider);
+    const unset = Object.fromEntries(names.map((each) => [each, undefined]));
+    const given = pulumi.mergeOptions({ aliases, version }, options);
+    const endRegistration = beginRegistration();
+    try {
+      super(`instance-refresh:${cloud}:InstanceRefresh`, name, { ...unset, ...args }, given);
+    } finally {
+      endRegistration();
+    }
+  }
+}
+
+/** Pulumi would send the resource to the plugin of the provider's package, which does not know it. */
+function refuseForeign(cloud: CloudName, name: string, provider: pulumi.ProviderResource | undefined): void {
+  const owner = (provider as unknown as { getPackage(): string } | undefined)?.getPackage();
+  if (owner === undefined || owner === "instance-refresh") return;
+  throw new pulumi.ResourceError(
+    `${cloud}.InstanceRefresh "${name}" takes a \`Provider\` of pulumi-instance-refresh/plugin, not one of ${owner}. Leave \`provider\` out, or set \`connection\` (region, profile, role, endpoint) instead.`,
+    undefined,
+  );
+}

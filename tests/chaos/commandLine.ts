@@ -1,0 +1,239 @@
+/** Cases that run the whole CLI: the engine, the language host and the door are killed as a person or a machine would. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createEmulator, type Emulator } from "../../src/emulator";
+import { pulumiEnvironment } from "../../tools/pulumiEnvironment";
+import { TEST_CLOUDS } from "../clouds/life";
+import type { TestCloud } from "../clouds/testCloud";
+import { environmentOf } from "../constructs/emulated";
+import type { CloudName } from "../provider/protocolLife";
+import type { BuiltPackage } from "./builtPackage";
+import type { DoorName } from "./host";
+import { refreshesOf, type Verdict } from "./runCase";
+
+const SPEED = 100;
+/** A door whose engine was killed has to be gone by then. */
+const EXIT_MS = 15_000;
+const HELD_BACK_MS = 200;
+
+const GROUP = { ess: "DescribeScalingGroups", autoscaling: "DescribeAutoScalingGroups" } as const;
+
+type Victim = "CLI" | "provider" | "program";
+
+/** Who is killed (-9), and at which call: once it has been acted on, and before it is answered. */
+const KILLS: readonly { victim: Victim; at(cloud: CloudName): string; skip: number }[] = [
+  { victim: "CLI", at: (cloud) => GROUP[cloud], skip: 0 },
+  { victim: "CLI", at: () => "StartInstanceRefresh", skip: 0 },
+  { victim: "CLI", at: () => "DescribeInstanceRefreshes", skip: 2 },
+  { victim: "provider", at: () => "StartInstanceRefresh", skip: 0 },
+  { victim: "program", at: () => "DescribeInstanceRefreshes", skip: 1 },
+];
+
+export interface CommandLineCase {
+  title: string;
+  play(built: BuiltPackage): Promise<Verdict>;
+}
+
+/** Clouds × doors × moments. */
+export function commandLineCases(): CommandLineCase[] {
+  return (["ess", "autoscaling"] as const).flatMap((cloud) =>
+    (["dynamic", "plugin"] as const).flatMap((door) => {
+      const name = `${cloud} ${door} on the command line`;
+      const kills = KILLS.map((kill) => {
+        const operation = kill.at(cloud);
+        const title = `${name}: kill -9 of the ${kill.victim} at ${operation}#${kill.skip + 1}`;
+        return cased(title, cloud, door, (run) => killed(run, kill.victim, operation, kill.skip));
+      });
+      return [...kills, cased(`${name}: a lost write of the state`, cloud, door, lostWrite)];
+    }),
+  );
+}
+
+function cased(
+  title: string,
+  cloud: CloudName,
+  door: DoorName,
+  strike: (stage: CommandLine) => Promise<string[]>,
+): CommandLineCase {
+  const play = async (built: BuiltPackage): Promise<Verdict> => {
+    const stage = await CommandLine.set(title, cloud, door, built);
+    try {
+      const wrong = await strike(stage);
+      stage.emulator.faults.clear();
+      const { code, said } = await stage.pulumi("up", "--yes", "--skip-preview");
+      if (code !== 0) wrong.push(`the next up failed: ${said.slice(-800)}`);
+      return judge(title, stage, wrong);
+    } finally {
+      await stage.clear();
+    }
+  };
+  return { title, play };
+}
+
+async function killed(stage: CommandLine, victim: Victim, operation: string, skip: number): Promise<string[]> {
+  const { faults } = stage.emulator;
+  const operations = [`${stage.cloud.service}:${operation}`];
+  faults.add({ operations, kind: "Slow", skip, count: 1, delayMilliseconds: HELD_BACK_MS });
+  const up = stage.start("up", "--yes", "--skip-preview");
+  let isOver = false;
+  up.ended.then(() => {
+    isOver = true;
+  });
+  while (!isOver && faults.list()[0]?.hit === 0) await sleep(5);
+  if (isOver) return [`up ended before the moment: ${(await up.ended).said.slice(-800)}`];
+  const family = familyOf(up.process.pid as number);
+  const wrong: string[] = [];
+  if (victim === "CLI") {
+    up.process.kill("SIGKILL");
+    await up.ended;
+    const provider = family.find((each) => isProvider(each.command));
+    if (!provider) wrong.push("there was no provider");
+    else if (!(await isGone(provider.pid))) wrong.push("the door of a killed engine lived on");
+    const cancelled = await stage.pulumi("cancel", "--yes");
+    if (cancelled.code !== 0) wrong.push(`cancel failed: ${cancelled.said}`);
+  } else {
+    const found = family.find(({ command }) =>
+      victim === "provider" ? isProvider(command) : command.includes("pulumi/cmd/run"),
+    );
+    if (found) process.kill(found.pid, "SIGKILL");
+    else wrong.push(`there was no ${victim} to kill`);
+    if ((await up.ended).code === 0) wrong.push(`up went well without its ${victim}`);
+  }
+  return wrong;
+}
+
+async function lostWrite(stage: CommandLine): Promise<string[]> {
+  const before = readFileSync(stage.stateFile);
+  const { code, said } = await stage.pulumi("up", "--yes", "--skip-preview");
+  writeFileSync(stage.stateFile, before);
+  return code === 0 ? [] : [`the first up failed: ${said.slice(-800)}`];
+}
+
+function judge(title: string, stage: CommandLine, wrong: string[]): Verdict {
+  const refreshes = refreshesOf(stage.emulator, stage.cloud, stage.group);
+  const statuses = refreshes.map(({ status }) => status).join();
+  if (statuses !== "Successful") wrong.push(`the cloud has ${statuses} instead of Successful`);
+  const recorded = stage.recorded();
+  const lost = refreshes.filter(({ id }) => id !== recorded?.id).length;
+  if (recorded?.outputs.status !== "Successful") wrong.push(`the state says ${recorded?.outputs.status}`);
+  return { title, started: refreshes.length, lost, doubled: Math.max(refreshes.length - 1, 0), wrong };
+}
+
+class CommandLine {
+  readonly #started: ChildProcess[] = [];
+
+  private constructor(
+    readonly emulator: Emulator,
+    readonly cloud: TestCloud,
+    readonly group: string,
+    readonly folder: string,
+    readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  static async set(seed: string, name: CloudName, door: DoorName, built: BuiltPackage): Promise<CommandLine> {
+    const emulator = await createEmulator({ speed: SPEED, seed });
+    const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
+    const group = await cloud.createGroup(2);
+    const folder = mkdtempSync(join(tmpdir(), "instance-refresh-cli-"));
+    const project = join(folder, "project");
+    mkdirSync(project);
+    symlinkSync(join(built.project, "node_modules"), join(project, "node_modules"), "dir");
+    const plugins = { providers: [{ name: "instance-refresh", path: built.pluginFolder }] };
+    const description = { name: "project", runtime: "nodejs", ...(door === "plugin" ? { plugins } : {}) };
+    writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify(description));
+    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", main: "index.js" }));
+    const args = JSON.stringify(await cloud.argumentsFor(group, "second"));
+    const from = door === "plugin" ? "pulumi-instance-refresh/plugin" : "pulumi-instance-refresh";
+    writeFileSync(
+      join(project, "index.js"),
+      `const { ${name} } = require("${from}");\nnew ${name}.InstanceRefresh("web", ${args});\n`,
+    );
+    const environment = {
+      ...process.env,
+      ...pulumiEnvironment(folder),
+      ...environmentOf(emulator),
+      INSTANCE_REFRESH_CLOCK_SPEED: String(SPEED),
+    };
+    const stage = new CommandLine(emulator, cloud, group, folder, environment);
+    const { code, said } = await stage.pulumi("stack", "init", "test");
+    if (code !== 0) throw new Error(said);
+    return stage;
+  }
+
+  get stateFile(): string {
+    return join(this.folder, ".pulumi/stacks/project/test.json");
+  }
+
+  start(...args: string[]): { process: ChildProcess; ended: Promise<{ code: number | null; said: string }> } {
+    const child = spawn(
+      "pulumi",
+      [...args, "--non-interactive", "--stack", "test"].slice(0, args[0] === "stack" ? -2 : undefined),
+      {
+        cwd: join(this.folder, "project"),
+        env: this.environment,
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+    this.#started.push(child);
+    let said = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+      });
+    // `exit`, not `close`: what a killed CLI leaves behind may hold its output open.
+    const ended = once(child, "exit").then(([code]) => ({ code: code as number | null, said }));
+    return { process: child, ended };
+  }
+
+  pulumi(...args: string[]): Promise<{ code: number | null; said: string }> {
+    return this.start(...args).ended;
+  }
+
+  /** The refresh as the state has it. */
+  recorded(): { id: string; outputs: Record<string, unknown> } | undefined {
+    const { checkpoint } = JSON.parse(readFileSync(this.stateFile, "utf8"));
+    const resources: { id: string; type: string; outputs: Record<string, unknown> }[] =
+      checkpoint.latest?.resources ?? [];
+    return resources.find(({ type }) => type.endsWith(":InstanceRefresh"));
+  }
+
+  async clear(): Promise<void> {
+    for (const child of this.#started) if (child.exitCode === null) child.kill("SIGKILL");
+    await this.emulator.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const isProvider = (command: string) =>
+  command.includes("cmd/dynamic-provider") || /node .*pulumi-resource-instance-refresh/.test(command);
+
+/** The descendants of a process. */
+function familyOf(ancestor: number): { pid: number; command: string }[] {
+  const all = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .flatMap((found) =>
+      found ? [{ pid: Number(found[1]), parent: Number(found[2]), command: found[3] as string }] : [],
+    );
+  const family = new Set([ancestor]);
+  for (let size = 0; size < family.size; ) {
+    size = family.size;
+    for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
+  }
+  return all.filter(({ pid }) => family.has(pid) && pid !== ancestor);
+}
+
+async function isGone(pid: number): Promise<boolean> {
+  for (const until = Date.now() + EXIT_MS; Date.now() < until; await sleep(50)) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,194 @@
+import type { Api, Arguments, Cloud } from "../../src/core/cloud";
+import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
+import { failureOf, Life, TEST_CLOUDS } from "../clouds/life";
+import { LONG, LONG_ELSEWHERE } from "./operations";
+
+type CloudName = keyof typeof LONG;
+
+jest.setTimeout(30_000);
+
+/** What differs between the refresh that runs and what is asked, by cloud: as arguments of the one that is asked. */
+const UNEQUAL: Record<CloudName, Record<string, Arguments>> = {
+  ess: {
+    "another image": { desiredConfigurationImageId: "m-third" },
+    "another share of healthy machines": { minHealthyPercentage: 50 },
+    "another limit of growth": { maxHealthyPercentage: 150 },
+    "matching machines are not left alone": { skipMatching: false },
+    "other checkpoints": { checkpoints: [{ percentage: 20 }, { percentage: 100 }] },
+    "one checkpoint fewer": { checkpoints: [{ percentage: 100 }] },
+    "another pause": { checkpointPauseTime: 30 },
+  },
+  autoscaling: {
+    "another share of healthy machines": { preferences: { minHealthyPercentage: 50 } },
+    "another limit of growth": { preferences: { minHealthyPercentage: 90, maxHealthyPercentage: 150 } },
+    "matching machines are left alone": { preferences: { skipMatching: true } },
+    "other checkpoints": { preferences: { checkpointPercentages: [20, 100], checkpointDelay: 172_800 } },
+    "one checkpoint fewer": { preferences: { checkpointPercentages: [100] } },
+    "another pause": { preferences: { checkpointPercentages: [50, 100], checkpointDelay: 60 } },
+    "another warm-up": { preferences: { instanceWarmup: 7 } },
+    "a bake time": { preferences: { bakeTime: 60 } },
+    "a rollback by itself": { preferences: { autoRollback: true } },
+    "protected machines too": { preferences: { scaleInProtectedInstances: "Refresh" } },
+    "machines on standby too": { preferences: { standbyInstances: "Terminate" } },
+  },
+};
+
+describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on the group", (name) => {
+  let life: Life;
+  let args: Arguments;
+  const preferences = () => LONG_ELSEWHERE[name];
+
+  beforeEach(async () => {
+    life = await Life.begin(name);
+    args = await life.cloud.argumentsFor(life.group, "second");
+  });
+  afterEach(() => life.end());
+
+  const statuses = async () => (await life.cloud.refreshes(life.group)).map(({ status }) => status);
+
+  /** A process in which something happens right before or after one kind of call. */
+  function processIn(meddle: (api: Api) => Partial<Api>): Lifecycle {
+    const { cloud } = life.cloud;
+    const meddled: Cloud = {
+      ...cloud,
+      connect: async (settings) => {
+        const api = await cloud.connect(settings);
+        return { ...api, ...meddle(api) };
+      },
+    };
+    const { tools } = life.newProcess();
+    return new Lifecycle(life.clock.watched(meddled), tools);
+  }
+
+  describe("is not taken for the one that is asked when there is", () => {
+    test.each(Object.keys(UNEQUAL[name]))("%s", async (what) => {
+      const running = await life.cloud.startElsewhere(life.group, "second", preferences());
+      const asked = { ...args, ...UNEQUAL[name][what], onConflict: "fail" };
+      const failure = await failureOf(life.lifecycle.create(asked, life.call()));
+      expect(failure).toMatchObject({ fault: "conflict", refreshId: running, kept: undefined });
+      expect(life.count("StartInstanceRefresh")).toBe(1);
+    });
+
+    test("a version that the cloud resolves: it may have been another one then", async () => {
+      const vague = await life.cloud.vagueArgumentsFor(life.group, "second");
+      const first = await life.lifecycle.create({ ...vague, ...LONG[name], waitForCompletion: false }, life.call());
+      life.newProcess();
+      const again = { ...vague, ...LONG[name], onConflict: "fail" };
+      const failure = await failureOf(life.lifecycle.create(again, life.call()));
+      expect(failure).toMatchObject({ fault: "conflict", refreshId: first.id });
+    });
+  });
+
+  test("is taken for the one that is asked when it says all of that, and more that is not asked", async () => {
+    const running = await life.cloud.startElsewhere(life.group, "second", preferences());
+    const found = await life.lifecycle.create({ ...args, waitForCompletion: false, onConflict: "fail" }, life.call());
+    expect(found.id).toBe(running);
+    expect(life.count("StartInstanceRefresh")).toBe(1);
+  });
+
+  test("that ends while we look is not waited for, nor stopped: ours is started", async () => {
+    await life.cloud.startElsewhere(life.group, "second");
+    const ours = await life.cloud.argumentsFor(life.group, "third");
+    let looks = 0;
+    const lifecycle = processIn((api) => ({
+      async refreshes(group) {
+        const seen = await api.refreshes(group);
+        // Seen as running, it ends before anything is done about it.
+        if (looks++ === 0) life.emulator.clock.advance(3_600_000);
+        return seen;
+      },
+    }));
+    const { properties } = await lifecycle.create({ ...ours, onConflict: "cancel" }, life.call());
+    expect(properties.status).toBe("Successful");
+    expect(await statuses()).toEqual(["Successful", "Successful"]);
+    expect(life.count("CancelInstanceRefresh")).toBe(0);
+  });
+
+  test("that is equal, and ends well between our looks at the group and at its refreshes, is ours", async () => {
+    const elsewhere = await life.cloud.startElsewhere(life.group, "second");
+    let looks = 0;
+    const lifecycle = processIn((api) => ({
+      async group(asked) {
+        const seen = await api.group(asked);
+        if (looks++ === 0) life.emulator.clock.advance(3_600_000);
+        return seen;
+      },
+    }));
+    expect((await lifecycle.create(args, life.call())).id).toBe(elsewhere);
+    expect(await statuses()).toEqual(["Successful"]);
+  });
+
+  test.each([
+    ["wait", "Successful"],
+    ["cancel", "Cancelled"],
+    ["rollback", "RollbackSuccessful"],
+  ])("that starts between our look and our start: onConflict %s, and it ends %s", async (onConflict, status) => {
+    let starts = 0;
+    const lifecycle = processIn((api) => ({
+      async start(asked, token) {
+        if (starts++ === 0) await life.cloud.startElsewhere(life.group, "third");
+        return api.start(asked, token);
+      },
+    }));
+    const { id, properties } = await lifecycle.create({ ...args, onConflict }, life.call());
+    expect(properties.status).toBe("Successful");
+    expect(await statuses()).toEqual(["Successful", status]);
+    expect((await life.cloud.refreshes(life.group))[0]?.id).toBe(id);
+  });
+
+  test("that starts between our look and our start: onConflict fail, and it goes on", async () => {
+    const lifecycle = processIn((api) => ({
+      async start(asked, token) {
+        await life.cloud.startElsewhere(life.group, "third");
+        return api.start(asked, token);
+      },
+    }));
+    const failure = await failureOf(lifecycle.create({ ...args, onConflict: "fail" }, life.call()));
+    expect(failure).toMatchObject({ fault: "conflict", kept: undefined });
+    expect(await statuses()).toEqual(["Pending"]);
+  });
+
+  test("that starts between our look and our start, and is equal, is ours", async () => {
+    let elsewhere = "";
+    const lifecycle = processIn((api) => ({
+      async start(asked, token) {
+        elsewhere = await life.cloud.startElsewhere(life.group, "second");
+        return api.start(asked, token);
+      },
+    }));
+    const { id } = await lifecycle.create({ ...args, onConflict: "fail" }, life.call());
+    expect(id).toBe(elsewhere);
+    expect(await statuses()).toEqual(["Successful"]);
+  });
+
+  test("of a second program at the same time: one starts, the other waits for it; never two at once", async () => {
+    const others = await life.cloud.argumentsFor(life.group, "third");
+    const both = [processIn(() => ({})), processIn(() => ({}))] as const;
+    const call = { ...life.call(), urn: "urn:pulumi:other::project::instance-refresh:InstanceRefresh::web" };
+    const ended = await Promise.all([both[0].create(args, life.call()), both[1].create(others, call)]);
+    expect(ended.map(({ properties }) => properties.status)).toEqual(["Successful", "Successful"]);
+    expect(await statuses()).toEqual(["Successful", "Successful"]);
+    expect(new Set(ended.map(({ id }) => id)).size).toBe(2);
+  });
+
+  test("of a second program at the same time that fails at a conflict: one refresh", async () => {
+    const others = await life.cloud.argumentsFor(life.group, "third");
+    const both = [processIn(() => ({})), processIn(() => ({}))] as const;
+    const ended = await Promise.allSettled([
+      both[0].create({ ...args, onConflict: "fail" }, life.call()),
+      both[1].create({ ...others, onConflict: "fail" }, { ...life.call(), urn: `${life.urn}-other` }),
+    ]);
+    expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await statuses()).toEqual(["Successful"]);
+  });
+
+  test("of a second program that asks for the same: one refresh, which both follow", async () => {
+    const both = [processIn(() => ({})), processIn(() => ({}))] as const;
+    const [first, second] = await Promise.all([
+      both[0].create(args, life.call()),
+      both[1].create(args, { ...life.call(), urn: `${life.urn}-other` }),
+    ]);
+    expect(second.id).toBe(first.id);
+    expect(await statuses()).toEqual(["Successful"]);
+  });
+});

@@ -1,0 +1,66 @@
+/** Lets a case's fault strike during a run of the CLI. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "./cases";
+import type { Door } from "./host";
+import type { Operation, Prepared } from "./operations";
+import { FAULTY_RUN_S, type Stage } from "./runCase";
+
+/** How long the answer is held back while something is done to the door or its engine. */
+const HELD_BACK_MS = 150;
+/** Within this time a door must have noticed that its engine is gone. */
+const NOTICED_MS = 100;
+/** A fault that goes on to the end of the run is over after this time: a read or a delete may be patient for half a day. */
+const LONGEST_FAULT_MS = 10_000;
+/** An answer that comes so late is given up by whoever follows a refresh: a minute in the emulator's time. */
+const SLOW_MS = 1_000;
+
+/** What was wrong already during the run that the fault struck: nothing, in most cases, as it may fail. */
+export async function strike(
+  stage: Stage,
+  operation: Operation,
+  prepared: Prepared,
+  hurt: Set<Door>,
+): Promise<string[]> {
+  const { fault, moment, cloud } = stage.played;
+  const operations = [`${cloud}:${moment.operation}`];
+  const { faults } = stage.emulator;
+  if ("count" in fault) {
+    const { kind, count } = fault;
+    faults.add({ operations, kind, skip: moment.skip, delayMilliseconds: SLOW_MS, ...(count ? { count } : {}) });
+    const over = setTimeout(() => faults.clear(), LONGEST_FAULT_MS);
+    await operation.run(stage, prepared, { timeout: FAULTY_RUN_S }).finally(() => clearTimeout(over));
+    return [];
+  }
+  if (fault.kind === "LostWrite") {
+    const { recorded } = stage.life;
+    await operation.run(stage, prepared, {});
+    stage.life.recorded = recorded;
+    return [];
+  }
+  faults.add({ operations, kind: "Slow", skip: moment.skip, count: 1, delayMilliseconds: HELD_BACK_MS });
+  hurt.add(stage.door);
+  let isOver = false;
+  const run = operation.run(stage, prepared, { timeout: FAULTY_RUN_S }).finally(() => {
+    isOver = true;
+  });
+  while (!isOver && faults.list()[0]?.hit === 0) await sleep(2);
+  return isOver ? [] : interfere(stage, fault, run);
+}
+
+async function interfere(stage: Stage, fault: Fault, run: Promise<string | undefined>): Promise<string[]> {
+  const { door, emulator } = stage;
+  if (fault.kind === "KillDoor") await door.kill();
+  if (fault.kind === "Interrupt") await door.cancel();
+  if (fault.kind !== "KillEngine") {
+    await run;
+    return [];
+  }
+  door.engine.kill();
+  await sleep(NOTICED_MS);
+  const calls = emulator.requests.length;
+  const failure = await run;
+  const wrong = failure === undefined ? ["the run of a killed engine ended well"] : [];
+  await door.exited();
+  if (emulator.requests.length > calls) wrong.push("a door whose engine was killed went on calling");
+  return wrong;
+}

@@ -1,0 +1,140 @@
+/** One resource as the engine keeps it: what a run of the CLI does with it through a door, and what the state holds then. */
+import type { CloudName } from "../provider/protocolLife";
+import { type Door, DoorError, type DoorName, type Kept, type Properties } from "./host";
+
+/** What the state holds of a resource. */
+export interface Recorded {
+  id: string;
+  inputs: Properties;
+  outputs: Properties;
+  initErrors: string[];
+}
+
+export interface UpOptions {
+  /** Seconds, in the door's time. */
+  timeout?: number;
+  /** Id of a refresh to take over. */
+  import?: string;
+}
+
+export class ResourceLife {
+  recorded: Recorded | undefined;
+  /** Replaced resources that are still to be deleted. */
+  #pendingDeletes: Recorded[] = [];
+
+  constructor(
+    readonly doorName: DoorName,
+    readonly cloud: CloudName,
+    /** Tells apart resources that share a process. */
+    readonly name: string,
+  ) {}
+
+  get urn(): string {
+    const type =
+      this.doorName === "plugin"
+        ? `instance-refresh:${this.cloud}:InstanceRefresh`
+        : `pulumi-nodejs:dynamic/${this.cloud}:InstanceRefresh`;
+    return `urn:pulumi:test::project::${type}::${this.name}`;
+  }
+
+  /** `pulumi up`; the message of its failure, if it failed. */
+  async up(door: Door, args: Properties, { timeout = 0, import: taken }: UpOptions = {}): Promise<string | undefined> {
+    return failureOf(async () => {
+      if (taken !== undefined && this.doorName === "plugin" && !this.recorded) await this.#import(door, taken);
+      const news = this.#asked(args, timeout, this.doorName === "dynamic" ? taken : undefined);
+      const { recorded } = this;
+      const inputs = await this.#check(door, recorded?.inputs ?? {}, news);
+      if (!recorded) await this.#create(door, inputs, timeout);
+      else await this.#change(door, recorded, inputs, news, timeout);
+      for (const old of this.#pendingDeletes) await door.delete(this.urn, old.id, old.outputs);
+      this.#pendingDeletes = [];
+    });
+  }
+
+  /** `pulumi refresh`. */
+  async refresh(door: Door): Promise<string | undefined> {
+    return failureOf(async () => {
+      if (!this.recorded) return;
+      const { inputs, outputs } = this.recorded;
+      const found = await door.read(this.urn, this.recorded.id, { inputs, outputs });
+      this.recorded = found.id === "" ? undefined : { id: found.id, inputs, outputs: found.properties, initErrors: [] };
+    });
+  }
+
+  /** `pulumi destroy`. */
+  async destroy(door: Door): Promise<string | undefined> {
+    return failureOf(async () => {
+      if (this.recorded) await door.delete(this.urn, this.recorded.id, this.recorded.outputs);
+      this.recorded = undefined;
+    });
+  }
+
+  async #check(door: Door, olds: Properties, news: Properties): Promise<Properties> {
+    const { inputs, failures } = await door.check(this.urn, olds, news);
+    if (failures.length > 0) throw new DoorError(failures.join("\n"), undefined);
+    return inputs;
+  }
+
+  async #create(door: Door, inputs: Properties, timeout: number): Promise<void> {
+    await this.#keeping(inputs, () => door.create(this.urn, inputs, timeout));
+  }
+
+  async #change(door: Door, recorded: Recorded, inputs: Properties, news: Properties, timeout: number): Promise<void> {
+    const { id, outputs } = recorded;
+    const { changes, replaces } = await door.diff(this.urn, id, recorded, inputs);
+    if (replaces.length > 0) {
+      const fresh = await this.#check(door, {}, news);
+      await this.#create(door, fresh, timeout).finally(() => {
+        if (this.recorded !== recorded) this.#pendingDeletes.push(recorded);
+      });
+    } else if (changes || recorded.initErrors.length > 0) {
+      await this.#keeping(inputs, async () => {
+        const properties = await door.update(this.urn, id, outputs, recorded.inputs, inputs, timeout);
+        return { id, properties };
+      });
+    } else {
+      this.recorded = { ...recorded, inputs };
+    }
+  }
+
+  /** The engine keeps what a step answers, and of a failed one what the error carries. */
+  async #keeping(inputs: Properties, step: () => Promise<Kept>): Promise<void> {
+    try {
+      const { id, properties } = await step();
+      this.recorded = { id, inputs, outputs: properties, initErrors: [] };
+    } catch (error) {
+      if (error instanceof DoorError && error.kept) {
+        const { id, properties } = error.kept;
+        this.recorded = { id, inputs, outputs: properties, initErrors: [error.message] };
+      }
+      throw error;
+    }
+  }
+
+  async #import(door: Door, id: string): Promise<void> {
+    const found = await door.read(this.urn, id);
+    this.recorded = { id: found.id, inputs: found.inputs, outputs: found.properties, initErrors: [] };
+  }
+
+  #asked(args: Properties, timeout: number, taken: string | undefined): Properties {
+    if (this.doorName === "plugin") return args;
+    const seconds = `${timeout}s`;
+    return {
+      ...args,
+      __provider: `exports.handler=()=>require("pulumi-instance-refresh/dynamic-provider").${this.cloud}`,
+      __urn: this.urn,
+      ...(timeout > 0 ? { __customTimeouts: { create: seconds, update: seconds, delete: seconds } } : {}),
+      ...(taken === undefined ? {} : { __import: taken }),
+    };
+  }
+}
+
+async function failureOf(action: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof DoorError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+/** A sample of the matrix: every kind of fault, once or more. The whole is `npm run faults`. */
+import { createEmulator } from "../../src/emulator";
+import { giveCredentials } from "../provider/protocolLife";
+import { type BuiltPackage, copyOfBuild } from "./builtPackage";
+import { allCases, type Case, titleOf } from "./cases";
+import { DoorPool } from "./pool";
+import { play } from "./runCase";
+
+const SPEED = 100;
+
+/** For every fault that strikes once, at a Start or where else it matters most, one cloud and one door after the other. */
+function sample(): Case[] {
+  const once = allCases().filter(({ operation, moment, fault }) => {
+    const isOnce = !("count" in fault) || fault.count === 1;
+    return isOnce && operation === "create" && (moment.operation.startsWith("Start") || fault.kind === "LostWrite");
+  });
+  const kinds = [...new Set(once.map(({ fault }) => fault.kind))];
+  const pairs = (["ess", "autoscaling"] as const).flatMap((cloud) =>
+    (["plugin", "dynamic"] as const).map((door) => ({ cloud, door })),
+  );
+  return kinds.flatMap((kind, index) => {
+    const { cloud, door } = pairs[index % pairs.length] as (typeof pairs)[number];
+    const isPlugin = kind === "Interrupt" ? "plugin" : door;
+    return once
+      .filter((each) => each.fault.kind === kind && each.cloud === cloud && each.door === isPlugin)
+      .slice(0, 1);
+  });
+}
+
+let built: BuiltPackage;
+let pool: DoorPool;
+beforeAll(async () => {
+  const emulator = await createEmulator();
+  const environment = giveCredentials(emulator);
+  await emulator.close();
+  built = copyOfBuild();
+  pool = new DoorPool({ built, speed: SPEED, environment });
+});
+afterAll(async () => {
+  await pool.close();
+  built.remove();
+});
+
+test.each(sample().map((each) => [titleOf(each), each] as const))(
+  "%s: the next run ends with one refresh, recorded, and the right outcome",
+  async (_, played) => {
+    expect(await play(played, pool)).toMatchObject({ lost: 0, doubled: 0, wrong: [] });
+  },
+  60_000,
+);

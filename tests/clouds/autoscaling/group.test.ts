@@ -1,0 +1,196 @@
+import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
+import { apiOver } from "../../../src/clouds/autoscaling/api";
+import { neighboursOf } from "../../../src/clouds/autoscaling/services";
+import { autoScalingGroup, type FakeClient, fakeClient } from "./fakeClient";
+import { fault, result, type ScriptedServer, scriptedServer } from "./scriptedServer";
+
+const desiredConfiguration = { launchTemplate: { id: "lt-1", version: "7" } };
+const web = { autoscalingGroupName: "web" };
+const specification = (Version?: string) => ({ LaunchTemplateId: "lt-1", ...(Version ? { Version } : {}) });
+const requirements = { VCpuCount: { Min: 1 }, MemoryMiB: { Min: 1 } };
+
+let client: FakeClient;
+let server: ScriptedServer;
+/** Answers of the other services, by action; a refusal where there is none. */
+let others: Record<string, string>;
+
+beforeEach(async () => {
+  client = fakeClient();
+  others = {};
+  server = await scriptedServer(({ Action = "" }) => {
+    const inner = others[Action];
+    if (inner === undefined) return fault(403, "AccessDenied");
+    return Action === "DescribeLaunchTemplateVersions" ? { body: inner } : result(Action, inner);
+  });
+});
+afterEach(() => server.close());
+
+const look = async (args: object, fields: Partial<AutoScalingGroup> = {}) => {
+  client.groups = [autoScalingGroup(fields)];
+  return apiOver(client, { endpoint: server.url }).group({ ...web, ...args });
+};
+const properties = async (args: object, fields: Partial<AutoScalingGroup> = {}) =>
+  (await look(args, fields))?.failures.map(({ property }) => property);
+
+test("a group that is not there is none", async () => {
+  expect(await apiOver(client, {}).group(web)).toBeUndefined();
+});
+
+test("a group of another name that begins alike is not it", async () => {
+  client.groups = [autoScalingGroup({ AutoScalingGroupName: "web-2" })];
+  expect(await apiOver(client, {}).group(web)).toBeUndefined();
+});
+
+describe("what would only fail later is seen before", () => {
+  const rollback = { desiredConfiguration, preferences: { autoRollback: true } };
+  const typed = (Overrides: object[]) => ({
+    LaunchTemplate: undefined,
+    MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification: specification("6"), Overrides } },
+  });
+
+  test.each<[string, object, Partial<AutoScalingGroup>, string[]]>([
+    ["nothing, of a group with a numbered version", rollback, {}, []],
+    ["a group that is being deleted", {}, { Status: "Delete in progress" }, ["autoscalingGroupName"]],
+    [
+      "automatic rollback to $Latest",
+      rollback,
+      { LaunchTemplate: specification("$Latest") },
+      ["preferences.autoRollback"],
+    ],
+    [
+      "automatic rollback to $Default",
+      rollback,
+      { LaunchTemplate: specification("$Default") },
+      ["preferences.autoRollback"],
+    ],
+    [
+      "automatic rollback to a version left out",
+      rollback,
+      { LaunchTemplate: specification() },
+      ["preferences.autoRollback"],
+    ],
+    [
+      "automatic rollback to $Latest in an override",
+      rollback,
+      typed([{ LaunchTemplateSpecification: specification("$Latest") }]),
+      ["preferences.autoRollback"],
+    ],
+    [
+      "every other wish to roll back",
+      { desiredConfiguration, status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" },
+      { LaunchTemplate: specification("$Latest") },
+      ["status", "onTimeout", "onDelete"],
+    ],
+    ["no wish to roll back from $Latest", { desiredConfiguration }, { LaunchTemplate: specification("$Latest") }, []],
+    [
+      "skip matching and a desired configuration with instance requirements",
+      { desiredConfiguration, preferences: { skipMatching: true } },
+      typed([{ InstanceRequirements: requirements }]),
+      ["preferences.skipMatching", "desiredConfiguration"],
+    ],
+    ["neither of them with instance requirements", {}, typed([{ InstanceRequirements: requirements }]), []],
+    ["root volumes of a group without a policy", { strategy: "ReplaceRootVolume" }, {}, ["strategy"]],
+    ["root volumes of a group with one", { strategy: "ReplaceRootVolume" }, typed([{ ImageId: "ami-1" }]), []],
+  ])("%s", async (_, args, fields, expected) => expect(await properties(args, fields)).toEqual(expected));
+
+  test("an image that is a parameter, where EC2 may be asked", async () => {
+    const version = (imageId: string) =>
+      `<DescribeLaunchTemplateVersionsResponse><launchTemplateVersionSet><item><launchTemplateData><imageId>${imageId}</imageId></launchTemplateData></item></launchTemplateVersionSet></DescribeLaunchTemplateVersionsResponse>`;
+    others.DescribeLaunchTemplateVersions = version("resolve:ssm:/images/web");
+    const [failure] = (await look(rollback))?.failures ?? [];
+    expect(failure).toMatchObject({ property: "preferences.autoRollback" });
+    expect(failure?.reason).toMatch(/parameter of Systems Manager.*save a version with an image id/);
+    expect(server.requests[0]).toMatchObject({
+      service: "ec2",
+      LaunchTemplateId: "lt-1",
+      "LaunchTemplateVersion.1": "6",
+    });
+    others.DescribeLaunchTemplateVersions = version("ami-1");
+    expect(await properties(rollback)).toEqual([]);
+  });
+
+  test("alarms that would refuse the start, where CloudWatch may be asked", async () => {
+    const alarm = (name: string, state: string) =>
+      `<member><AlarmName>${name}</AlarmName><StateValue>${state}</StateValue></member>`;
+    others.DescribeAlarms = `<MetricAlarms>${alarm("calm", "OK")}${alarm("loud", "ALARM")}</MetricAlarms><CompositeAlarms>${alarm("new", "INSUFFICIENT_DATA")}</CompositeAlarms>`;
+    const args = { preferences: { alarmSpecification: { alarms: ["calm", "loud", "new", "gone"] } } };
+    const failures = (await look(args))?.failures ?? [];
+    expect(failures.map(({ property }) => property)).toEqual(
+      [1, 2, 3].map((index) => `preferences.alarmSpecification.alarms[${index}]`),
+    );
+    expect(failures.map(({ reason }) => reason).join("\n")).toMatch(
+      /loud.*ALARM.*new.*INSUFFICIENT_DATA.*gone.*no such alarm/s,
+    );
+    expect(server.requests[0]).toMatchObject({ service: "monitoring", "AlarmNames.member.4": "gone" });
+  });
+
+  test("nothing is held against the arguments where the other services refuse to tell", async () => {
+    expect(
+      await properties({ ...rollback, preferences: { autoRollback: true, alarmSpecification: { alarms: ["a"] } } }),
+    ).toEqual([]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("the other services are not asked without need", async () => {
+    await look({ desiredConfiguration });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+test.each(["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_AUTO_SCALING"])(
+  "the account is asked at the address of %s",
+  async (variable) => {
+    others.GetCallerIdentity = "<Account>1</Account>";
+    expect(await neighboursOf(client, {}, { [variable]: server.url }).account()).toBe("1");
+  },
+);
+
+test("without an address of one's own, the other services are at the vendor's, in the partition of the region", async () => {
+  const asked: string[] = [];
+  jest.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
+    asked.push(String(url));
+    return new Response("", { status: 403 });
+  });
+  const chinese = fakeClient("autoscaling.cn-north-1.amazonaws.com.cn");
+  await neighboursOf(chinese, {}, {}).account();
+  await neighboursOf(client, {}, {}).alarmStates(["errors"]);
+  jest.restoreAllMocks();
+  expect(asked).toEqual(["https://sts.cn-north-1.amazonaws.com.cn/", "https://monitoring.eu-west-1.amazonaws.com/"]);
+});
+
+test("the account is asked of STS when no group tells it", async () => {
+  others.GetCallerIdentity = "<Account>000123456789</Account>";
+  expect(await apiOver(client, { endpoint: server.url }).account()).toBe("000123456789");
+});
+
+describe("whether the group runs what is desired", () => {
+  const policy = (version: string) => ({
+    launchTemplate: {
+      launchTemplateSpecification: { launchTemplateId: "lt-1", version },
+      overrides: [{ instanceType: "m5.large", weightedCapacity: 2 }],
+    },
+  });
+  const saved: Partial<AutoScalingGroup> = {
+    LaunchTemplate: undefined,
+    MixedInstancesPolicy: {
+      LaunchTemplate: {
+        LaunchTemplateSpecification: { LaunchTemplateId: "lt-1", LaunchTemplateName: "web", Version: "6" },
+        Overrides: [{ InstanceType: "m5.large", WeightedCapacity: "2" }],
+      },
+      InstancesDistribution: { OnDemandBaseCapacity: 0, SpotInstancePools: 2 },
+    },
+  };
+
+  test.each<[string, object, Partial<AutoScalingGroup>, boolean]>([
+    ["the same template by id", { launchTemplate: { id: "lt-1", version: "6" } }, {}, true],
+    ["the same template by name", { launchTemplate: { name: "web", version: 6 } }, {}, true],
+    ["another version", desiredConfiguration, {}, false],
+    ["another template", { launchTemplate: { name: "api", version: "6" } }, {}, false],
+    ["a policy, of a group without one", { mixedInstancesPolicy: policy("6") }, {}, false],
+    ["the same policy", { mixedInstancesPolicy: policy("6") }, saved, true],
+    ["another version in the policy", { mixedInstancesPolicy: policy("7") }, saved, false],
+  ])("%s", async (_, desired, fields, expected) => {
+    const group = await look({ desiredConfiguration: desired }, fields);
+    expect(await group?.runsDesired()).toBe(expected);
+  });
+});

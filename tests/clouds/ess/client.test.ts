@@ -1,0 +1,158 @@
+/** The client over HTTP, against the emulator: the six operations, and what an error of theirs means. */
+
+import { createClient } from "../../../src/clouds/ess/client";
+import { apiOver, ess } from "../../../src/clouds/ess/module";
+import type { EssClient } from "../../../src/clouds/ess/requests";
+import type { Settings } from "../../../src/core/cloud";
+import { CloudError } from "../../../src/core/lifecycle/errors";
+import { createEmulator, type Emulator } from "../../../src/emulator";
+
+const REGION = "cn-hangzhou";
+const GROUP = "asg-web";
+
+let emulator: Emulator;
+let settings: Settings;
+let client: EssClient;
+
+beforeEach(async () => {
+  const ScalingConfiguration = { ImageId: "m-first", InstanceType: "ecs.g7.large" };
+  emulator = await createEmulator({
+    speed: 0,
+    groups: [{ service: "ess", ScalingGroupId: GROUP, DesiredCapacity: 10, ScalingConfiguration }],
+  });
+  const { url: endpoint, accessKeyId, secretAccessKey } = emulator;
+  settings = { region: REGION, endpoint, credentials: { accessKeyId, secretAccessKey } };
+  client = createClient(REGION, settings);
+});
+afterEach(() => emulator.close());
+
+const group = { regionId: REGION, scalingGroupId: GROUP };
+const start = async () => {
+  const { body } = await client.startInstanceRefresh({
+    ...group,
+    clientToken: "token",
+    minHealthyPercentage: 0,
+    maxHealthyPercentage: 150,
+    skipMatching: false,
+    checkpoints: [{ percentage: 50 }, { percentage: 100 }],
+    checkpointPauseTime: 1,
+    desiredConfiguration: { imageId: "m-second" },
+  });
+  return { ...group, instanceRefreshTaskId: body?.instanceRefreshTaskId as string };
+};
+const describe1 = async () => (await client.describeInstanceRefreshes(group)).body?.instanceRefreshTasks?.[0];
+
+test("starts, describes, suspends, resumes and cancels by the vendor's names; false and 0 are sent", async () => {
+  const task = await start();
+  expect(await describe1()).toMatchObject({
+    instanceRefreshTaskId: task.instanceRefreshTaskId,
+    status: "Pending",
+    minHealthyPercentage: 0,
+    skipMatching: false,
+    checkpoints: [{ percentage: 50 }, { percentage: 100 }],
+    desiredConfiguration: { imageId: "m-second" },
+  });
+  emulator.clock.advance(10_000);
+  await client.suspendInstanceRefresh(task);
+  expect((await describe1())?.status).toBe("Paused");
+  await client.resumeInstanceRefresh(task);
+  await client.cancelInstanceRefresh(task);
+  emulator.clock.advance(3_600_000);
+  expect((await describe1())?.status).toBe("Cancelled");
+});
+
+test("rolls back, and the same token never starts twice", async () => {
+  const task = await start();
+  expect(await start()).toEqual(task);
+  emulator.clock.advance(60_000);
+  await client.rollbackInstanceRefresh(task);
+  emulator.clock.advance(3_600_000);
+  expect((await describe1())?.status).toBe("RollbackSuccessful");
+});
+
+test("the refreshes of a group come over all pages, the newest first", async () => {
+  const ids: string[] = [];
+  for (let count = 0; count < 60; count++) {
+    const { body } = await client.startInstanceRefresh({
+      ...group,
+      skipMatching: false,
+      desiredConfiguration: { imageId: `m-${count}` },
+    });
+    ids.unshift(body?.instanceRefreshTaskId as string);
+    emulator.clock.advance(24 * 3_600_000);
+  }
+  const refreshes = await apiOver(client, REGION).refreshes(GROUP);
+  expect(refreshes.map(({ id }) => id)).toEqual(ids);
+});
+
+describe("an error means", () => {
+  const failing = async (settings_: Settings = settings) => {
+    const api = await ess.connect({ ...settings_ });
+    const error = await api.refreshes(GROUP).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(CloudError);
+    return error as CloudError;
+  };
+
+  test.each([
+    ["Throttling", "throttled"],
+    ["InternalError", "passing"],
+    ["ServiceUnavailable", "passing"],
+    ["CutBefore", "passing"],
+    ["CutAfter", "passing"],
+    ["Truncated", "passing"],
+    ["NotParsable", "passing"],
+    ["ExpiredToken", "final"],
+  ] as const)("%s: %s, and nothing is sent again by itself", async (kind, meaning) => {
+    emulator.faults.add({ operations: ["ess:*"], kind });
+    const error = await failing();
+    expect(error.kind).toBe(meaning);
+    expect(error.operation).toBe("DescribeInstanceRefreshes");
+    expect(emulator.requests).toHaveLength(1);
+  });
+
+  test("wrong credentials: final, and the secret is not in it", async () => {
+    const error = await failing({
+      ...settings,
+      credentials: { accessKeyId: emulator.accessKeyId, secretAccessKey: "wr0ng-secret" },
+    });
+    expect(error).toMatchObject({ kind: "final", code: "SignatureDoesNotMatch" });
+    expect(`${error.message} ${error.stack}`).not.toContain("wr0ng-secret");
+  });
+
+  test("no credentials at all: final, and what to set; the next call looks for them anew", async () => {
+    const before = { ...process.env };
+    Object.assign(process.env, { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true", HOME: "/nonexistent" });
+    delete process.env.ALIBABA_CLOUD_ACCESS_KEY_ID;
+    try {
+      const { credentials: _, ...anonymous } = settings;
+      const error = await failing(anonymous);
+      expect(error).toMatchObject({ kind: "final", code: "NoCredentials" });
+      expect(error.message).toContain("ALIBABA_CLOUD_ACCESS_KEY_ID");
+      process.env.ALIBABA_CLOUD_ACCESS_KEY_ID = emulator.accessKeyId;
+      process.env.ALIBABA_CLOUD_ACCESS_KEY_SECRET = emulator.secretAccessKey;
+      const api = await ess.connect(anonymous);
+      expect(await api.refreshes(GROUP)).toEqual([]);
+    } finally {
+      process.env = before;
+    }
+  });
+});
+
+test("a group is looked at for what would only fail later", async () => {
+  const unfit = {
+    groupType: "ECS",
+    multiAZPolicy: "BALANCE",
+    scalingPolicy: "recycle",
+    launchTemplateId: "lt-1",
+    scalingGroupId: GROUP,
+  };
+  const described = { ...client, describeScalingGroups: async () => ({ body: { scalingGroups: [unfit] } }) };
+  const args = { scalingGroupId: GROUP, desiredConfigurationImageId: "m-1", desiredConfigurationContainers: [] };
+  const seen = await apiOver(described, REGION).group(args);
+  expect(seen?.failures.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining("scaling policy is BALANCE"),
+    expect.stringContaining("reclaim mode is recycle"),
+    expect.stringContaining("launches from a launch template"),
+    expect.stringContaining("of type ECS"),
+  ]);
+});

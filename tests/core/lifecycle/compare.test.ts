@@ -1,0 +1,141 @@
+import { ess } from "../../../src/clouds/ess/module";
+import type { Refresh } from "../../../src/core/cloud";
+import { contains, diff, isEqual } from "../../../src/core/lifecycle/compare";
+
+/** Every argument of the API with a value and another one. */
+const CHANGES: Record<string, [unknown, unknown]> = {
+  scalingGroupId: ["asg-1", "asg-2"],
+  desiredConfigurationImageId: ["m-1", "m-2"],
+  desiredConfigurationScalingConfigurationId: ["asc-1", "asc-2"],
+  desiredConfigurationLaunchTemplateId: ["lt-1", "lt-2"],
+  desiredConfigurationLaunchTemplateVersion: ["1", "2"],
+  desiredConfigurationLaunchTemplateOverrides: [[{ instanceType: "a" }], [{ instanceType: "b" }]],
+  desiredConfigurationContainers: [[{ name: "a", image: "x:1" }], [{ name: "a", image: "x:2" }]],
+  minHealthyPercentage: [80, 90],
+  maxHealthyPercentage: [120, 150],
+  skipMatching: [true, false],
+  checkpoints: [[{ percentage: 100 }], [{ percentage: 50 }, { percentage: 100 }]],
+  checkpointPauseTime: [60, 5],
+};
+const POLICIES: Record<string, [unknown, unknown]> = {
+  startOn: ["anyChange", "configurationChange"],
+  waitForCompletion: [true, false],
+  onTimeout: ["leave", "cancel"],
+  onConflict: ["wait", "fail"],
+  onDelete: ["retain", "cancel"],
+  hold: [false, true],
+  rollout: [{ name: "a" }, { name: "b" }],
+  connection: [{ region: "cn-hangzhou" }, { region: "cn-beijing" }],
+};
+const CONFIGURATION = Object.keys(CHANGES).filter((name) => name.startsWith("desired") || name === "scalingGroupId");
+
+test("the table names every argument that there is", () => {
+  const named = [...Object.keys(CHANGES), ...Object.keys(POLICIES), "status", "triggers"];
+  expect(named.sort()).toEqual(Object.keys(ess.definition.arguments.shape).sort());
+});
+
+describe.each(Object.entries(CHANGES))("changing %s", (name, [before, after]) => {
+  const recorded = { status: "Successful", [name]: before };
+
+  test("starts a new refresh, by the default of startOn", () => {
+    expect(diff(ess, recorded, { [name]: after })).toEqual({ replaces: [name], updates: [] });
+  });
+
+  test(`with startOn configurationChange ${CONFIGURATION.includes(name) ? "starts a new refresh" : "is kept for the next one"}`, () => {
+    const asked = { startOn: "configurationChange", [name]: after };
+    const replaces = CONFIGURATION.includes(name) ? [name] : [];
+    const updates = CONFIGURATION.includes(name) ? [] : [name];
+    expect(diff(ess, { ...recorded, startOn: "configurationChange" }, asked)).toEqual({ replaces, updates });
+  });
+
+  test("to what it was, or to nothing, is no change", () => {
+    expect(diff(ess, recorded, { [name]: before })).toEqual({ replaces: [], updates: [] });
+    expect(diff(ess, recorded, {})).toEqual({ replaces: [], updates: [] });
+  });
+});
+
+describe.each(Object.entries(POLICIES))("changing the policy %s", (name, [before, after]) => {
+  test("is an update in place", () => {
+    expect(diff(ess, { status: "Successful", [name]: before }, { [name]: after })).toEqual({
+      replaces: [],
+      updates: [name],
+    });
+  });
+
+  test("by removing it goes back to the default", () => {
+    expect(diff(ess, { status: "Successful", [name]: after }, {}).updates).toEqual([name]);
+  });
+});
+
+test("naming a policy's default where it was left out is no change", () => {
+  const defaults = {
+    startOn: "anyChange",
+    waitForCompletion: true,
+    onTimeout: "leave",
+    onConflict: "wait",
+    onDelete: "retain",
+  };
+  expect(diff(ess, { status: "Successful" }, defaults)).toEqual({ replaces: [], updates: [] });
+});
+
+test.each([
+  ["added", { a: 1 }, { a: 1, b: 2 }],
+  ["removed", { a: 1, b: 2 }, { a: 1 }],
+  ["changed", [1], [2]],
+])("a trigger that is %s starts a new refresh", (_, before, after) => {
+  expect(diff(ess, { status: "Successful", triggers: before }, { triggers: after }).replaces).toEqual(["triggers"]);
+});
+
+describe("what the state records of the outcome", () => {
+  test.each(["Pending", "InProgress", "CheckpointPause", "Paused", "Cancelling", "RollbackInProgress"])(
+    "%s is a change: an update attaches",
+    (status) => {
+      expect(diff(ess, { status }, {}).updates).toEqual(["status"]);
+    },
+  );
+
+  test.each(["Failed", "RollbackFailed", "RollbackSuccessful", "Cancelled", "Whatever"])(
+    "%s, not asked for, is a change: an update fails again",
+    (status) => {
+      expect(diff(ess, { status }, {}).updates).toEqual(["status"]);
+      expect(diff(ess, { status }, { waitForCompletion: false }).updates).toEqual(["waitForCompletion"]);
+    },
+  );
+
+  test("Cancelled, asked for, is no change, also when status is removed later", () => {
+    const recorded = { status: "Cancelled", requestedStatus: "Cancelled" };
+    expect(diff(ess, recorded, { status: "Cancelled" }).updates).toEqual([]);
+    expect(diff(ess, recorded, {}).updates).toEqual([]);
+    expect(diff(ess, recorded, { status: "RollbackSuccessful" }).updates).toEqual(["status"]);
+  });
+});
+
+test("numbers in strings are the same as numbers, lists are compared whole", () => {
+  expect(contains({ a: 300 }, { a: "300" })).toBe(true);
+  expect(contains([1, 2], [1])).toBe(false);
+  expect(contains(undefined, [])).toBe(false);
+});
+
+describe("a refresh that runs already is the one that is asked for", () => {
+  const args = { scalingGroupId: "asg-1", desiredConfigurationImageId: "m-1", minHealthyPercentage: 90 };
+  const running = (echo: object) =>
+    ({ arguments: { ...args, maxHealthyPercentage: 120, ...echo } }) as unknown as Refresh;
+
+  test("when everything that was set is echoed", () => expect(isEqual(ess, args, running({}))).toBe(true));
+
+  test.each(Object.keys(args))("but not when %s differs", (name) =>
+    expect(isEqual(ess, args, running({ [name]: "other" }))).toBe(false),
+  );
+
+  test.each([
+    ["the group's own configuration", {}],
+    [
+      "a template's Latest version",
+      { desiredConfigurationLaunchTemplateId: "lt-1", desiredConfigurationLaunchTemplateVersion: "Latest" },
+    ],
+    ["a template without a version", { desiredConfigurationLaunchTemplateId: "lt-1" }],
+  ])("but not when it is %s: it may have begun before a newer one existed", (_, desired) => {
+    const vague = { scalingGroupId: "asg-1", ...desired };
+    expect(isEqual(ess, vague, { arguments: vague } as unknown as Refresh)).toBe(false);
+  });
+});
