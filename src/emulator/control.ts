@@ -3,7 +3,7 @@ import { makeUnhealthy } from "../simulation/capacity";
 import { setAlarm } from "../simulation/refresh";
 import { sample } from "../simulation/sample";
 import type { ExchangeParts, Reply } from "./exchange";
-import { faultsShape } from "./faults";
+import { faultsShape } from "./faultInjection";
 import { createGroups } from "./groups";
 import type { HttpRequest } from "./service";
 import type { World } from "./world";
@@ -52,14 +52,14 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     requests.length = 0;
     return requests;
   },
-  "GET /faults": ({ faults }) => faults.list(),
-  "POST /faults": ({ faults }, body) => {
-    faults.add(...faultsShape.parse(body));
-    return faults.list();
+  "GET /faults": ({ faultInjection }) => faultInjection.list(),
+  "POST /faults": ({ faultInjection }, body) => {
+    faultInjection.add(...faultsShape.parse(body));
+    return faultInjection.list();
   },
-  "DELETE /faults": ({ faults }) => {
-    faults.clear();
-    return faults.list();
+  "DELETE /faults": ({ faultInjection }) => {
+    faultInjection.clear();
+    return faultInjection.list();
   },
   "POST /clock": ({ clock }, body) => {
     const { advanceSeconds = 0, speed = clock.speed } = clockBody.parse(body);

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import type { Fault, Faults } from "./faults";
+import type { Fault, FaultInjection } from "./faultInjection";
 import type { createRateLimiter } from "./rateLimits";
 import type { RecordedRequest } from "./requests";
 import type { Call, Failure, HttpAnswer, HttpRequest, Service } from "./service";
@@ -16,7 +16,7 @@ export interface ExchangeParts {
   readonly services: readonly Service[];
   readonly worlds: Worlds;
   readonly clock: Clock;
-  readonly faults: Faults;
+  readonly faultInjection: FaultInjection;
   readonly isWithinLimits: ReturnType<typeof createRateLimiter>;
   readonly requests: RecordedRequest[];
 }
@@ -26,7 +26,7 @@ export function exchange(parts: ExchangeParts, request: HttpRequest): Reply {
   const service = parts.services.find((candidate) => candidate.accepts(request));
   if (!service) return { answer: notFound, delayMilliseconds: 0 };
   const call = service.identify(request, parts.worlds);
-  const fault = parts.faults.next(call.service, call.operation);
+  const fault = parts.faultInjection.next(call.service, call.operation);
   const refusal = refuse(parts, service, call, fault);
   const done =
     refusal ?? (fault?.kind === "CutBefore" ? undefined : service.answer(request, call, parts.worlds.at(call.region)));

@@ -4,7 +4,7 @@ import { newestCurve } from "./capacityPicture";
 import { type Clock, createClock } from "./clock";
 import { createControl } from "./control";
 import { exchange } from "./exchange";
-import { createFaults, type FaultOptions, type Faults } from "./faults";
+import { createFaultInjection, type FaultInjection, type FaultOptions } from "./faultInjection";
 import { createGroups, type GroupSpecification } from "./groups";
 import { createPage } from "./page/page";
 import { createRateLimiter, type RateLimit } from "./rateLimits";
@@ -17,7 +17,7 @@ import { type Credentials, createWorlds, type World } from "./world";
 
 export type { CapacityCurve } from "../pictures/capacityCurve";
 export type { Clock } from "./clock";
-export type { Fault, FaultOptions, Faults } from "./faults";
+export type { Fault, FaultInjection, FaultOptions } from "./faultInjection";
 export type { GroupSpecification } from "./groups";
 export type { RateLimit } from "./rateLimits";
 export type { RecordedRequest } from "./requests";
@@ -50,7 +50,7 @@ export interface Emulator {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly clock: Clock;
-  readonly faults: Faults;
+  readonly faultInjection: FaultInjection;
   /** Every call of an operation since the start, oldest first. */
   readonly requests: readonly RecordedRequest[];
   /** What a region holds, brought to the clock. */
@@ -76,12 +76,12 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     credentials: [own, ...(options.credentials ?? [])],
     now: clock.now,
   });
-  const faults = createFaults(createRandom(`faults of ${seed}`));
-  faults.add(...(options.faults ?? []));
+  const faultInjection = createFaultInjection(createRandom(`faults of ${seed}`));
+  faultInjection.add(...(options.faults ?? []));
   createGroups(options.groups ?? [], worlds);
   const requests: RecordedRequest[] = [];
   const isWithinLimits = createRateLimiter(options.rateLimits ?? [], monotonic);
-  const parts = { services, worlds, clock, faults, isWithinLimits, requests };
+  const parts = { services, worlds, clock, faultInjection, isWithinLimits, requests };
   const control = createControl(parts);
   const recorder = createRecorder(worlds);
   let isRecording = false;
@@ -99,7 +99,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     accessKeyId,
     secretAccessKey,
     clock,
-    faults,
+    faultInjection,
     requests,
     world: worlds.at,
     recordCapacity: () => {

@@ -63,7 +63,7 @@ function cased(
     const stage = await CommandLine.set(title, cloud, door, built);
     try {
       const wrong = await strike(stage);
-      stage.emulator.faults.clear();
+      stage.emulator.faultInjection.clear();
       const { code, said } = await stage.pulumi("up", "--yes", "--skip-preview");
       if (code !== 0) wrong.push(`the next up failed: ${said.slice(-800)}`);
       return judge(title, stage, wrong);

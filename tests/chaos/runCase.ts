@@ -93,7 +93,7 @@ export async function play(played: Case, pool: DoorPool): Promise<Verdict> {
     const resume = await operation.prepare(stage);
     const before = refreshesOf(stage.emulator, stage.cloud, stage.group).length;
     const wrong = await strike(stage, operation, resume, hurt);
-    stage.emulator.faults.clear();
+    stage.emulator.faultInjection.clear();
     await stage.nextRun();
     const failure = await operation.run(stage, resume, {});
     if (failure !== undefined) wrong.push(`the next run failed: ${failure}`);

@@ -77,7 +77,7 @@ describe("faults", () => {
     for (let count = 0; count < 7; count++) codes.push(await codeOf(call(describing, { ScalingGroupId: "asg-web" })));
     const [ok, hit] = ["no error", "Throttling.User"];
     expect(codes).toEqual([ok, ok, hit, hit, hit, ok, ok]);
-    expect(emulator.faults.list()).toMatchObject([{ seen: 7, hit: 3 }]);
+    expect(emulator.faultInjection.list()).toMatchObject([{ seen: 7, hit: 3 }]);
     await call("DescribeScalingGroups");
   });
 
@@ -98,11 +98,11 @@ describe("faults", () => {
   test("come and go while it runs, through the handle", async () => {
     const emulator = await start();
     const call = essClient(emulator);
-    emulator.faults.add(of("Throttling", { operations: ["ess:*"] }));
+    emulator.faultInjection.add(of("Throttling", { operations: ["ess:*"] }));
     expect(await codeOf(call("DescribeScalingGroups"))).toBe("Throttling.User");
-    emulator.faults.clear();
+    emulator.faultInjection.clear();
     expect(await codeOf(call("DescribeScalingGroups"))).toBe("no error");
-    expect(() => emulator.faults.add(of("Throttling", { operations: ["StartInstanceRefresh"] }))).toThrow(
+    expect(() => emulator.faultInjection.add(of("Throttling", { operations: ["StartInstanceRefresh"] }))).toThrow(
       /ess:StartInstanceRefresh/,
     );
   });

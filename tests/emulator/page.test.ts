@@ -98,8 +98,9 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
     await page.getByRole("button", { name: "Launch unhealthy instances" }).first().click();
     await page.locator('button[aria-pressed="true"]', { hasText: "Launch unhealthy" }).waitFor();
     await page.getByRole("button", { name: "Throttle 5 calls" }).click();
-    for (let tries = 0; tries < 100 && emulator.faults.list().length === 0; tries++) await page.waitForTimeout(50);
-    expect(emulator.faults.list()).toMatchObject([{ kind: "Throttling", count: 5 }]);
+    for (let tries = 0; tries < 100 && emulator.faultInjection.list().length === 0; tries++)
+      await page.waitForTimeout(50);
+    expect(emulator.faultInjection.list()).toMatchObject([{ kind: "Throttling", count: 5 }]);
   }, 60_000);
 
   test("the page says so when the emulator has ended", async () => {

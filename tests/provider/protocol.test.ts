@@ -64,7 +64,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     });
 
     it("of a create whose group cannot be looked at says why, and passes", async () => {
-      life.emulator.faults.add({ operations: ["*"], kind: "ExpiredToken" });
+      life.emulator.faultInjection.add({ operations: ["*"], kind: "ExpiredToken" });
       await life.create(args, { preview: true });
       expect(life.said).toMatch("The group could not be looked at.");
     });

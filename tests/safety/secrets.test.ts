@@ -59,9 +59,9 @@ test.each(doors)(
     };
     try {
       for (const kind of ["ExpiredToken", "NotParsable"] as const) {
-        emulator.faults.add({ operations: ["*"], kind });
+        emulator.faultInjection.add({ operations: ["*"], kind });
         expect(await up()).toBeDefined();
-        emulator.faults.clear();
+        emulator.faultInjection.clear();
       }
       if (name === "ess") {
         const environmentVars = [{ key: "0 is not first", value: VARIABLE.repeat(20) }];

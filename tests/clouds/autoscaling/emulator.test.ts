@@ -179,7 +179,7 @@ test.each(["Throttling", "InternalError", "ServiceUnavailable", "CutBefore", "Cu
   "%s around the start ends in one refresh",
   async (kind) => {
     await group();
-    aws.emulator.faults.add({ operations: ["autoscaling:StartInstanceRefresh"], kind, count: 2 });
+    aws.emulator.faultInjection.add({ operations: ["autoscaling:StartInstanceRefresh"], kind, count: 2 });
     const created = await life().create(to("web", 2), call());
     expect(created.properties.status).toBe("Successful");
     const { InstanceRefreshId } = await aws.refresh("web");

@@ -103,7 +103,7 @@ describe("an error means", () => {
     ["NotParsable", "passing"],
     ["ExpiredToken", "final"],
   ] as const)("%s: %s, and nothing is sent again by itself", async (kind, meaning) => {
-    emulator.faults.add({ operations: ["ess:*"], kind });
+    emulator.faultInjection.add({ operations: ["ess:*"], kind });
     const error = await failing();
     expect(error.kind).toBe(meaning);
     expect(error.operation).toBe("DescribeInstanceRefreshes");

@@ -15,7 +15,7 @@ test.each([
   ["ServiceUnavailable", { name: "ServiceUnavailable", $metadata: { httpStatusCode: 503 } }],
   ["ExpiredToken", { name: "ExpiredToken", $metadata: { httpStatusCode: 403 } }],
 ] as const)("%s on demand reaches the vendor's client by its name", async (kind, error) => {
-  aws.emulator.faults.add({ operations: ["autoscaling:DescribeAutoScalingGroups"], kind, count: 1 });
+  aws.emulator.faultInjection.add({ operations: ["autoscaling:DescribeAutoScalingGroups"], kind, count: 1 });
   await expect(aws.client.send(new DescribeAutoScalingGroupsCommand({}))).rejects.toMatchObject(error);
   await aws.client.send(new DescribeAutoScalingGroupsCommand({}));
 });
@@ -25,16 +25,16 @@ test.each([
   ["InternalError", "InternalError"],
   ["ServiceUnavailable", "Unavailable"],
 ] as const)("%s of EC2 has EC2's name", async (kind, code) => {
-  aws.emulator.faults.add({ operations: ["ec2:*"], kind, count: 1 });
+  aws.emulator.faultInjection.add({ operations: ["ec2:*"], kind, count: 1 });
   await expect(aws.ec2("DescribeLaunchTemplates")).rejects.toThrow(code);
 });
 
 test("a connection that is cut after a start leaves the refresh running, cut before it none", async () => {
   const start = new StartInstanceRefreshCommand({ AutoScalingGroupName: "web" });
-  aws.emulator.faults.add({ operations: ["autoscaling:StartInstanceRefresh"], kind: "CutBefore", count: 1 });
+  aws.emulator.faultInjection.add({ operations: ["autoscaling:StartInstanceRefresh"], kind: "CutBefore", count: 1 });
   await expect(aws.client.send(start)).rejects.toThrow();
   await expect(aws.refresh("web")).rejects.toThrow("has no refresh");
-  aws.emulator.faults.add({ operations: ["autoscaling:StartInstanceRefresh"], kind: "CutAfter", count: 1 });
+  aws.emulator.faultInjection.add({ operations: ["autoscaling:StartInstanceRefresh"], kind: "CutAfter", count: 1 });
   await expect(aws.client.send(start)).rejects.toThrow();
   expect((await aws.refresh("web")).Status).toBe("Pending");
   await expect(aws.client.send(start)).rejects.toMatchObject({ name: "InstanceRefreshInProgressFault" });

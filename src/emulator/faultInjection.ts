@@ -40,7 +40,7 @@ export type Fault = Readonly<z.output<typeof faultShape>> & {
   hit: number;
 };
 
-export interface Faults {
+export interface FaultInjection {
   /** Appends; the first in order that hits a request is the one that it suffers. Throws an Error for a malformed one. */
   add(...faults: FaultOptions[]): void;
   clear(): void;
@@ -49,7 +49,7 @@ export interface Faults {
   next(service: string, operation: string): Fault | undefined;
 }
 
-export function createFaults(random: Random): Faults {
+export function createFaultInjection(random: Random): FaultInjection {
   const faults: Fault[] = [];
   return {
     add: (...added) => {
