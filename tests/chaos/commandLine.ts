@@ -75,15 +75,15 @@ function cased(
 }
 
 async function killed(stage: CommandLine, victim: Victim, operation: string, skip: number): Promise<string[]> {
-  const { faults } = stage.emulator;
+  const { faultInjection } = stage.emulator;
   const operations = [`${stage.cloud.service}:${operation}`];
-  faults.add({ operations, kind: "Slow", skip, count: 1, delayMilliseconds: HELD_BACK_MS });
+  faultInjection.add({ operations, kind: "Slow", skip, count: 1, delayMilliseconds: HELD_BACK_MS });
   const up = stage.start("up", "--yes", "--skip-preview");
   let isOver = false;
   up.ended.then(() => {
     isOver = true;
   });
-  while (!isOver && faults.list()[0]?.hit === 0) await sleep(5);
+  while (!isOver && faultInjection.list()[0]?.hit === 0) await sleep(5);
   if (isOver) return [`up ended before the moment: ${(await up.ended).said.slice(-800)}`];
   const family = familyOf(up.process.pid as number);
   const wrong: string[] = [];

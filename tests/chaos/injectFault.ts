@@ -23,11 +23,17 @@ export async function strike(
 ): Promise<string[]> {
   const { fault, moment, cloud } = stage.played;
   const operations = [`${cloud}:${moment.operation}`];
-  const { faults } = stage.emulator;
+  const { faultInjection } = stage.emulator;
   if ("count" in fault) {
     const { kind, count } = fault;
-    faults.add({ operations, kind, skip: moment.skip, delayMilliseconds: SLOW_MS, ...(count ? { count } : {}) });
-    const over = setTimeout(() => faults.clear(), LONGEST_FAULT_MS);
+    faultInjection.add({
+      operations,
+      kind,
+      skip: moment.skip,
+      delayMilliseconds: SLOW_MS,
+      ...(count ? { count } : {}),
+    });
+    const over = setTimeout(() => faultInjection.clear(), LONGEST_FAULT_MS);
     await operation.run(stage, prepared, { timeout: FAULTY_RUN_S }).finally(() => clearTimeout(over));
     return [];
   }
@@ -37,13 +43,13 @@ export async function strike(
     stage.life.recorded = recorded;
     return [];
   }
-  faults.add({ operations, kind: "Slow", skip: moment.skip, count: 1, delayMilliseconds: HELD_BACK_MS });
+  faultInjection.add({ operations, kind: "Slow", skip: moment.skip, count: 1, delayMilliseconds: HELD_BACK_MS });
   hurt.add(stage.door);
   let isOver = false;
   const run = operation.run(stage, prepared, { timeout: FAULTY_RUN_S }).finally(() => {
     isOver = true;
   });
-  while (!isOver && faults.list()[0]?.hit === 0) await sleep(2);
+  while (!isOver && faultInjection.list()[0]?.hit === 0) await sleep(2);
   return isOver ? [] : interfere(stage, fault, run);
 }
 
