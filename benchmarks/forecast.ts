@@ -9,7 +9,7 @@
  */
 import { forecastOf } from "../src/app/forecasts";
 import { type CloudName, lifecycleOf } from "../src/app/lifecycles";
-import type { Arguments, Settings } from "../src/core/cloud";
+import type { Arguments, ConnectionSettings } from "../src/core/cloud";
 import { createEmulator, type Emulator } from "../src/emulator";
 import { setDesiredCapacity } from "../src/simulation/capacity";
 import type { Group } from "../src/simulation/model";
@@ -126,7 +126,7 @@ const REST_MS = 2 * 3_600_000;
 class Stage {
   readonly #emulator: Emulator;
   readonly #drawn: Drawn;
-  readonly #settings: Settings;
+  readonly #settings: ConnectionSettings;
   #images = 0;
 
   constructor(emulator: Emulator, drawn: Drawn) {

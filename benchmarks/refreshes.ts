@@ -1,6 +1,6 @@
 /** Refreshes of many sizes, speeds and outcomes, as both clouds would tell of them, drawn from a seed and played once. */
 
-import type { Sight } from "../src/core/polling/source";
+import type { PolledStatus } from "../src/core/polling/source";
 import { advance, nextEventTime } from "../src/simulation/advance";
 import { createGroup } from "../src/simulation/createGroup";
 import type { Configuration, Group, Preferences, Refresh } from "../src/simulation/model";
@@ -29,7 +29,7 @@ export interface Played {
   /** Milliseconds from its start to its end. */
   readonly duration: number;
   /** What the cloud answers so many milliseconds after its start. */
-  at(elapsed: number): Sight;
+  at(elapsed: number): PolledStatus;
 }
 
 interface Draft {
@@ -117,7 +117,7 @@ function preferences(random: Random, cloud: Cloud): Preferences {
 }
 
 /** Plays the refresh, and writes down every change that the cloud would show. */
-function run(draft: Draft, eventAt: number | undefined): { duration: number; at(elapsed: number): Sight } {
+function run(draft: Draft, eventAt: number | undefined): { duration: number; at(elapsed: number): PolledStatus } {
   const group = createGroup({
     id: draft.seed,
     rules: draft.cloud === "ess" ? essRules : autoScalingRules,
@@ -161,13 +161,13 @@ function configuration(key: string, { launchSeconds }: Draft): Configuration {
 }
 
 /** As the cloud's adapter makes it of the cloud's answer: whole percents in AWS, instances in ESS. */
-function sightOf(refresh: Refresh, { cloud, preferences }: Draft): Sight {
+function sightOf(refresh: Refresh, { cloud, preferences }: Draft): PolledStatus {
   const { status, reason, progress } = refresh;
   const ended = refresh.endTime !== undefined;
   if (cloud === "ess") {
     const pause = status === "CheckpointPause" ? (preferences.checkpointPauseSeconds ?? 3600) * 1000 : undefined;
     const fraction = progress.total === 0 ? 1 : progress.updated / progress.total;
-    return { ended, status, fraction, ...(pause === undefined ? {} : { lasts: pause }) };
+    return { ended, status, fraction, ...(pause === undefined ? {} : { pauseMilliseconds: pause }) };
   }
   const bake = status === "Baking" ? (preferences.bakeSeconds ?? 0) * 1000 : undefined;
   return {
@@ -175,7 +175,7 @@ function sightOf(refresh: Refresh, { cloud, preferences }: Draft): Sight {
     status: status === "CheckpointPause" ? "InProgress" : status,
     reason,
     ...(status === "RollbackInProgress" ? {} : { fraction: progress.percentage / 100 }),
-    ...(bake === undefined ? {} : { lasts: bake }),
+    ...(bake === undefined ? {} : { pauseMilliseconds: bake }),
   };
 }
 

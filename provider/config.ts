@@ -1,6 +1,6 @@
 /** The plugin's configuration: `instance-refresh:…` of a stack, or the arguments of an explicit provider. */
 import type { CloudName } from "../src/app/lifecycles";
-import type { Settings } from "../src/core/cloud";
+import type { ConnectionSettings } from "../src/core/cloud";
 import { isUnknown, type Properties } from "./wire";
 
 type Setting = { cloud: CloudName; name: "region" | "profile" | "role" | "endpoint"; text: string };
@@ -52,7 +52,7 @@ export function checkConfig(config: Properties): { property: string; reason: str
 }
 
 /** How the configuration says that a cloud is to be reached. */
-export function settingsOf(cloud: CloudName, config: Properties): Settings {
+export function settingsOf(cloud: CloudName, config: Properties): ConnectionSettings {
   const set = Object.entries(CONFIG).filter(([key, setting]) => setting.cloud === cloud && config[key]);
   return Object.fromEntries(set.map(([key, { name }]) => [name, config[key]]));
 }

@@ -21,14 +21,14 @@ const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
 const { Kind } = messages.PropertyDiff;
 
 /** What the calls need of the process that they arrive in. */
-export interface Door {
+export interface Host {
   lifecycleOf(cloud: CloudName): Promise<Lifecycle>;
   callOf(urn: string, cloud: CloudName, timeoutSeconds: number): Call;
   /** Leaves a lasting warning with the resource. */
   warn(urn: string, line: string): void;
 }
 
-export function resourceService(door: Door) {
+export function resourceService(door: Host) {
   async function resourceOf(request: { getUrn(): string; getTimeout?(): number }) {
     const urn = request.getUrn();
     const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
@@ -140,7 +140,7 @@ async function forecast(
 }
 
 /** Says what a create would meet. A group that cannot be looked at now is no reason to refuse a preview. */
-async function foresee(door: Door, lifecycle: Lifecycle, inputs: Properties, call: Call): Promise<void> {
+async function foresee(door: Host, lifecycle: Lifecycle, inputs: Properties, call: Call): Promise<void> {
   const lines = await lifecycle
     .preview(inputs, { ...call, timeoutSeconds: PREVIEW_TIMEOUT_S }, isUnknown)
     .catch((error: Error) => [`The group could not be looked at. ${error.message}`]);
@@ -152,7 +152,7 @@ async function keeping<T>(inputs: Properties, action: () => Promise<T>): Promise
   try {
     return await action();
   } catch (error) {
-    if (!(error instanceof RefreshError) || !error.kept) throw error;
-    throw initFailed(error.message, error.kept, inputs);
+    if (!(error instanceof RefreshError) || !error.partialState) throw error;
+    throw initFailed(error.message, error.partialState, inputs);
   }
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { autoscaling } from "../src/clouds/autoscaling/module";
 import { ess } from "../src/clouds/ess/module";
-import type { Cloud } from "../src/core/cloud";
+import type { CloudModule } from "../src/core/cloud";
 import { definitionOf } from "../src/core/definition/arguments";
 import { descriptionOf, outputDescriptionOf } from "../src/core/definition/description";
 import { objectTypesOf } from "../src/core/definition/objectTypes";
@@ -53,7 +53,7 @@ export function packageSchema(): Json {
   };
 }
 
-function resourceOf(module: keyof typeof MODULES, cloud: Cloud): { types: Json; resources: Json } {
+function resourceOf(module: keyof typeof MODULES, cloud: CloudModule): { types: Json; resources: Json } {
   const { arguments: args, outputs } = cloud.definition;
   const describe = new Types(module, cloud);
   const request = Object.fromEntries(requestArguments(cloud).map((name) => [name, args.shape[name] as z.ZodType]));
@@ -87,7 +87,7 @@ class Types {
   readonly #module: string;
   readonly #startOnDefault: string;
 
-  constructor(module: string, { definition, startOnDefault }: Cloud) {
+  constructor(module: string, { definition, startOnDefault }: CloudModule) {
     this.#module = module;
     this.#startOnDefault = startOnDefault;
     this.#objects = objectTypesOf(definition.arguments, definition.outputs);

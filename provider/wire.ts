@@ -4,7 +4,7 @@ import { CheckFailure, CheckResponse, ErrorResourceInitFailed } from "@pulumi/pu
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Kept } from "../src/core/lifecycle/errors";
+import type { PartialState } from "../src/core/lifecycle/errors";
 
 export type Properties = Record<string, unknown>;
 
@@ -50,7 +50,7 @@ export function checked(inputs: Properties, failures: readonly { reason: string 
 }
 
 /** A failure after which the engine keeps the resource: the next deployment calls update. */
-export function initFailed(message: string, { id, properties }: Kept, inputs: Properties): ServerErrorResponse {
+export function initFailed(message: string, { id, properties }: PartialState, inputs: Properties): ServerErrorResponse {
   const detail = new ErrorResourceInitFailed();
   detail.setId(id);
   detail.setProperties(toStruct(properties));

@@ -1,5 +1,5 @@
 /** The pictures of the README and the docs, each from a seed: the same code draws the same pictures. */
-import { foresee } from "../src/forecast/forecast";
+import { forecastRefresh } from "../src/forecast/forecast";
 import { type CapacityCurve, curveOfSamples } from "../src/pictures/capacityCurve";
 import { advance, nextEventTime } from "../src/simulation/advance";
 import { createGroup } from "../src/simulation/createGroup";
@@ -36,7 +36,7 @@ export const pictures: Readonly<Record<string, () => CapacityCurve>> = {
       recentLaunches: [65, 80, 90, 105].map((seconds) => ({ least: seconds - 0.5, most: seconds + 0.5 })),
     };
     const title = "Forecast for asg-web: 90 to 120 percent, pauses at 20, 60 and 100 percent";
-    return curveOfSamples(foresee(sight, { preferences }).curve, { title, ...bounds });
+    return curveOfSamples(forecastRefresh(sight, { preferences }).curve, { title, ...bounds });
   },
   rollout: () =>
     curveOfSamples(

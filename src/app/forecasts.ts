@@ -1,24 +1,27 @@
 /** Forecasts for a preview: in a few lines beside the resource, or nothing. */
 
-import type { Arguments, Settings } from "../core/cloud";
+import type { Arguments, ConnectionSettings } from "../core/cloud";
 import { containsUnknown, type IsUnknown } from "../core/definition/arguments";
 import { argumentsOf } from "../core/lifecycle/compare";
 import type { Limits } from "../core/snapshot";
-import { type Foreseen, foresee } from "../forecast/forecast";
+import { type ForecastResult, forecastRefresh } from "../forecast/forecast";
 import { forecastText } from "../forecast/forecastText";
-import type { Look } from "../forecast/look";
+import type { Snapshot } from "../forecast/look";
 import { type CloudName, lifecycleOf } from "./lifecycles";
-import { Patience } from "./timeBudget";
+import { TimeBudget } from "./timeBudget";
 
 /**
  * A preview is held up no longer than this, by all its forecasts together. The plugin is asked for them side by side, the
  * dynamic provider for one after the other: what comes late has none.
  */
-const patience = new Patience(4_000);
+const timeBudget = new TimeBudget(4_000);
 
-const LOOKS: Record<CloudName, () => Promise<(args: Arguments, settings: Settings) => Promise<Look | undefined>>> = {
-  ess: async () => (await import("../clouds/ess/snapshot.js")).look,
-  autoscaling: async () => (await import("../clouds/autoscaling/snapshot.js")).look,
+const LOOKS: Record<
+  CloudName,
+  () => Promise<(args: Arguments, settings: ConnectionSettings) => Promise<Snapshot | undefined>>
+> = {
+  ess: async () => (await import("../clouds/ess/snapshot.js")).snapshot,
+  autoscaling: async () => (await import("../clouds/autoscaling/snapshot.js")).snapshot,
 };
 
 export interface ForecastOptions extends Limits {
@@ -34,15 +37,15 @@ export interface ForecastOptions extends Limits {
 export async function forecastOf(
   cloud: CloudName,
   args: Arguments,
-  settings: Settings,
+  settings: ConnectionSettings,
   { isNew = false, ...limits }: ForecastOptions = {},
-): Promise<Foreseen | undefined> {
+): Promise<ForecastResult | undefined> {
   const look = await LOOKS[cloud]();
-  const seen = await look(args, { ...settings, ...(args.connection as Settings | undefined) });
+  const seen = await look(args, { ...settings, ...(args.connection as ConnectionSettings | undefined) });
   if (!seen) return undefined;
-  const { sight, refresh } = seen;
-  const instances = isNew ? sight.instances.map((each) => ({ ...each, matches: false })) : sight.instances;
-  return foresee({ ...sight, instances }, refresh, { ...seen.limits, ...limits });
+  const { group, refresh } = seen;
+  const instances = isNew ? group.instances.map((each) => ({ ...each, matches: false })) : group.instances;
+  return forecastRefresh({ ...group, instances }, refresh, { ...seen.limits, ...limits });
 }
 
 /**
@@ -53,7 +56,7 @@ export async function previewLines(
   cloud: CloudName,
   inputs: Arguments,
   isUnknown: IsUnknown,
-  settings: Settings,
+  settings: ConnectionSettings,
   timeoutSeconds: number,
 ): Promise<string[]> {
   const { cloud: room } = await lifecycleOf(cloud);
@@ -65,7 +68,7 @@ export async function previewLines(
   const args = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknown.includes(name)));
   const isNew = unknown.some((name) => configuration.includes(name));
   try {
-    const foreseen = await patience.with(() => forecastOf(cloud, args, settings, { isNew, timeoutSeconds }));
+    const foreseen = await timeBudget.with(() => forecastOf(cloud, args, settings, { isNew, timeoutSeconds }));
     return foreseen ? forecastText(foreseen.forecast) : [];
   } catch {
     return [];

@@ -1,7 +1,7 @@
 /** The lifecycles of this process, one per cloud, over one scheduler. A cloud's room is loaded when it is first asked for. */
 
 import { clockAtSpeed, systemClock } from "../core/clock";
-import type { Cloud } from "../core/cloud";
+import type { CloudModule } from "../core/cloud";
 import { Lifecycle } from "../core/lifecycle/lifecycle";
 import { Rollouts } from "../core/lifecycle/rollouts";
 import { Scheduler } from "../core/polling/scheduler";
@@ -9,7 +9,7 @@ import { Scheduler } from "../core/polling/scheduler";
 /** Names of the clouds' rooms, which are also the namespaces of the package and the modules of the tokens. */
 export type CloudName = "ess" | "autoscaling";
 
-const ROOMS: Record<CloudName, () => Promise<Cloud>> = {
+const ROOMS: Record<CloudName, () => Promise<CloudModule>> = {
   ess: async () => (await import("../clouds/ess/module.js")).ess,
   autoscaling: async () => (await import("../clouds/autoscaling/module.js")).autoscaling,
 };

@@ -1,5 +1,5 @@
 /** Time to wait in all, of a process: used up once by those who wait side by side, and again by whoever waits after them. */
-export class Patience {
+export class TimeBudget {
   #left: number;
   #waiting = 0;
   #since = 0;

@@ -1,7 +1,7 @@
 /** Which cloud, and how it is reached: options that every command has. */
 import { type Command, Option } from "commander";
 import type { CloudName } from "../app/lifecycles";
-import type { Settings } from "../core/cloud";
+import type { ConnectionSettings } from "../core/cloud";
 
 export interface ConnectionOptions {
   readonly cloud?: CloudName;
@@ -26,7 +26,7 @@ export function withConnection(command: Command): Command {
 }
 
 /** Less what was not given: an undefined region is not the same as none. */
-export function settingsOf({ region, profile, endpoint, role }: ConnectionOptions): Settings {
+export function settingsOf({ region, profile, endpoint, role }: ConnectionOptions): ConnectionSettings {
   const given = Object.entries({ region, profile, endpoint, role }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given);
 }

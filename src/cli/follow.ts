@@ -4,7 +4,7 @@ import type { Refresh } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S } from "../core/durations";
 import { nameOf } from "../core/lifecycle/messages";
 import { plannedPauses } from "../core/lifecycle/plannedPauses";
-import { type Tracked, track } from "../core/lifecycle/tracked";
+import { type TrackedRefresh, track } from "../core/lifecycle/tracked";
 import { exitCodes } from "./exitCodes";
 import type { Screen } from "./screen";
 import type { Target } from "./targets";
@@ -37,12 +37,12 @@ async function followOne(
   signal: AbortSignal,
 ): Promise<Followed> {
   const { cloud, api, tools, id, name } = target;
-  let tracked: Tracked | undefined;
+  let tracked: TrackedRefresh | undefined;
   try {
     const followed = await tools.scheduler.follow(api.source, id, {
       deadline: tools.clock.now() + timeoutSeconds * 1000,
       signal,
-      onSight: (refresh) => {
+      onUpdate: (refresh) => {
         tracked = track(tracked, refresh, plannedPauses(name, refresh.arguments), tools.clock.now());
         screen.show(id, tracked);
       },

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { forecastOf } from "../app/forecasts";
 import { lifecycleOf } from "../app/lifecycles";
-import type { Foreseen } from "../forecast/forecast";
+import type { ForecastResult } from "../forecast/forecast";
 import { forecastText } from "../forecast/forecastText";
 import { type ConnectionOptions, cloudOfGroup, settingsOf, withConnection } from "./connection";
 import { UsageError } from "./exitCodes";
@@ -65,7 +65,7 @@ async function run(group: string, options: Options): Promise<void> {
   process.stdout.write(`${options.json ? JSON.stringify(forecast) : forecastText(forecast).join("\n")}\n`);
 }
 
-async function draw({ forecast, curve, bounds }: Foreseen, file: string): Promise<void> {
+async function draw({ forecast, curve, bounds }: ForecastResult, file: string): Promise<void> {
   const [{ curveOfSamples }, { writePicture }] = await Promise.all([
     import("../pictures/capacityCurve.js"),
     import("../pictures/writePicture.js"),

@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 import type { CloudName } from "../app/lifecycles";
-import type { Refresh, Settings } from "../core/cloud";
-import type { History } from "../forecast/history";
+import type { GroupActivities } from "../core/activities";
+import type { ConnectionSettings, Refresh } from "../core/cloud";
 import { settingsOf, withConnection } from "./connection";
 import { UsageError } from "./exitCodes";
-import { lookAt, type TargetOptions, targetsOf } from "./targets";
+import { describeTarget, type TargetOptions, targetsOf } from "./targets";
 
 const HISTORIES: Record<
   CloudName,
-  () => Promise<(refresh: Refresh, settings: Settings) => Promise<History | undefined>>
+  () => Promise<(refresh: Refresh, settings: ConnectionSettings) => Promise<GroupActivities | undefined>>
 > = {
-  ess: async () => (await import("../clouds/ess/activities.js")).history,
-  autoscaling: async () => (await import("../clouds/autoscaling/activities.js")).history,
+  ess: async () => (await import("../clouds/ess/activities.js")).activities,
+  autoscaling: async () => (await import("../clouds/autoscaling/activities.js")).activities,
 };
 
 const help = `
@@ -27,7 +27,7 @@ export function registerPicture(program: Command): void {
     .action(async (id: string, file: string, options: TargetOptions) => {
       const [target] = await targetsOf([id], options);
       if (!target) return;
-      const refresh = await lookAt(target);
+      const refresh = await describeTarget(target);
       const historyOf = await HISTORIES[target.name]();
       const past = await historyOf(refresh, { ...settingsOf(options), region: target.api.region });
       if (!past) throw new UsageError(`The group of ${id} is not known any more.`);

@@ -1,19 +1,19 @@
 /** A watched refresh in words: one line for a log, or a few for a terminal. */
 
 import { oneLine, progressOf } from "../core/lifecycle/messages";
-import { pauseLeft, type Tracked, timeLeft } from "../core/lifecycle/tracked";
+import { pauseLeft, type TrackedRefresh, timeLeft } from "../core/lifecycle/tracked";
 import { durationText } from "../forecast/durationText";
 
 const BAR = 24;
 
 /** What changed is in it, and nothing that changes by itself as time goes by. */
-export function logLine({ refresh }: Tracked): string {
+export function logLine({ refresh }: TrackedRefresh): string {
   const reason = refresh.reason ? `: ${oneLine(refresh.reason)}` : "";
   return `${[nameOf(refresh), refresh.status, progressOf(refresh), replacedText(refresh)].filter(Boolean).join("  ")}${reason}`;
 }
 
 /** A bar, how far it is, how long it still takes, and the cloud's reason. */
-export function liveLines(tracked: Tracked, now: number): string[] {
+export function liveLines(tracked: TrackedRefresh, now: number): string[] {
   const { refresh } = tracked;
   const left = timeLeft(tracked, now);
   const facts = [
@@ -29,22 +29,22 @@ export function liveLines(tracked: Tracked, now: number): string[] {
   ];
 }
 
-function instancesText(refresh: Tracked["refresh"]): string {
+function instancesText(refresh: TrackedRefresh["refresh"]): string {
   const { replaced, total } = refresh;
   return replaced === undefined || total === undefined ? replacedText(refresh) : `${replaced} of ${total} instances`;
 }
 
 /** Where the cloud counts what is left, and not what is done. */
-function replacedText({ outputs, total }: Tracked["refresh"]): string {
+function replacedText({ outputs, total }: TrackedRefresh["refresh"]): string {
   const { instancesToUpdate } = outputs as { instancesToUpdate?: number };
   return total === undefined && instancesToUpdate !== undefined ? `${instancesToUpdate} instances to go` : "";
 }
 
-function nameOf({ group, id }: Tracked["refresh"]): string {
+function nameOf({ group, id }: TrackedRefresh["refresh"]): string {
   return id.startsWith(`${group}/`) ? id : `${group} ${id}`;
 }
 
-function pauseText(tracked: Tracked, now: number): string {
+function pauseText(tracked: TrackedRefresh, now: number): string {
   const left = pauseLeft(tracked, now);
   if (left === undefined) return "";
   return `${tracked.sawItBegin ? "goes on in" : "goes on within"} ${durationText(left)}`;

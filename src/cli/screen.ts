@@ -1,13 +1,13 @@
 /** Where progress is shown: drawn anew in a terminal, or line by line where there is none. */
 
 import type { Clock } from "../core/clock";
-import type { Tracked } from "../core/lifecycle/tracked";
+import type { TrackedRefresh } from "../core/lifecycle/tracked";
 import { liveLines, logLine } from "./progressText";
 
 const REDRAW_MS = 1_000;
 
 export interface Screen {
-  show(id: string, tracked: Tracked): void;
+  show(id: string, tracked: TrackedRefresh): void;
   /** Leaves what was shown last. */
   close(): void;
 }
@@ -30,7 +30,7 @@ export function logScreen(write: (text: string) => void, clock: Clock): Screen {
 export async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Promise<Screen> {
   const { createLogUpdate } = await import("log-update");
   const update = createLogUpdate(stream);
-  const shown = new Map<string, Tracked>();
+  const shown = new Map<string, TrackedRefresh>();
   const draw = () => update([...shown.values()].flatMap((tracked) => liveLines(tracked, clock.now())).join("\n"));
   const timer = setInterval(draw, REDRAW_MS);
   return {

@@ -5,7 +5,7 @@ import { track } from "../core/lifecycle/tracked";
 import { withConnection } from "./connection";
 import { collect } from "./options";
 import { logLine } from "./progressText";
-import { lookAt, type TargetOptions, targetsOf } from "./targets";
+import { describeTarget, type TargetOptions, targetsOf } from "./targets";
 
 interface Options extends TargetOptions {
   readonly json?: boolean;
@@ -20,7 +20,7 @@ export function registerStatus(program: Command): void {
     .option("--json", "one JSON object for each refresh, in the cloud's words")
     .action(async (ids: string[], options: Options) => {
       for (const target of await targetsOf(ids, options)) {
-        const refresh = await lookAt(target);
+        const refresh = await describeTarget(target);
         const pauses = plannedPauses(target.name, refresh.arguments);
         const line = options.json ? JSON.stringify(jsonOf(refresh)) : logLine(track(undefined, refresh, pauses, 0));
         process.stdout.write(`${line}\n`);

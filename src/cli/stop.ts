@@ -9,7 +9,7 @@ import { withConnection } from "./connection";
 import { exitCodes } from "./exitCodes";
 import { duration } from "./options";
 import { showToTheEnd } from "./session";
-import { lookAt, type Target, type TargetOptions, targetsOf } from "./targets";
+import { describeTarget, type Target, type TargetOptions, targetsOf } from "./targets";
 
 interface Options extends TargetOptions {
   readonly wait: boolean;
@@ -37,7 +37,7 @@ export function registerEnding(program: Command, command: string, summary: strin
 }
 
 async function end(target: Target, { how, wanted }: Ending, options: Options): Promise<number> {
-  const refresh = await lookAt(target);
+  const refresh = await describeTarget(target);
   const name = nameOf(target.cloud, refresh.group, refresh.id);
   if (!isActive(refresh.stage)) {
     process.stderr.write(`The ${name} has ended: it is ${refresh.status}.\n`);

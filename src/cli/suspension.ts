@@ -1,15 +1,15 @@
 /** What `suspend` and `resume` share: a look before each, and only for ESS, which alone has them. */
 import type { Command } from "commander";
-import type { Refresh, Settings } from "../core/cloud";
+import type { ConnectionSettings, Refresh } from "../core/cloud";
 import { nameOf } from "../core/lifecycle/messages";
 import { settingsOf, withConnection } from "./connection";
 import { exitCodes, UsageError } from "./exitCodes";
-import { lookAt, type TargetOptions, targetsOf } from "./targets";
+import { describeTarget, type TargetOptions, targetsOf } from "./targets";
 
 interface Suspension {
   /** The status that shows that nothing is left to do. */
   readonly already: (status: string) => boolean;
-  send(refresh: Refresh, settings: Settings): Promise<void>;
+  send(refresh: Refresh, settings: ConnectionSettings): Promise<void>;
   readonly done: string;
 }
 
@@ -22,7 +22,7 @@ export function registerSuspension(program: Command, command: string, summary: s
       const [target] = await targetsOf(id === undefined ? [] : [id], options);
       if (!target) return;
       if (target.name !== "ess") throw new UsageError(`${target.cloud.name} cannot suspend or resume a refresh.`);
-      const refresh = await lookAt(target);
+      const refresh = await describeTarget(target);
       const name = nameOf(target.cloud, refresh.group, refresh.id);
       if (refresh.stage !== "running") {
         process.stderr.write(`The ${name} is ${refresh.status}: nothing is sent.\n`);

@@ -1,14 +1,14 @@
 /** The refreshes that a command line names: by their ids, or by their groups. */
 import { type CloudName, lifecycleOf } from "../app/lifecycles";
-import { type Api, type Cloud, isActive, type Refresh } from "../core/cloud";
+import { type CloudApi, type CloudModule, isActive, type Refresh } from "../core/cloud";
 import type { Tools } from "../core/lifecycle/run";
 import { type ConnectionOptions, cloudOfGroup, settingsOf } from "./connection";
 import { UsageError } from "./exitCodes";
 
 export interface Target {
-  readonly cloud: Cloud;
+  readonly cloud: CloudModule;
   readonly name: CloudName;
-  readonly api: Api;
+  readonly api: CloudApi;
   readonly tools: Tools;
   /** Id of the refresh, in the form that the cloud's API takes. */
   readonly id: string;
@@ -54,7 +54,7 @@ async function byGroup(group: string, options: TargetOptions): Promise<Target> {
  * Looks at the refresh once.
  * @throws UsageError when the cloud does not know it
  */
-export async function lookAt({ api, cloud, id }: Target): Promise<Refresh> {
+export async function describeTarget({ api, cloud, id }: Target): Promise<Refresh> {
   const found = (await api.source.describe([id], new AbortController().signal)).get(id);
   if (!found) throw new UsageError(`${id} is not known in region ${api.region} (${cloud.name}).`);
   return found;

@@ -1,6 +1,6 @@
 /** What the lifecycle needs of a cloud, and no more. Everything that an SDK knows stays behind this. */
-import type { Definition, Failure } from "./definition/arguments";
-import type { Sight, Source } from "./polling/scheduler";
+import type { Definition, ValidationIssue } from "./definition/arguments";
+import type { PolledStatus, Source } from "./polling/scheduler";
 
 /**
  * Where a refresh stands, in one word for both clouds. `running` may replace machines or wait for its time;
@@ -28,7 +28,7 @@ export function isActive(stage: Stage): boolean {
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /** A refresh as the cloud describes it. */
-export interface Refresh extends Sight {
+export interface Refresh extends PolledStatus {
   /** Id of the resource: `ir-…` in ESS, `group/refresh-id` in EC2 Auto Scaling. */
   id: string;
   group: string;
@@ -49,13 +49,13 @@ export interface Refresh extends Sight {
 /** A group as it stands before a refresh is started. */
 export interface Group {
   /** What would make the refresh fail later, seen now. */
-  failures: readonly Failure[];
+  obstacles: readonly ValidationIssue[];
   /** Whether the configuration that the group launches from is the one that the arguments desire. */
   runsDesired(): Promise<boolean>;
 }
 
 /** How the door says that the cloud is to be reached. Kept in memory only. */
-export interface Settings {
+export interface ConnectionSettings {
   region?: string;
   profile?: string;
   endpoint?: string;
@@ -64,7 +64,7 @@ export interface Settings {
 }
 
 /** A cloud: what is true without a call. */
-export interface Cloud {
+export interface CloudModule {
   /** As a person calls it: `Alibaba Cloud ESS`, `Amazon EC2 Auto Scaling`. */
   readonly name: string;
   readonly definition: Definition;
@@ -74,13 +74,13 @@ export interface Cloud {
   /** Start takes a token of the client: the same token never starts twice. */
   readonly idempotentStart: boolean;
   /** Every status of the vendor, and where it stands. */
-  readonly stages: Readonly<Record<string, Stage>>;
+  readonly statuses: Readonly<Record<string, Stage>>;
   /** Forms of an id that are accepted, for messages: "`ir-…`, `asg-…:ir-…` or `region/ir-…`". */
   readonly idForms: string;
   /** Reads any accepted form; undefined when it is none. */
   parseId(id: string): { id: string; region?: string } | undefined;
   /** True when both name the same argument value, though spelled differently (id and name of one template). */
-  same?(argument: string, asked: unknown, other: unknown): boolean;
+  isSame?(argument: string, asked: unknown, other: unknown): boolean;
   /** True when the arguments say without doubt what shall run: no `$Latest`, nothing left to the group. */
   isExplicit(args: Arguments): boolean;
   /** The echo less what the service had filled in by itself: what a program must say to have no diff after an import. */
@@ -88,11 +88,11 @@ export interface Cloud {
   /** Where the state says that the refresh is. */
   homeOf(properties: Arguments): { region?: string; account?: string };
   /** Loads the SDK and finds region and credentials; throws a `CloudError` with what to set when there are none. */
-  connect(settings: Settings): Promise<Api>;
+  connect(settings: ConnectionSettings): Promise<CloudApi>;
 }
 
 /** A cloud's API in one region with one set of credentials. Every error that it throws is a `CloudError`. */
-export interface Api {
+export interface CloudApi {
   readonly region: string;
   /** Account of the credentials, asked for once, where the cloud can tell it. */
   account(): Promise<string | undefined>;

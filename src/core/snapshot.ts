@@ -2,7 +2,7 @@
 import type { Preferences, Refresh } from "../simulation/model";
 
 /** A scaling group as it stands now. Capacity is in units: an instance counts for its weight. */
-export interface GroupSight {
+export interface GroupSnapshot {
   /** Whose rules and defaults apply. */
   readonly service: "autoscaling" | "ess";
   /** Name or id of the group. */
@@ -11,19 +11,19 @@ export interface GroupSight {
   readonly maxSize: number;
   readonly desiredCapacity: number;
   /** Those that are in service or in standby. */
-  readonly instances: readonly InstanceSight[];
+  readonly instances: readonly InstanceSnapshot[];
   /** Weights that new instances may have. Never empty. */
   readonly newWeights: readonly number[];
   /** Seconds from InService to ready, unless the refresh says otherwise. */
   readonly warmupSeconds: number;
   /** Recent launches, from their start to InService, the newest first; empty when there were none. */
-  readonly recentLaunches: readonly LaunchSight[];
+  readonly recentLaunches: readonly LaunchDuration[];
   /** Successful refreshes of the group, the newest first, where their times tell more than those of its launches. Default: none. */
   readonly recentRefreshes?: readonly RecentRefresh[] | undefined;
 }
 
 /** How long a launch took, in seconds, as far as the times that the cloud tells say. */
-export interface LaunchSight {
+export interface LaunchDuration {
   readonly least: number;
   readonly most: number;
 }
@@ -36,7 +36,7 @@ export interface RecentRefresh {
   readonly seconds: number;
 }
 
-export interface InstanceSight {
+export interface InstanceSnapshot {
   /** Whether it runs the desired configuration already; undefined when that cannot be told. */
   readonly matches: boolean | undefined;
   readonly weight: number;
@@ -48,7 +48,7 @@ export interface InstanceSight {
 }
 
 /** The refresh that is thought of. */
-export interface RefreshSight {
+export interface PlannedRefresh {
   /** Default: `Rolling`. */
   readonly strategy?: Refresh["strategy"] | undefined;
   /** As far as they were set; a maintenance policy of the group counts as set. */

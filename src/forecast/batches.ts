@@ -1,6 +1,6 @@
-import type { GroupSight } from "../core/snapshot";
-import type { Played } from "./play";
-import { instanceId } from "./play";
+import type { GroupSnapshot } from "../core/snapshot";
+import type { SimulatedRefresh } from "./simulate";
+import { instanceId } from "./simulate";
 
 /** Instances that are taken out of service at one time, to be replaced. */
 export interface Batch {
@@ -11,7 +11,7 @@ export interface Batch {
 }
 
 /** The batches of a refresh that was played with its activities. */
-export function batchesOf(sight: GroupSight, played: Played): Batch[] {
+export function batchesOf(sight: GroupSnapshot, played: SimulatedRefresh): Batch[] {
   const weights = new Map(sight.instances.map(({ weight }, index) => [instanceId(index), weight]));
   const batches = new Map<number, Batch>();
   for (const { kind, instanceId: id, startTime } of played.activities) {

@@ -1,8 +1,8 @@
 /** What a group's earlier refreshes tell of its launches: how long they must have taken for the refresh to take as long as it did. */
 
-import type { GroupSight, RecentRefresh } from "../core/snapshot";
+import type { GroupSnapshot, RecentRefresh } from "../core/snapshot";
 import { type LaunchTimes, meanOf } from "./launchTimes";
-import { play } from "./play";
+import { simulate } from "./simulate";
 
 /** Refreshes that are played again: the newest tell most. */
 const MOST_REFRESHES = 4;
@@ -23,7 +23,7 @@ interface Estimate {
 }
 
 /** The launch times, with their mean moved to where the refreshes say that it is, as far as they can tell. */
-export function calibrate(times: LaunchTimes, sight: GroupSight): LaunchTimes {
+export function calibrate(times: LaunchTimes, sight: GroupSnapshot): LaunchTimes {
   const before: Estimate = { seconds: meanOf(times), error: times.uncertainty };
   const found = (sight.recentRefreshes ?? [])
     .slice(0, MOST_REFRESHES)
@@ -43,7 +43,7 @@ export function calibrate(times: LaunchTimes, sight: GroupSight): LaunchTimes {
 }
 
 /** A refresh takes its pauses, and so many launches one after the other: it grows with their length along a line. */
-function estimate(refresh: RecentRefresh, times: LaunchTimes, sight: GroupSight): Estimate | undefined {
+function estimate(refresh: RecentRefresh, times: LaunchTimes, sight: GroupSnapshot): Estimate | undefined {
   const size = sizeThen(refresh, sight);
   const plays = Math.min(MOST_PLAYS, Math.floor(MOST_REPLACED / (2 * (size ?? MOST_REPLACED))));
   if (size === undefined || plays < LEAST_PLAYS) return undefined;
@@ -59,7 +59,7 @@ function estimate(refresh: RecentRefresh, times: LaunchTimes, sight: GroupSight)
 }
 
 /** Instances that the group had: what was replaced where nothing was skipped; else it is only known when it is still the same. */
-function sizeThen({ preferences, replaced }: RecentRefresh, { desiredCapacity }: GroupSight): number | undefined {
+function sizeThen({ preferences, replaced }: RecentRefresh, { desiredCapacity }: GroupSnapshot): number | undefined {
   return preferences.skipMatching === false || replaced === desiredCapacity ? replaced : undefined;
 }
 
@@ -74,7 +74,7 @@ interface PlayOf {
 function played(
   { preferences }: RecentRefresh,
   times: LaunchTimes,
-  sight: GroupSight,
+  sight: GroupSnapshot,
   { size, plays, factor }: PlayOf,
 ): number[] {
   const [least, most] = times.seconds;
@@ -83,7 +83,7 @@ function played(
   const group = { ...sight, desiredCapacity: size, instances: Array.from({ length: size }, () => instance) };
   return Array.from({ length: plays }, (_, index) => {
     const options = { seed: `calibrated ${index}`, launchSeconds, recordActivities: false };
-    return play(group, { preferences }, options)?.seconds ?? Number.NaN;
+    return simulate(group, { preferences }, options)?.seconds ?? Number.NaN;
   });
 }
 

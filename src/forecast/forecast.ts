@@ -1,6 +1,6 @@
 /** What a refresh will do to a group, before it is started: played many times in the model, with launch times that differ. */
 
-import type { GroupSight, Limits, RefreshSight } from "../core/snapshot";
+import type { GroupSnapshot, Limits, PlannedRefresh } from "../core/snapshot";
 import type { Bounds } from "../simulation/bounds";
 import type { Sample } from "../simulation/model";
 import { createRandom } from "../simulation/random";
@@ -9,8 +9,8 @@ import { calibrate } from "./calibrate";
 import { type LaunchTimes, launchTimes, meanOf } from "./launchTimes";
 import { type LeftAlone, leftAlone } from "./leftAlone";
 import { type Pause, pausesOf } from "./pauses";
-import { type Played, type PlayOptions, play } from "./play";
 import { quantile } from "./quantile";
+import { type SimulatedRefresh, type SimulationOptions, simulate } from "./simulate";
 import { type Warning, warningsOf } from "./warnings";
 
 /** Capacity is in units: an instance counts for its weight. */
@@ -46,7 +46,7 @@ export interface Duration {
 }
 
 /** A forecast, and how capacity changes over time when every launch takes as long as usual. */
-export interface Foreseen {
+export interface ForecastResult {
   readonly forecast: Forecast;
   /** Times are in milliseconds from the start. */
   readonly curve: readonly Sample[];
@@ -60,7 +60,7 @@ const mostPlays = 60;
 const replacements = 15_000;
 const leastPlays = 16;
 
-export function foresee(sight: GroupSight, refresh: RefreshSight, limits: Limits = {}): Foreseen {
+export function forecastRefresh(sight: GroupSnapshot, refresh: PlannedRefresh, limits: Limits = {}): ForecastResult {
   const times = calibrate(launchTimes(sight.recentLaunches), sight);
   const curve: Sample[] = [];
   const usual = playUsual(sight, refresh, times, (sample) => curve.push(sample));
@@ -87,9 +87,14 @@ export function foresee(sight: GroupSight, refresh: RefreshSight, limits: Limits
   return { forecast: { ...forecast, warnings }, curve, bounds: usual.bounds };
 }
 
-function playUsual(sight: GroupSight, refresh: RefreshSight, times: LaunchTimes, observe: PlayOptions["observe"]) {
+function playUsual(
+  sight: GroupSnapshot,
+  refresh: PlannedRefresh,
+  times: LaunchTimes,
+  observe: SimulationOptions["observe"],
+) {
   const mean = Math.round(meanOf(times));
-  return play(sight, refresh, {
+  return simulate(sight, refresh, {
     seed: "usual",
     launchSeconds: [mean, mean],
     recordActivities: true,
@@ -97,10 +102,14 @@ function playUsual(sight: GroupSight, refresh: RefreshSight, times: LaunchTimes,
   });
 }
 
-function playMany(sight: GroupSight, refresh: RefreshSight, times: LaunchTimes): Played[] {
+function playMany(sight: GroupSnapshot, refresh: PlannedRefresh, times: LaunchTimes): SimulatedRefresh[] {
   const plays = Math.floor(replacements / Math.max(1, sight.instances.length));
   return Array.from({ length: Math.min(mostPlays, Math.max(leastPlays, plays)) }, (_, index) =>
-    play(sight, refresh, { seed: `play ${index}`, launchSeconds: drawLaunches(times, index), recordActivities: false }),
+    simulate(sight, refresh, {
+      seed: `play ${index}`,
+      launchSeconds: drawLaunches(times, index),
+      recordActivities: false,
+    }),
   ).filter((each) => each !== undefined);
 }
 
@@ -113,7 +122,7 @@ function drawLaunches({ seconds, uncertainty }: LaunchTimes, index: number): [nu
   return [Math.max(1, seconds[0] + shift), Math.max(1, seconds[1] + shift)];
 }
 
-function nothingToReplace(sight: GroupSight, refresh: RefreshSight, times: LaunchTimes): Forecast {
+function nothingToReplace(sight: GroupSnapshot, refresh: PlannedRefresh, times: LaunchTimes): Forecast {
   const capacity = sight.instances.reduce((sum, { standby, weight }) => sum + (standby ? 0 : weight), 0);
   const all = sight.instances.map((_, index) => index);
   return {

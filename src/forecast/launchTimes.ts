@@ -1,6 +1,6 @@
 /** How long launches take: from the group's own recent ones, where there are any. */
 
-import type { LaunchSight } from "../core/snapshot";
+import type { LaunchDuration } from "../core/snapshot";
 import { quantile } from "./quantile";
 
 export interface LaunchTimes {
@@ -33,7 +33,7 @@ const longestStray = 3_600;
  * Launches take evenly any time in a range. Every range that may be is weighed by how well it explains what was seen: where
  * only minutes are told, launches that began at different seconds narrow it down together.
  */
-export function launchTimes(recent: readonly LaunchSight[]): LaunchTimes {
+export function launchTimes(recent: readonly LaunchDuration[]): LaunchTimes {
   const seen = withoutAccidents(recent.filter(({ most }) => most > 0).slice(0, mostLaunches));
   if (seen.length === 0) return assumed;
   const shortest = Math.max(1, Math.min(...seen.map(({ least }) => least))) * (1 - beyond);
@@ -65,7 +65,7 @@ export function meanOf({ seconds: [least, most] }: LaunchTimes): number {
 }
 
 /** How likely launches of whole seconds from a range are to be seen like this. */
-function likelihoodOf(seen: readonly LaunchSight[], from: number, to: number): number {
+function likelihoodOf(seen: readonly LaunchDuration[], from: number, to: number): number {
   const [begin, end] = [from - 0.5, to + 0.5];
   return seen.reduce((product, { least, most }) => {
     const within = Math.max(0, Math.min(most, end) - Math.max(least, begin)) / (end - begin);
@@ -73,7 +73,7 @@ function likelihoodOf(seen: readonly LaunchSight[], from: number, to: number): n
   }, 1);
 }
 
-function withoutAccidents(seen: readonly LaunchSight[]): readonly LaunchSight[] {
+function withoutAccidents(seen: readonly LaunchDuration[]): readonly LaunchDuration[] {
   const sorted = seen.map(middleOf).sort((a, b) => a - b);
   const upper = quantile(sorted, 0.75);
   const inDoubt = Math.max(0, ...seen.map(({ least, most }) => most - least));
@@ -81,6 +81,6 @@ function withoutAccidents(seen: readonly LaunchSight[]): readonly LaunchSight[] 
   return seen.filter((launch) => middleOf(launch) <= limit);
 }
 
-function middleOf({ least, most }: LaunchSight): number {
+function middleOf({ least, most }: LaunchDuration): number {
   return (least + most) / 2;
 }

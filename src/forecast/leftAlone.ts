@@ -1,5 +1,5 @@
-import type { GroupSight, InstanceSight, RefreshSight } from "../core/snapshot";
-import { rulesOf } from "./play";
+import type { GroupSnapshot, InstanceSnapshot, PlannedRefresh } from "../core/snapshot";
+import { rulesOf } from "./simulate";
 
 /** Instances that stay as they are, each counted once; and those that the refresh waits for. */
 export interface LeftAlone {
@@ -14,13 +14,13 @@ export interface LeftAlone {
   readonly untold: number;
 }
 
-export function leftAlone(sight: GroupSight, refresh: RefreshSight, spared: readonly number[]): LeftAlone {
+export function leftAlone(sight: GroupSnapshot, refresh: PlannedRefresh, spared: readonly number[]): LeftAlone {
   const isSpared = new Set(spared);
   const left = sight.instances.filter((_, index) => isSpared.has(index));
   const touched = sight.instances.filter((_, index) => !isSpared.has(index));
-  const count = (why: (instance: InstanceSight) => boolean) => left.filter(why).length;
+  const count = (why: (instance: InstanceSnapshot) => boolean) => left.filter(why).length;
   const skips = refresh.preferences.skipMatching ?? rulesOf[sight.service].skipMatching;
-  const matches = (instance: InstanceSight) => skips && instance.matches === true;
+  const matches = (instance: InstanceSnapshot) => skips && instance.matches === true;
   return {
     matching: count(matches),
     manual: count((each) => !matches(each) && each.manual),
@@ -31,7 +31,7 @@ export function leftAlone(sight: GroupSight, refresh: RefreshSight, spared: read
   };
 }
 
-function waits({ service }: GroupSight, { preferences }: RefreshSight, instance: InstanceSight): boolean {
+function waits({ service }: GroupSnapshot, { preferences }: PlannedRefresh, instance: InstanceSnapshot): boolean {
   const rules = rulesOf[service];
   if (instance.standby) return (preferences.standbyInstances ?? rules.standbyInstances) === "Wait";
   return instance.protected && (preferences.protectedInstances ?? rules.protectedInstances) === "Wait";

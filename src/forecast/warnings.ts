@@ -1,9 +1,9 @@
 /** What is legal to ask for, and not what was meant. */
 
-import type { GroupSight, Limits, RefreshSight } from "../core/snapshot";
+import type { GroupSnapshot, Limits, PlannedRefresh } from "../core/snapshot";
 import { durationText } from "./durationText";
 import type { Forecast } from "./forecast";
-import { type Played, rulesOf } from "./play";
+import { rulesOf, type SimulatedRefresh } from "./simulate";
 
 export interface Warning {
   readonly name: string;
@@ -12,10 +12,10 @@ export interface Warning {
 }
 
 export interface Seen {
-  readonly sight: GroupSight;
-  readonly refresh: RefreshSight;
+  readonly sight: GroupSnapshot;
+  readonly refresh: PlannedRefresh;
   readonly limits: Limits;
-  readonly usual: Played;
+  readonly usual: SimulatedRefresh;
   readonly forecast: Omit<Forecast, "warnings">;
 }
 
@@ -115,13 +115,13 @@ const rows: readonly Row[] = [
   },
 ];
 
-function replacesAll({ service, newWeights, desiredCapacity }: GroupSight): boolean {
+function replacesAll({ service, newWeights, desiredCapacity }: GroupSnapshot): boolean {
   const weight = Math.max(...newWeights);
   return rulesOf[service].replacesAllWhenWeightIsLarge && weight > 1 && weight >= desiredCapacity;
 }
 
 /** Checkpoints at which the refresh does not pause, because it has passed the next one by then. */
-function skippedCheckpoints({ service }: GroupSight, refresh: RefreshSight, forecast: Seen["forecast"]): number[] {
+function skippedCheckpoints({ service }: GroupSnapshot, refresh: PlannedRefresh, forecast: Seen["forecast"]): number[] {
   const { checkpoints = [], checkpointPauseSeconds } = refresh.preferences;
   if (forecast.outcome !== "Successful" || checkpointPauseSeconds === 0) return [];
   const pausesAtLast = rulesOf[service].pausesAtLastCheckpoint;

@@ -5,7 +5,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { previewLines } from "../app/forecasts";
 import { type CloudName, clock, lifecycleOf } from "../app/lifecycles";
-import type { Settings } from "../core/cloud";
+import type { ConnectionSettings } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S, secondsOf } from "../core/durations";
 import { RefreshError } from "../core/lifecycle/errors";
 import type { Call } from "../core/lifecycle/run";
@@ -41,7 +41,7 @@ function connect(): void {
 
 /** The hooks of one cloud's refreshes, as Pulumi's dynamic provider calls them. */
 function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
-  let settings: Settings = {};
+  let settings: ConnectionSettings = {};
 
   function callOf(inputs: Properties, operation: "create" | "update" | "delete"): Call {
     const { __urn: urn = "", __customTimeouts: timeouts } = inputs as Internals;
@@ -147,8 +147,8 @@ async function keeping<T>(inputs: Properties, action: () => Promise<T>): Promise
   try {
     return await action();
   } catch (error) {
-    if (!(error instanceof RefreshError) || !error.kept) throw error;
-    const { id, properties } = error.kept;
+    if (!(error instanceof RefreshError) || !error.partialState) throw error;
+    const { id, properties } = error.partialState;
     throw Object.assign(new Error(error.message), {
       id,
       properties: { ...internalsOf(inputs), ...properties, __provider: inputs.__provider },

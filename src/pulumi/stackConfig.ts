@@ -1,7 +1,7 @@
 /** The stack's configuration of the bridged providers, as the way to a cloud. Kept in memory only. */
 
 import type { CloudName } from "../app/lifecycles";
-import type { Settings } from "../core/cloud";
+import type { ConnectionSettings } from "../core/cloud";
 
 /** Reads a key of the stack's configuration, such as `alicloud:region`. */
 type Get = (key: string) => string | undefined;
@@ -23,7 +23,7 @@ const KEYS = {
   },
 } as const;
 
-export function settingsOf(cloud: CloudName, get: Get): Settings {
+export function settingsOf(cloud: CloudName, get: Get): ConnectionSettings {
   const keys = KEYS[cloud];
   const accessKeyId = get(keys.id);
   const secretAccessKey = get(keys.secret);

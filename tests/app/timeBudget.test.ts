@@ -1,5 +1,5 @@
 /** How long a preview is held up by its forecasts, in time of the test's own. */
-import { Patience } from "../../src/app/timeBudget";
+import { TimeBudget } from "../../src/app/timeBudget";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -10,7 +10,7 @@ const taking = (milliseconds: number) => () =>
   });
 
 test("what is done in time is waited for, one after the other, until patience is used up", async () => {
-  const patience = new Patience(1_000);
+  const patience = new TimeBudget(1_000);
   const answers: (string | undefined)[] = [];
   for (const milliseconds of [400, 400, 400]) {
     const answer = patience.with(taking(milliseconds));
@@ -21,7 +21,7 @@ test("what is done in time is waited for, one after the other, until patience is
 });
 
 test("what is waited for side by side uses it up once", async () => {
-  const patience = new Patience(1_000);
+  const patience = new TimeBudget(1_000);
   const first = Promise.all(Array.from({ length: 10 }, () => patience.with(taking(900))));
   await jest.advanceTimersByTimeAsync(900);
   expect(await first).toEqual(Array.from({ length: 10 }, () => "done"));
@@ -31,7 +31,7 @@ test("what is waited for side by side uses it up once", async () => {
 });
 
 test("time that nobody waits costs nothing", async () => {
-  const patience = new Patience(1_000);
+  const patience = new TimeBudget(1_000);
   await jest.advanceTimersByTimeAsync(60_000);
   const answer = patience.with(taking(900));
   await jest.advanceTimersByTimeAsync(900);
@@ -39,7 +39,7 @@ test("time that nobody waits costs nothing", async () => {
 });
 
 test("once it is used up, nothing more is begun", async () => {
-  const patience = new Patience(1_000);
+  const patience = new TimeBudget(1_000);
   const late = patience.with(taking(2_000));
   await jest.advanceTimersByTimeAsync(1_000);
   expect(await late).toBeUndefined();
@@ -49,7 +49,7 @@ test("once it is used up, nothing more is begun", async () => {
 });
 
 test("an action that fails gives its error", async () => {
-  const patience = new Patience(1_000);
+  const patience = new TimeBudget(1_000);
   await expect(
     patience.with(async () => {
       throw new Error("no answer");

@@ -1,4 +1,4 @@
-import type { Api, Arguments, Cloud } from "../../src/core/cloud";
+import type { Arguments, CloudApi, CloudModule } from "../../src/core/cloud";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { failureOf, Life, TEST_CLOUDS } from "../clouds/life";
 import { LONG, LONG_ELSEWHERE } from "./operations";
@@ -47,9 +47,9 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
   const statuses = async () => (await life.cloud.refreshes(life.group)).map(({ status }) => status);
 
   /** A process in which something happens right before or after one kind of call. */
-  function processIn(meddle: (api: Api) => Partial<Api>): Lifecycle {
+  function processIn(meddle: (api: CloudApi) => Partial<CloudApi>): Lifecycle {
     const { cloud } = life.cloud;
-    const meddled: Cloud = {
+    const meddled: CloudModule = {
       ...cloud,
       connect: async (settings) => {
         const api = await cloud.connect(settings);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { z } from "zod";
 import { requestArguments as awsArguments } from "../../src/clouds/autoscaling/arguments";
 import { requestArguments as essArguments } from "../../src/clouds/ess/arguments";
-import type { Api, Cloud } from "../../src/core/cloud";
+import type { CloudApi, CloudModule } from "../../src/core/cloud";
 import { checkArguments } from "../../src/core/definition/arguments";
 import { CloudError } from "../../src/core/lifecycle/errors";
 import { createEmulator, type Emulator } from "../../src/emulator";
@@ -66,7 +66,7 @@ class Witness {
   private constructor(
     readonly emulator: Emulator,
     readonly cloud: TestCloud,
-    readonly api: Api,
+    readonly api: CloudApi,
   ) {}
 
   static async call(name: CloudName): Promise<Witness> {
@@ -102,7 +102,7 @@ class Witness {
 }
 
 /** Whether check accepts them. Whatever is thrown at it, it answers, and each fault says where it is. */
-function isAccepted(definition: Cloud["definition"], inputs: Properties, hearing: Hearing): boolean {
+function isAccepted(definition: CloudModule["definition"], inputs: Properties, hearing: Hearing): boolean {
   try {
     const { failures } = checkArguments(definition, inputs);
     const bad = failures.find(({ property, reason }) => !reason.startsWith(`\`${property}\``));

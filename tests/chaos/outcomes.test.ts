@@ -1,5 +1,5 @@
 /** Every way in which a refresh ends badly: what a person is told. */
-import type { Api, Arguments, Cloud, Refresh } from "../../src/core/cloud";
+import type { Arguments, CloudApi, CloudModule, Refresh } from "../../src/core/cloud";
 import type { RefreshError } from "../../src/core/lifecycle/errors";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { failureOf, Life, TEST_CLOUDS } from "../clouds/life";
@@ -18,15 +18,15 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
 
   /** The message as a snapshot, with what changes from run to run taken out, and what it must hold. */
   async function told(failure: RefreshError): Promise<void> {
-    const id = failure.kept?.id as string;
-    expect(failure.kept?.properties.status).toBeDefined();
+    const id = failure.partialState?.id as string;
+    expect(failure.partialState?.properties.status).toBeDefined();
     for (const part of [id, life.group, "Next: "]) expect(failure.message).toContain(part);
     const shown = failure.message.replaceAll(id, "<refresh>").replaceAll(life.group, "<group>");
     expect(shown.replace(/\b(i|ami|m|lt|asc)-[0-9a-z]{8,}/g, "<$1>")).toMatchSnapshot();
     // The next up fails again, and starts nothing.
     const starts = life.count("StartInstanceRefresh");
     life.newProcess();
-    const recorded = { id, properties: failure.kept?.properties ?? {} };
+    const recorded = { id, properties: failure.partialState?.properties ?? {} };
     const { replaces, updates } = life.lifecycle.diff(recorded, args, life.urn);
     expect(replaces).toEqual([]);
     expect(updates).not.toEqual([]);
@@ -36,11 +36,11 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
   /** A process that sees every refresh in another way than the cloud shows it. */
   function processThatSees(see: (refresh: Refresh) => Refresh | undefined): Lifecycle {
     const { cloud } = life.cloud;
-    const seeing: Cloud = {
+    const seeing: CloudModule = {
       ...cloud,
-      connect: async (settings): Promise<Api> => {
+      connect: async (settings): Promise<CloudApi> => {
         const api = await cloud.connect(settings);
-        const describe: Api["source"]["describe"] = async (ids, signal) => {
+        const describe: CloudApi["source"]["describe"] = async (ids, signal) => {
           const found = await api.source.describe(ids, signal);
           return new Map(
             [...found].flatMap(([id, refresh]) =>
@@ -83,7 +83,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     const lifecycle = processThatSees((refresh) => ({
       ...refresh,
       status: "RollbackFailed",
-      stage: life.cloud.cloud.stages.RollbackFailed ?? "unknown",
+      stage: life.cloud.cloud.statuses.RollbackFailed ?? "unknown",
       ended: true,
       reason: "Instances of the former configuration did not become healthy.",
     }));
@@ -112,7 +112,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
 
   test("the time is over", async () => {
     const failure = await failureOf(life.lifecycle.create(args, life.call(70)));
-    expect(failure.fault).toBe("timedOut");
+    expect(failure.code).toBe("timedOut");
     await told(failure);
   });
 

@@ -14,7 +14,7 @@ import { registerSuspend } from "../../src/cli/suspend";
 import { registerWatch } from "../../src/cli/watch";
 import type { Emulator } from "../../src/emulator";
 import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
-import { run } from "./run";
+import { run } from "./runCommand";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;

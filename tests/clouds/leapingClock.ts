@@ -1,5 +1,5 @@
 import type { Clock } from "../../src/core/clock";
-import type { Api, Cloud } from "../../src/core/cloud";
+import type { CloudApi, CloudModule } from "../../src/core/cloud";
 import type { Emulator } from "../../src/emulator";
 
 interface Sleeper {
@@ -39,11 +39,11 @@ export class LeapingClock implements Clock {
   }
 
   /** The same cloud; what is asked of it holds the clock until it is answered. */
-  watched(cloud: Cloud): Cloud {
+  watched(cloud: CloudModule): CloudModule {
     return { ...cloud, connect: async (settings) => this.#watchedApi(await this.#hold(() => cloud.connect(settings))) };
   }
 
-  #watchedApi(api: Api): Api {
+  #watchedApi(api: CloudApi): CloudApi {
     return {
       ...api,
       account: () => this.#hold(() => api.account()),

@@ -1,5 +1,5 @@
 /** A cloud as the tests of the lifecycle use it: a group with machines, seen and touched through the cloud's own API. */
-import type { Cloud, Settings } from "../../src/core/cloud";
+import type { CloudModule, ConnectionSettings } from "../../src/core/cloud";
 
 export interface SeenRefresh {
   id: string;
@@ -8,8 +8,8 @@ export interface SeenRefresh {
 }
 
 export interface TestCloud {
-  readonly cloud: Cloud;
-  readonly settings: Settings;
+  readonly cloud: CloudModule;
+  readonly settings: ConnectionSettings;
   /** Operation names of this cloud, as the emulator records them. */
   readonly service: string;
   /** Creates a group of running instances of the image `first`; its name. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { registerForecast } from "../../src/cli/forecast";
 import { createEmulator } from "../../src/emulator";
-import { run } from "../cli/run";
+import { run } from "../cli/runCommand";
 import { blocksOf } from "./markdown";
 
 const root = join(__dirname, "../..");

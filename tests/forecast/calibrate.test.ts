@@ -2,16 +2,16 @@
 
 import type { RecentRefresh } from "../../src/core/snapshot";
 import { calibrate } from "../../src/forecast/calibrate";
-import { foresee } from "../../src/forecast/forecast";
+import { forecastRefresh } from "../../src/forecast/forecast";
 import { launchTimes, meanOf } from "../../src/forecast/launchTimes";
-import { play } from "../../src/forecast/play";
+import { simulate } from "../../src/forecast/simulate";
 import { aGroup } from "./groups";
 
 const group = aGroup("ess", 10, { recentLaunches: [], warmupSeconds: 0 });
 const preferences = { minHealthyPercentage: 90, maxHealthyPercentage: 100, skipMatching: false };
 
 function refreshOfLaunches(seconds: number): RecentRefresh {
-  const played = play(
+  const played = simulate(
     group,
     { preferences },
     { seed: "then", launchSeconds: [seconds, seconds], recordActivities: false },
@@ -62,6 +62,6 @@ test("a refresh of thousands is not played again: a preview is not to be held up
 
 test("a group that was refreshed before is forecast to take as long again", () => {
   const before = refreshOfLaunches(70);
-  const { forecast } = foresee({ ...group, recentRefreshes: [before, before] }, { preferences });
+  const { forecast } = forecastRefresh({ ...group, recentRefreshes: [before, before] }, { preferences });
   expect(Math.abs(forecast.duration.expected - before.seconds)).toBeLessThan(0.1 * before.seconds);
 });

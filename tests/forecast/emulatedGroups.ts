@@ -1,5 +1,5 @@
 import type { CloudName } from "../../src/app/lifecycles";
-import type { Arguments, Settings } from "../../src/core/cloud";
+import type { Arguments, ConnectionSettings } from "../../src/core/cloud";
 import { createEmulator, type Emulator } from "../../src/emulator";
 
 /** A group of ten in each cloud, on an emulator whose time stands still until it is advanced. */
@@ -32,7 +32,7 @@ export async function emulatedGroups(speed = 0): Promise<Emulator> {
 }
 
 /** How a client reaches the emulator. */
-export function settingsFor({ url, region, accessKeyId, secretAccessKey }: Emulator): Settings {
+export function settingsFor({ url, region, accessKeyId, secretAccessKey }: Emulator): ConnectionSettings {
   return { region, endpoint: url, credentials: { accessKeyId, secretAccessKey } };
 }
 

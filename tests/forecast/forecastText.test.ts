@@ -1,5 +1,5 @@
 import { durationText } from "../../src/forecast/durationText";
-import { foresee } from "../../src/forecast/forecast";
+import { forecastRefresh } from "../../src/forecast/forecast";
 import { forecastText } from "../../src/forecast/forecastText";
 import { aGroup, anInstance } from "./groups";
 
@@ -7,7 +7,9 @@ const preferences = { minHealthyPercentage: 90, maxHealthyPercentage: 120, check
 
 test("reads a forecast in a few lines", () => {
   const instances = [...Array.from({ length: 20 }, () => anInstance()), anInstance({ matches: true })];
-  const { forecast } = foresee(aGroup("ess", instances), { preferences: { ...preferences, checkpoints: [20, 100] } });
+  const { forecast } = forecastRefresh(aGroup("ess", instances), {
+    preferences: { ...preferences, checkpoints: [20, 100] },
+  });
   expect(forecastText(forecast)).toEqual([
     "Forecast for group web: replaces 20 of 21 instances in batches of 2, 2, 2, 6, 6, 2, about 28 min (28 min to 28 min).",
     "Capacity: never fewer than 19 of 21 ready (90 %), never more than 25 in service and pending.",
@@ -17,17 +19,19 @@ test("reads a forecast in a few lines", () => {
 });
 
 test("says which launch times it assumes where the group has had no launches", () => {
-  const { forecast } = foresee(aGroup("ess", 4, { recentLaunches: [] }), { preferences });
+  const { forecast } = forecastRefresh(aGroup("ess", 4, { recentLaunches: [] }), { preferences });
   expect(forecastText(forecast)[0]).toContain("no recent launches, 45 to 180 s each assumed");
 });
 
 test("says why a refresh will fail", () => {
-  const { forecast } = foresee(aGroup("autoscaling", [anInstance(), anInstance({ protected: true })]), { preferences });
+  const { forecast } = forecastRefresh(aGroup("autoscaling", [anInstance(), anInstance({ protected: true })]), {
+    preferences,
+  });
   expect(forecastText(forecast)[0]).toMatch(/^Forecast for group web: it will fail after about 1 h/);
 });
 
 test("says that nothing is to be done", () => {
-  const { forecast } = foresee(aGroup("ess", [anInstance({ matches: true })]), { preferences });
+  const { forecast } = forecastRefresh(aGroup("ess", [anInstance({ matches: true })]), { preferences });
   expect(forecastText(forecast)).toEqual(["Forecast for group web: none of 1 instance needs to be replaced."]);
 });
 

@@ -1,21 +1,21 @@
-import type { GroupSight, InstanceSight, LaunchSight } from "../../src/core/snapshot";
+import type { GroupSnapshot, InstanceSnapshot, LaunchDuration } from "../../src/core/snapshot";
 
 /** An instance that is to be replaced, except for what is said. */
-export function anInstance(said: Partial<InstanceSight> = {}): InstanceSight {
+export function anInstance(said: Partial<InstanceSnapshot> = {}): InstanceSnapshot {
   return { matches: false, weight: 1, protected: false, standby: false, manual: false, ...said };
 }
 
 /** A launch that took so many whole seconds. */
-export function aLaunch(seconds: number): LaunchSight {
+export function aLaunch(seconds: number): LaunchDuration {
   return { least: seconds - 0.5, most: seconds + 0.5 };
 }
 
 /** A group of equal instances whose launches take a minute, and a minute more to warm up. */
 export function aGroup(
-  service: GroupSight["service"],
-  instances: number | readonly InstanceSight[],
-  said: Partial<GroupSight> = {},
-): GroupSight {
+  service: GroupSnapshot["service"],
+  instances: number | readonly InstanceSnapshot[],
+  said: Partial<GroupSnapshot> = {},
+): GroupSnapshot {
   const all = typeof instances === "number" ? Array.from({ length: instances }, () => anInstance()) : instances;
   return {
     service,

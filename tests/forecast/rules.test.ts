@@ -1,6 +1,6 @@
 /** What holds for every forecast. */
 import fc from "fast-check";
-import { foresee } from "../../src/forecast/forecast";
+import { forecastRefresh } from "../../src/forecast/forecast";
 import { launchTimes } from "../../src/forecast/launchTimes";
 import { aGroup, aLaunch, anInstance } from "./groups";
 
@@ -25,7 +25,7 @@ const preferences = fc.record({
 test("every instance is replaced in one batch, or left alone for one reason", () => {
   fc.assert(
     fc.property(groups, preferences, (group, preferences) => {
-      const { batches, toReplace, leftAlone, instances } = foresee(group, { preferences }).forecast;
+      const { batches, toReplace, leftAlone, instances } = forecastRefresh(group, { preferences }).forecast;
       const { matching, protected: shielded, standby, manual } = leftAlone;
       expect(batches.reduce((sum, batch) => sum + batch.instances, 0)).toBe(toReplace);
       expect(toReplace + matching + shielded + standby + manual).toBe(instances);
@@ -37,7 +37,7 @@ test("every instance is replaced in one batch, or left alone for one reason", ()
 test("capacity stays between the bounds, or a warning says that it cannot", () => {
   fc.assert(
     fc.property(groups, preferences, (group, preferences) => {
-      const { lowestReady, desiredCapacity, warnings } = foresee(group, { preferences }).forecast;
+      const { lowestReady, desiredCapacity, warnings } = forecastRefresh(group, { preferences }).forecast;
       const floor = Math.ceil((desiredCapacity * preferences.minHealthyPercentage) / 100);
       expect(lowestReady >= floor || warnings.length > 0).toBe(true);
     }),
@@ -47,7 +47,7 @@ test("capacity stays between the bounds, or a warning says that it cannot", () =
 
 test("the same group and options give the same forecast", () => {
   const group = aGroup("autoscaling", 12, { recentLaunches: [30, 45, 90].map(aLaunch) });
-  expect(foresee(group, { preferences: {} })).toEqual(foresee(group, { preferences: {} }));
+  expect(forecastRefresh(group, { preferences: {} })).toEqual(forecastRefresh(group, { preferences: {} }));
 });
 
 test("launch times enclose what was seen, and leave out an accident", () => {

@@ -1,11 +1,17 @@
-import type { GroupSight, Limits, RefreshSight } from "../../src/core/snapshot";
-import { foresee } from "../../src/forecast/forecast";
+import type { GroupSnapshot, Limits, PlannedRefresh } from "../../src/core/snapshot";
+import { forecastRefresh } from "../../src/forecast/forecast";
 import { aGroup, anInstance } from "./groups";
 
-type Case = [what: string, group: GroupSight, preferences: RefreshSight["preferences"], limits: Limits, said: RegExp];
+type Case = [
+  what: string,
+  group: GroupSnapshot,
+  preferences: PlannedRefresh["preferences"],
+  limits: Limits,
+  said: RegExp,
+];
 
-const warnings = (group: GroupSight, preferences: RefreshSight["preferences"], limits: Limits = {}) =>
-  foresee(group, { preferences }, limits).forecast.warnings.map(({ text }) => text);
+const warnings = (group: GroupSnapshot, preferences: PlannedRefresh["preferences"], limits: Limits = {}) =>
+  forecastRefresh(group, { preferences }, limits).forecast.warnings.map(({ text }) => text);
 
 test.each<Case>([
   ["the only instance goes first", aGroup("autoscaling", 1), {}, {}, /only instance is taken out of service before/],
@@ -59,7 +65,7 @@ test.each<Case>([
   expect(warnings(group, preferences, limits)).toEqual(expect.arrayContaining([expect.stringMatching(said)]));
 });
 
-test.each<[string, GroupSight, RefreshSight["preferences"]]>([
+test.each<[string, GroupSnapshot, PlannedRefresh["preferences"]]>([
   ["an ordinary group", aGroup("ess", 10), {}],
   ["the defaults of the other cloud", aGroup("autoscaling", 10), {}],
   ["checkpoints that each instance reaches", aGroup("ess", 10), { checkpoints: [10, 50, 100] }],

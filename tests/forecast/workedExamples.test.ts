@@ -1,12 +1,12 @@
 /** Every example with numbers that the vendors' pages give, forecast. */
 
-import type { GroupSight, RefreshSight } from "../../src/core/snapshot";
-import { type Forecast, foresee } from "../../src/forecast/forecast";
+import type { GroupSnapshot, PlannedRefresh } from "../../src/core/snapshot";
+import { type Forecast, forecastRefresh } from "../../src/forecast/forecast";
 import { aGroup, aLaunch, anInstance } from "./groups";
 
 const sizes = ({ batches }: Forecast) => batches.map(({ instances }) => instances);
-const forecast = (group: GroupSight, preferences: RefreshSight["preferences"]) =>
-  foresee(group, { preferences }).forecast;
+const forecast = (group: GroupSnapshot, preferences: PlannedRefresh["preferences"]) =>
+  forecastRefresh(group, { preferences }).forecast;
 
 describe("EC2 Auto Scaling", () => {
   test("10 instances, 80 to 100 percent, checkpoints 20, 50, 100: two at a time, and fewer where a checkpoint says so", () => {

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { foresee } from "../../src/forecast/forecast";
+import { forecastRefresh } from "../../src/forecast/forecast";
 import { curveOfSamples } from "../../src/pictures/capacityCurve";
 import { drawCapacity } from "../../src/pictures/drawCapacity";
 import { pngOf } from "../../src/pictures/png";
@@ -14,7 +14,7 @@ const preferences = {
   checkpoints: [20, 100],
   checkpointPauseSeconds: 600,
 };
-const curve = curveOfSamples(foresee(aGroup("ess", 20), { preferences }).curve, {
+const curve = curveOfSamples(forecastRefresh(aGroup("ess", 20), { preferences }).curve, {
   title: 'web <20> & "more"',
   floor: 18,
   ceiling: 24,
@@ -43,7 +43,7 @@ test("an SVG says what was asked for, and is well-formed whatever the title hold
 test("the moment of a rollback is marked", () => {
   const instances = [anInstance(), anInstance(), anInstance({ protected: true })];
   const failing = { minHealthyPercentage: 50, autoRollback: true };
-  const { curve: samples } = foresee(aGroup("autoscaling", instances), { preferences: failing });
+  const { curve: samples } = forecastRefresh(aGroup("autoscaling", instances), { preferences: failing });
   const { marks } = curveOfSamples(samples, { title: "rolled back" });
   expect(marks).toEqual([{ at: expect.any(Number), name: "rollback" }]);
   expect(marks[0]?.at).toBeGreaterThan(3_600_000);

@@ -1,7 +1,7 @@
 /** What a cloud, or whoever stands in its place, may answer: each ends in a clear error, soon, and with bounded memory. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Cloud } from "../../src/core/cloud";
+import type { CloudModule } from "../../src/core/cloud";
 import { CloudError } from "../../src/core/lifecycle/errors";
 import { createEmulator } from "../../src/emulator";
 import { TEST_CLOUDS } from "../clouds/life";
@@ -47,7 +47,7 @@ afterAll(() => {
 });
 
 describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
-  let cloud: Cloud;
+  let cloud: CloudModule;
   let settings: object;
   beforeAll(async () => {
     const emulator = await createEmulator();

@@ -1,11 +1,11 @@
 /** What an Auto Scaling group did during a refresh. Describes only. */
 import type { Activity } from "@aws-sdk/client-auto-scaling";
-import type { Refresh, Settings } from "../../core/cloud";
-import { boundsOf, type History, type PastActivity } from "../../forecast/history";
+import { boundsOf, type GroupActivities, type GroupActivity } from "../../core/activities";
+import type { ConnectionSettings, Refresh } from "../../core/cloud";
 import type { AutoScalingArguments } from "./arguments";
 import { toCloudError } from "./errors";
 import type { ActivityClient } from "./groupRequests";
-import { lookThrough } from "./snapshot";
+import { snapshotThrough } from "./snapshot";
 
 const PAGE = 100;
 /** Enough for two thousand launches and terminations. */
@@ -15,11 +15,11 @@ const MOST_PAGES = 40;
 const DESCRIPTION = /^(Launching a new|Terminating) EC2 instance: (i-\w+)/;
 
 /** @returns undefined when the group, or the time of the refresh, is not known any more */
-export async function history(refresh: Refresh, settings: Settings): Promise<History | undefined> {
+export async function activities(refresh: Refresh, settings: ConnectionSettings): Promise<GroupActivities | undefined> {
   const { createClient } = await import("./client.js");
   const client = await createClient(settings);
   const args = { ...refresh.arguments, autoscalingGroupName: refresh.group } as AutoScalingArguments;
-  const look = await lookThrough(client, args);
+  const look = await snapshotThrough(client, args);
   if (!look || refresh.startTime === undefined) return undefined;
   const { endTime, rollbackDetails } = refresh.outputs as {
     endTime?: string;
@@ -34,15 +34,15 @@ export async function history(refresh: Refresh, settings: Settings): Promise<His
     end: endTime ? Date.parse(endTime) : Date.now(),
     activities: await activitiesSince(client, refresh.group, start),
     rollback: rollback === undefined ? undefined : Date.parse(rollback),
-    inService: look.sight.instances.filter(({ standby }) => !standby).length,
-    ...(look.sight.instances.every(({ weight }) => weight === 1)
-      ? boundsOf(look.sight.desiredCapacity, min, max)
+    inService: look.group.instances.filter(({ standby }) => !standby).length,
+    ...(look.group.instances.every(({ weight }) => weight === 1)
+      ? boundsOf(look.group.desiredCapacity, min, max)
       : boundsOf(0, undefined, undefined)),
   };
 }
 
-async function activitiesSince(client: ActivityClient, name: string, start: number): Promise<PastActivity[]> {
-  const found: PastActivity[] = [];
+async function activitiesSince(client: ActivityClient, name: string, start: number): Promise<GroupActivity[]> {
+  const found: GroupActivity[] = [];
   let token: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const request = { AutoScalingGroupName: name, MaxRecords: PAGE, ...(token ? { NextToken: token } : {}) };
@@ -58,7 +58,7 @@ async function activitiesSince(client: ActivityClient, name: string, start: numb
   return found.sort((a, b) => a.start - b.start);
 }
 
-function pastActivity({ Description = "", StatusCode, StartTime, EndTime }: Activity): PastActivity[] {
+function pastActivity({ Description = "", StatusCode, StartTime, EndTime }: Activity): GroupActivity[] {
   const [, what, instanceId] = DESCRIPTION.exec(Description) ?? [];
   if (!instanceId || !StartTime || StatusCode === "Failed" || StatusCode === "Cancelled") return [];
   const kind = what === "Terminating" ? "Terminate" : "Launch";

@@ -1,14 +1,14 @@
 /** The API of EC2 Auto Scaling in one region, over a client. */
-import { type Api, isActive, type Refresh, type Settings } from "../../core/cloud";
+import { type CloudApi, type ConnectionSettings, isActive, type Refresh } from "../../core/cloud";
 import { CloudError } from "../../core/lifecycle/errors";
 import type { AutoScalingArguments } from "./arguments";
 import { same } from "./echo";
 import { toCloudError } from "./errors";
-import { misfits } from "./group";
+import { obstacles } from "./group";
 import { idOf, parseId } from "./ids";
 import { refreshOf } from "./refresh";
 import type { AutoScalingClient } from "./requests";
-import { neighboursOf } from "./services";
+import { servicesOf } from "./services";
 import { savedConfiguration, startRequest } from "./wire";
 
 const PAGE = 100;
@@ -19,9 +19,13 @@ const MOST_PAGES = 20;
  * The API over a client.
  * @param key tells apart who shares a rate limit
  */
-export function apiOver(client: AutoScalingClient, settings: Settings, key = `autoscaling/${client.region}`): Api {
+export function apiOver(
+  client: AutoScalingClient,
+  settings: ConnectionSettings,
+  key = `autoscaling/${client.region}`,
+): CloudApi {
   const { region } = client;
-  const neighbours = neighboursOf(client, settings);
+  const neighbours = servicesOf(client, settings);
   /** Known once a group was seen: its ARN says it. */
   let account: string | undefined;
 
@@ -103,7 +107,7 @@ export function apiOver(client: AutoScalingClient, settings: Settings, key = `au
       const group = await findGroup(asked.autoscalingGroupName);
       if (!group) return undefined;
       return {
-        failures: await misfits(group, asked, neighbours),
+        obstacles: await obstacles(group, asked, neighbours),
         runsDesired: async () => same("desiredConfiguration", asked.desiredConfiguration, savedConfiguration(group)),
       };
     },

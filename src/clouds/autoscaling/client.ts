@@ -12,7 +12,7 @@ import {
   RollbackInstanceRefreshCommand,
   StartInstanceRefreshCommand,
 } from "@aws-sdk/client-auto-scaling";
-import type { Settings } from "../../core/cloud";
+import type { ConnectionSettings } from "../../core/cloud";
 import { noRegion, toCloudError } from "./errors";
 import type { ActivityClient } from "./groupRequests";
 import type { AutoScalingClient } from "./requests";
@@ -25,7 +25,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * @throws CloudError when there is no region, or there are no credentials
  */
 export async function createClient(
-  settings: Settings,
+  settings: ConnectionSettings,
   environment = process.env,
 ): Promise<AutoScalingClient & ActivityClient> {
   const config = await configOf(settings, environment);
@@ -55,7 +55,10 @@ export async function createClient(
   };
 }
 
-async function configOf(settings: Settings, environment: NodeJS.ProcessEnv): Promise<AutoScalingClientConfig> {
+async function configOf(
+  settings: ConnectionSettings,
+  environment: NodeJS.ProcessEnv,
+): Promise<AutoScalingClientConfig> {
   const { profile, endpoint, role, credentials } = settings;
   // The SDK knows AWS_REGION only; other tools, and `@pulumi/aws`, know this one too.
   const region = settings.region ?? (environment.AWS_REGION ? undefined : environment.AWS_DEFAULT_REGION);
@@ -78,7 +81,7 @@ export function addressOf(endpoint: string): string {
   return endpoint.includes("://") ? endpoint : `https://${endpoint}`;
 }
 
-async function assumed(role: string, { credentials, profile }: Settings, clientConfig: { region?: string }) {
+async function assumed(role: string, { credentials, profile }: ConnectionSettings, clientConfig: { region?: string }) {
   const { fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
   return fromTemporaryCredentials({
     params: { RoleArn: role, RoleSessionName: "pulumi-instance-refresh" },

@@ -1,5 +1,5 @@
 /** Rules of a desired configuration. */
-import { type Failure, failure, type Rule } from "../../core/definition/arguments";
+import { issue, type Rule, type ValidationIssue } from "../../core/definition/arguments";
 import type { AutoScalingArguments } from "./arguments";
 import { templatesOf } from "./templates";
 
@@ -16,7 +16,7 @@ const LIMITS = { types: 40, templates: 20, requirements: 4 };
 function rule(
   name: string,
   source: string,
-  check: (desired: NonNullable<AutoScalingArguments["desiredConfiguration"]>) => Iterable<Failure>,
+  check: (desired: NonNullable<AutoScalingArguments["desiredConfiguration"]>) => Iterable<ValidationIssue>,
 ): Rule<AutoScalingArguments> {
   return {
     name,
@@ -27,14 +27,21 @@ function rule(
 }
 
 /** A rule that is asked for each override. */
-function overrideRule(name: string, source: string, check: (override: Override, path: string) => Iterable<Failure>) {
+function overrideRule(
+  name: string,
+  source: string,
+  check: (override: Override, path: string) => Iterable<ValidationIssue>,
+) {
   return rule(name, source, function* (desired) {
     for (const [index, override] of overridesOf(desired).entries()) yield* check(override, `${OVERRIDES}[${index}]`);
   });
 }
 
 /** A rule that is asked for each set of instance requirements. */
-function requirementsRule(name: string, check: (requirements: Requirements, path: string) => Iterable<Failure>) {
+function requirementsRule(
+  name: string,
+  check: (requirements: Requirements, path: string) => Iterable<ValidationIssue>,
+) {
   return overrideRule(name, "InstanceRequirements", ({ instanceRequirements }, path) =>
     instanceRequirements ? check(instanceRequirements, `${path}.instanceRequirements`) : [],
   );
@@ -49,7 +56,7 @@ export const configurationRules: readonly Rule<AutoScalingArguments>[] = [
       };
     }
     if (!launchTemplate && !mixedInstancesPolicy) {
-      yield failure(
+      yield issue(
         "desiredConfiguration",
         {},
         "set its `launchTemplate` or its `mixedInstancesPolicy`, or leave it out",
@@ -58,7 +65,7 @@ export const configurationRules: readonly Rule<AutoScalingArguments>[] = [
   }),
   rule("a launch template for a mixed instances policy", "MixedInstancesPolicy", function* ({ mixedInstancesPolicy }) {
     if (mixedInstancesPolicy && mixedInstancesPolicy.launchTemplate?.launchTemplateSpecification === undefined)
-      yield failure(
+      yield issue(
         `${POLICY}.launchTemplate.launchTemplateSpecification`,
         undefined,
         "name the launch template that instances are launched from",
@@ -75,7 +82,7 @@ export const configurationRules: readonly Rule<AutoScalingArguments>[] = [
   }),
   overrideRule("an instance type or requirements", "LaunchTemplateOverrides", function* (override, path) {
     if (override.instanceType !== undefined && override.instanceRequirements !== undefined)
-      yield failure(
+      yield issue(
         `${path}.instanceType`,
         override.instanceType,
         "leave it out, or the `instanceRequirements` beside it",
@@ -86,7 +93,7 @@ export const configurationRules: readonly Rule<AutoScalingArguments>[] = [
     if (!overrides.some(({ weightedCapacity }) => weightedCapacity !== undefined)) return;
     for (const [index, { weightedCapacity }] of overrides.entries()) {
       if (weightedCapacity === undefined)
-        yield failure(
+        yield issue(
           `${OVERRIDES}[${index}].weightedCapacity`,
           weightedCapacity,
           "other overrides have one: set it on all of them, or on none",
@@ -108,19 +115,19 @@ export const configurationRules: readonly Rule<AutoScalingArguments>[] = [
   requirementsRule("vCPUs and memory in every set of requirements", function* (requirements, path) {
     for (const name of ["vcpuCount", "memoryMib"] as const) {
       if (requirements[name]?.min === undefined)
-        yield failure(`${path}.${name}.min`, undefined, "it must be a whole number of at least 0");
+        yield issue(`${path}.${name}.min`, undefined, "it must be a whole number of at least 0");
     }
   }),
   requirementsRule("ranges that begin below their end", function* (requirements, path) {
     for (const [name, value] of Object.entries(requirements)) {
       const { min, max } = value as { min?: number; max?: number };
       if (min !== undefined && max !== undefined && min > max)
-        yield failure(`${path}.${name}.min`, min, `it must be at most \`max\`, ${max}`);
+        yield issue(`${path}.${name}.min`, min, `it must be at most \`max\`, ${max}`);
     }
   }),
   requirementsRule("types that are allowed or types that are left out", function* (requirements, path) {
     if (requirements.allowedInstanceTypes !== undefined && requirements.excludedInstanceTypes !== undefined)
-      yield failure(
+      yield issue(
         `${path}.excludedInstanceTypes`,
         requirements.excludedInstanceTypes,
         "leave it out, or the `allowedInstanceTypes` beside it",
@@ -130,7 +137,7 @@ export const configurationRules: readonly Rule<AutoScalingArguments>[] = [
     const { spotMaxPricePercentageOverLowestPrice: over, maxSpotPriceAsPercentageOfOptimalOnDemandPrice: of } =
       requirements;
     if (over !== undefined && of !== undefined)
-      yield failure(
+      yield issue(
         `${path}.spotMaxPricePercentageOverLowestPrice`,
         over,
         "leave it out, or the `maxSpotPriceAsPercentageOfOptimalOnDemandPrice` beside it",
@@ -145,7 +152,7 @@ export const configurationRules: readonly Rule<AutoScalingArguments>[] = [
     } as const;
     for (const [name, value] of Object.entries(priorities)) {
       if (distribution?.[name as keyof typeof priorities] === value)
-        yield failure(
+        yield issue(
           `${POLICY}.instancesDistribution.${name}`,
           value,
           "it cannot be combined with `instanceRequirements`: choose another",
@@ -156,7 +163,7 @@ export const configurationRules: readonly Rule<AutoScalingArguments>[] = [
     const { spotInstancePools: pools, spotAllocationStrategy: strategy } =
       desired.mixedInstancesPolicy?.instancesDistribution ?? {};
     if (pools && strategy !== undefined && strategy !== "lowest-price")
-      yield failure(
+      yield issue(
         `${POLICY}.instancesDistribution.spotInstancePools`,
         pools,
         `leave it out: it goes with the \`spotAllocationStrategy\` \`lowest-price\`, not with \`${strategy}\``,
@@ -173,6 +180,6 @@ export function usesRequirements(configuration: NonNullable<AutoScalingArguments
   return overridesOf(configuration).some(({ instanceRequirements }) => instanceRequirements !== undefined);
 }
 
-function tooMany(what: string, most: number): Failure {
+function tooMany(what: string, most: number): ValidationIssue {
   return { property: OVERRIDES, reason: `\`${OVERRIDES}\` has ${what}; it must have at most ${most}` };
 }

@@ -1,22 +1,22 @@
 /** A look at a group before a refresh is started on it: what would be refused, or would fail later. */
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
-import { type Failure, failure } from "../../core/definition/arguments";
+import { issue, type ValidationIssue } from "../../core/definition/arguments";
 import type { AutoScalingArguments } from "./arguments";
 import { usesRequirements } from "./configurationRules";
 import { isFloating } from "./launchTemplate";
 import { rollbackAsked } from "./rules";
-import type { Neighbours } from "./services";
+import type { Services } from "./services";
 import { type Configuration, templatesOf, templateText } from "./templates";
 import { savedConfiguration } from "./wire";
 
 const IMAGE_PARAMETER = "resolve:ssm:";
 
 /** Every misfit of the group and the arguments, all at once. */
-export async function misfits(
+export async function obstacles(
   group: AutoScalingGroup,
   args: AutoScalingArguments,
-  neighbours: Neighbours,
-): Promise<Failure[]> {
+  neighbours: Services,
+): Promise<ValidationIssue[]> {
   const saved = savedConfiguration(group);
   return [
     ...deletion(group, args),
@@ -30,15 +30,15 @@ export async function misfits(
 function* deletion(
   { Status }: AutoScalingGroup,
   { autoscalingGroupName: name }: AutoScalingArguments,
-): Iterable<Failure> {
+): Iterable<ValidationIssue> {
   // The status of a group is there only while it is being deleted.
-  if (Status) yield failure("autoscalingGroupName", name, `the group is being deleted (${Status}): name another`);
+  if (Status) yield issue("autoscalingGroupName", name, `the group is being deleted (${Status}): name another`);
 }
 
-function* requirements(saved: Configuration, args: AutoScalingArguments): Iterable<Failure> {
+function* requirements(saved: Configuration, args: AutoScalingArguments): Iterable<ValidationIssue> {
   if (!usesRequirements(saved)) return;
   const why = "the group chooses instance types by `instanceRequirements`, for which the service does not offer it";
-  if (args.preferences?.skipMatching) yield failure("preferences.skipMatching", true, `${why}: leave it out`);
+  if (args.preferences?.skipMatching) yield issue("preferences.skipMatching", true, `${why}: leave it out`);
   if (args.desiredConfiguration)
     yield {
       property: "desiredConfiguration",
@@ -46,9 +46,9 @@ function* requirements(saved: Configuration, args: AutoScalingArguments): Iterab
     };
 }
 
-function* rootVolumes(saved: Configuration, { strategy }: AutoScalingArguments): Iterable<Failure> {
+function* rootVolumes(saved: Configuration, { strategy }: AutoScalingArguments): Iterable<ValidationIssue> {
   if (strategy === "ReplaceRootVolume" && !saved.mixedInstancesPolicy)
-    yield failure(
+    yield issue(
       "strategy",
       strategy,
       "the group needs a mixed instances policy for that; set `Rolling` or leave it out",
@@ -59,24 +59,28 @@ function* rootVolumes(saved: Configuration, { strategy }: AutoScalingArguments):
  * A rollback returns to what the group has saved: that must be a numbered version with an image. What is desired does not
  * matter to it, so a desired `$Latest` passes, though the documents leave that open.
  */
-async function rollback(saved: Configuration, args: AutoScalingArguments, neighbours: Neighbours): Promise<Failure[]> {
+async function rollback(
+  saved: Configuration,
+  args: AutoScalingArguments,
+  neighbours: Services,
+): Promise<ValidationIssue[]> {
   const asked = [...rollbackAsked(args)];
   if (asked.length === 0) return [];
   const templates = [...templatesOf(saved)];
   const floating = templates.find(({ version }) => isFloating(version));
   if (floating) {
     const why = `the group itself launches from ${templateText(floating)}, to which the service cannot roll back: save a version number on the group first, or leave this out`;
-    return asked.map(([property, value]) => failure(property, value, why));
+    return asked.map(([property, value]) => issue(property, value, why));
   }
   const images = await Promise.all(templates.map((template) => neighbours.imageOf(template)));
   const parameter = templates.find((_, index) => images[index]?.startsWith(IMAGE_PARAMETER));
   if (!parameter) return [];
   const why = `the group itself launches from ${templateText(parameter)}, whose image is a parameter of Systems Manager, to which the service cannot roll back: save a version with an image id on the group first, or leave this out`;
-  return asked.map(([property, value]) => failure(property, value, why));
+  return asked.map(([property, value]) => issue(property, value, why));
 }
 
 /** An alarm that is not OK at the start makes the service refuse it. */
-async function alarms({ preferences }: AutoScalingArguments, neighbours: Neighbours): Promise<Failure[]> {
+async function alarms({ preferences }: AutoScalingArguments, neighbours: Services): Promise<ValidationIssue[]> {
   const names = preferences?.alarmSpecification?.alarms ?? [];
   const states = names.length > 0 ? await neighbours.alarmStates(names) : undefined;
   if (!states) return [];
@@ -84,7 +88,7 @@ async function alarms({ preferences }: AutoScalingArguments, neighbours: Neighbo
     const state = states.get(name);
     if (state === "OK") return [];
     const wrong = state === undefined ? "there is no such alarm in the region" : `the alarm is in the state ${state}`;
-    return failure(
+    return issue(
       `preferences.alarmSpecification.alarms[${index}]`,
       name,
       `${wrong}; a refresh starts only while each alarm is OK: wait for that, or leave the alarm out`,

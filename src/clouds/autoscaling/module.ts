@@ -1,5 +1,5 @@
 /** Amazon EC2 Auto Scaling as the lifecycle sees it. The SDK is loaded with the first connection. */
-import type { Api, Cloud, Settings } from "../../core/cloud";
+import type { CloudApi, CloudModule, ConnectionSettings } from "../../core/cloud";
 import { apiOver } from "./api";
 import { definition } from "./arguments";
 import { same, withoutServiceDefaults } from "./echo";
@@ -7,19 +7,19 @@ import { idOf, parseId } from "./ids";
 import { STAGES } from "./refresh";
 import { type Configuration, isExplicit } from "./templates";
 
-export const autoscaling: Cloud = {
+export const autoscaling: CloudModule = {
   name: "Amazon EC2 Auto Scaling",
-  definition: definition as unknown as Cloud["definition"],
+  definition: definition as unknown as CloudModule["definition"],
   groupArgument: "autoscalingGroupName",
   startOnDefault: "configurationChange",
   idempotentStart: false,
-  stages: STAGES,
+  statuses: STAGES,
   idForms: "`group/refresh-id`",
   parseId(id) {
     const parsed = parseId(id);
     return parsed && { id: idOf(parsed.group, parsed.refreshId) };
   },
-  same,
+  isSame: same,
   isExplicit: ({ desiredConfiguration }) => isExplicit((desiredConfiguration ?? {}) as Configuration),
   withoutServiceDefaults,
   homeOf: ({ region, account }) => ({
@@ -40,15 +40,15 @@ export const autoscaling: Cloud = {
 };
 
 /** One per region and credentials, so that all waits of a process share one rate. */
-const connections = new Map<string, Promise<Api>>();
+const connections = new Map<string, Promise<CloudApi>>();
 
-function keyOf({ credentials, ...settings }: Settings): string {
+function keyOf({ credentials, ...settings }: ConnectionSettings): string {
   const { AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL_AUTO_SCALING } = process.env;
   const environment = { AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL_AUTO_SCALING };
   return JSON.stringify([settings, credentials?.accessKeyId, environment]);
 }
 
-async function connected(settings: Settings): Promise<Api> {
+async function connected(settings: ConnectionSettings): Promise<CloudApi> {
   const { createClient } = await import("./client.js");
   const client = await createClient(settings);
   const { accessKeyId } = await client.credentials();

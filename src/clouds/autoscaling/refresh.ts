@@ -39,7 +39,7 @@ export function refreshOf(
     ended: !isActive(stage),
     // During a rollback the percentage goes back: it does not tell how far that is.
     ...(percentage === undefined || stage === "rollingBack" ? {} : { fraction: percentage / 100 }),
-    ...(status === "Baking" && preferences?.BakeTime ? { lasts: preferences.BakeTime * 1000 } : {}),
+    ...(status === "Baking" && preferences?.BakeTime ? { pauseMilliseconds: preferences.BakeTime * 1000 } : {}),
     ...(reason ? { reason } : {}),
     ...(startTime ? { startTime } : {}),
     arguments: echoedArguments(described) as Arguments,

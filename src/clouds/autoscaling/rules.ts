@@ -1,5 +1,5 @@
 /** Rules of StartInstanceRefresh that involve several arguments. */
-import { type Failure, failure, type Rule } from "../../core/definition/arguments";
+import { issue, type Rule, type ValidationIssue } from "../../core/definition/arguments";
 import type { AutoScalingArguments } from "./arguments";
 import { configurationRules } from "./configurationRules";
 
@@ -21,9 +21,9 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
     *check({ preferences: { minHealthyPercentage: min, maxHealthyPercentage: max } = {} }) {
       if (max === undefined) return;
       if (min === undefined) {
-        yield failure("preferences.minHealthyPercentage", min, "`maxHealthyPercentage` needs it beside it");
+        yield issue("preferences.minHealthyPercentage", min, "`maxHealthyPercentage` needs it beside it");
       } else if (max - min > 100) {
-        yield failure(
+        yield issue(
           "preferences.maxHealthyPercentage",
           max,
           `it must be at most ${min + 100}: 100 above \`minHealthyPercentage\``,
@@ -39,7 +39,7 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
       for (const [index, percentage] of checkpointPercentages.entries()) {
         const before = checkpointPercentages[index - 1];
         if (before !== undefined && percentage <= before)
-          yield failure(
+          yield issue(
             `preferences.checkpointPercentages[${index}]`,
             percentage,
             `it must be above the one before it, ${before}`,
@@ -53,7 +53,7 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
     source: "RefreshPreferences",
     *check({ preferences: { checkpointDelay, checkpointPercentages = [] } = {} }) {
       if (checkpointDelay !== undefined && checkpointPercentages.length === 0)
-        yield failure("preferences.checkpointDelay", checkpointDelay, "it needs `checkpointPercentages` beside it");
+        yield issue("preferences.checkpointDelay", checkpointDelay, "it needs `checkpointPercentages` beside it");
     },
   },
   {
@@ -63,7 +63,7 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
     *check(args) {
       if (args.desiredConfiguration !== undefined) return;
       for (const [property, value] of rollbackAsked(args))
-        yield failure(property, value, "only a refresh with a `desiredConfiguration` can be rolled back: set one");
+        yield issue(property, value, "only a refresh with a `desiredConfiguration` can be rolled back: set one");
     },
   },
   {
@@ -76,13 +76,13 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
   },
 ];
 
-function* missingImages(desired: AutoScalingArguments["desiredConfiguration"]): Iterable<Failure> {
+function* missingImages(desired: AutoScalingArguments["desiredConfiguration"]): Iterable<ValidationIssue> {
   const property = "desiredConfiguration.mixedInstancesPolicy.launchTemplate.overrides";
   const overrides = desired?.mixedInstancesPolicy?.launchTemplate?.overrides ?? [];
   const needed = "the strategy `ReplaceRootVolume` needs an `imageId` in every override";
   if (overrides.length === 0) yield { property, reason: `\`${property}\` has no entries; ${needed}` };
   for (const [index, { imageId }] of overrides.entries()) {
-    if (imageId === undefined) yield failure(`${property}[${index}].imageId`, imageId, needed);
+    if (imageId === undefined) yield issue(`${property}[${index}].imageId`, imageId, needed);
   }
 }
 

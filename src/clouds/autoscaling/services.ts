@@ -4,7 +4,7 @@
  */
 import { sign } from "aws4";
 import { XMLParser } from "fast-xml-parser";
-import type { Settings } from "../../core/cloud";
+import type { ConnectionSettings } from "../../core/cloud";
 import type { AutoScalingClient } from "./requests";
 import type { Template } from "./templates";
 
@@ -17,7 +17,7 @@ const SERVICES = {
   cloudwatch: { label: "monitoring", version: "2010-08-01", variable: "AWS_ENDPOINT_URL_CLOUDWATCH" },
 } as const;
 
-export interface Neighbours {
+export interface Services {
   /** Account of the credentials. */
   account(): Promise<string | undefined>;
   /** State by name of the alarms that there are: `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
@@ -26,7 +26,11 @@ export interface Neighbours {
   imageOf(template: Template): Promise<string | undefined>;
 }
 
-export function neighboursOf(client: AutoScalingClient, settings: Settings, environment = process.env): Neighbours {
+export function servicesOf(
+  client: AutoScalingClient,
+  settings: ConnectionSettings,
+  environment = process.env,
+): Services {
   const ask = async (service: keyof typeof SERVICES, action: string, parameters: Record<string, string>) => {
     const { label, version, variable } = SERVICES[service];
     // An address of one's own is an emulator's, which plays all services, or a private one, with no route to the others.

@@ -1,8 +1,8 @@
 /** An Auto Scaling group and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
 import type { Activity, AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
-import type { Arguments, Settings } from "../../core/cloud";
-import type { InstanceSight, LaunchSight, Limits, RefreshSight } from "../../core/snapshot";
-import type { Look } from "../../forecast/look";
+import type { Arguments, ConnectionSettings } from "../../core/cloud";
+import type { InstanceSnapshot, LaunchDuration, Limits, PlannedRefresh } from "../../core/snapshot";
+import type { Snapshot } from "../../forecast/look";
 import type { AutoScalingArguments } from "./arguments";
 import { toCloudError } from "./errors";
 import type { ActivityClient } from "./groupRequests";
@@ -15,17 +15,17 @@ const ACTIVITIES = 100;
 const HALF_SECOND = 0.5;
 
 /** @returns undefined when there is no such group */
-export async function look(args: Arguments, settings: Settings): Promise<Look | undefined> {
+export async function snapshot(args: Arguments, settings: ConnectionSettings): Promise<Snapshot | undefined> {
   const { createClient } = await import("./client.js");
   const client = await createClient(settings);
-  return lookThrough(client, args as AutoScalingArguments, credentialsEnd(settings));
+  return snapshotThrough(client, args as AutoScalingArguments, credentialsEnd(settings));
 }
 
-export async function lookThrough(
+export async function snapshotThrough(
   client: ActivityClient,
   args: AutoScalingArguments,
   limits: Limits = {},
-): Promise<Look | undefined> {
+): Promise<Snapshot | undefined> {
   const name = args.autoscalingGroupName;
   const [{ AutoScalingGroups = [] }, activities] = await Promise.all([
     call("DescribeAutoScalingGroups", client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] })),
@@ -35,7 +35,7 @@ export async function lookThrough(
   if (!group) return undefined;
   const { MinSize = 0, MaxSize = 0, DesiredCapacity = 0, Instances = [] } = group;
   return {
-    sight: {
+    group: {
       service: "autoscaling",
       name,
       minSize: MinSize,
@@ -63,7 +63,7 @@ async function recentActivities(client: ActivityClient, name: string): Promise<A
   }
 }
 
-function launches({ Description = "", StatusCode, StartTime, EndTime }: Activity): LaunchSight[] {
+function launches({ Description = "", StatusCode, StartTime, EndTime }: Activity): LaunchDuration[] {
   // The only place where an activity says what it is.
   if (!Description.startsWith("Launching a new EC2 instance") || StatusCode !== "Successful") return [];
   if (!StartTime || !EndTime) return [];
@@ -75,7 +75,7 @@ function isPresent({ LifecycleState }: Instance): boolean {
   return LifecycleState === "InService" || LifecycleState === "Standby";
 }
 
-function sightOf(instance: Instance, group: AutoScalingGroup, args: AutoScalingArguments): InstanceSight {
+function sightOf(instance: Instance, group: AutoScalingGroup, args: AutoScalingArguments): InstanceSnapshot {
   return {
     matches: matches(instance, group, args.desiredConfiguration),
     weight: Number(instance.WeightedCapacity ?? 1),
@@ -94,7 +94,7 @@ function newWeights(group: AutoScalingGroup, { desiredConfiguration }: AutoScali
   return weights.length > 0 ? [...new Set(weights)] : [1];
 }
 
-function refreshOf(group: AutoScalingGroup, { strategy, preferences = {} }: AutoScalingArguments): RefreshSight {
+function refreshOf(group: AutoScalingGroup, { strategy, preferences = {} }: AutoScalingArguments): PlannedRefresh {
   const policy = group.InstanceMaintenancePolicy;
   const { checkpointDelay, instanceWarmup, bakeTime } = preferences;
   return {
@@ -119,7 +119,7 @@ function notCleared(value: number | undefined): number | undefined {
 }
 
 /** Credentials of the environment do not renew themselves; those of every other source do, or never expire. */
-function credentialsEnd(settings: Settings, environment = process.env): Limits {
+function credentialsEnd(settings: ConnectionSettings, environment = process.env): Limits {
   const { AWS_SESSION_TOKEN, AWS_CREDENTIAL_EXPIRATION } = environment;
   if (settings.credentials || settings.profile || !AWS_SESSION_TOKEN || !AWS_CREDENTIAL_EXPIRATION) return {};
   const end = Date.parse(AWS_CREDENTIAL_EXPIRATION);

@@ -1,24 +1,24 @@
 /** What a group of ESS did during a refresh. Describes only. */
 
-import type { Refresh, Settings } from "../../core/cloud";
-import { boundsOf, type History, type PastActivity } from "../../forecast/history";
+import { boundsOf, type GroupActivities, type GroupActivity } from "../../core/activities";
+import type { ConnectionSettings, Refresh } from "../../core/cloud";
 import type { EssArguments } from "./arguments";
 import { regionOf } from "./endpoint";
 import { toCloudError } from "./errors";
 import type { EssGroupClient, ScalingActivity } from "./groupRequests";
-import { lookThrough } from "./snapshot";
+import { snapshotThrough } from "./snapshot";
 
 const PAGE = 50;
 /** Enough for two thousand launches and terminations, in one activity each. */
 const MOST_PAGES = 80;
 
 /** @returns undefined when the group, or the time of the refresh, is not known any more */
-export async function history(refresh: Refresh, settings: Settings): Promise<History | undefined> {
+export async function activities(refresh: Refresh, settings: ConnectionSettings): Promise<GroupActivities | undefined> {
   const regionId = regionOf(settings);
   const { createClient } = await import("./client.js");
   const client = createClient(regionId, settings);
   const args = { ...refresh.arguments, scalingGroupId: refresh.group } as EssArguments;
-  const look = await lookThrough(client, regionId, args);
+  const look = await snapshotThrough(client, regionId, args);
   if (!look || refresh.startTime === undefined) return undefined;
   const { endTime } = refresh.outputs as { endTime?: string };
   const start = Date.parse(refresh.startTime);
@@ -28,9 +28,9 @@ export async function history(refresh: Refresh, settings: Settings): Promise<His
     end: endTime ? Date.parse(endTime) : Date.now(),
     activities: await activitiesSince(client, { regionId, scalingGroupId: refresh.group }, start),
     rollback: undefined,
-    inService: look.sight.instances.filter(({ standby }) => !standby).length,
-    ...(look.sight.instances.every(({ weight }) => weight === 1)
-      ? boundsOf(look.sight.desiredCapacity, args.minHealthyPercentage, args.maxHealthyPercentage)
+    inService: look.group.instances.filter(({ standby }) => !standby).length,
+    ...(look.group.instances.every(({ weight }) => weight === 1)
+      ? boundsOf(look.group.desiredCapacity, args.minHealthyPercentage, args.maxHealthyPercentage)
       : boundsOf(0, undefined, undefined)),
   };
 }
@@ -39,8 +39,8 @@ async function activitiesSince(
   client: EssGroupClient,
   group: { regionId: string; scalingGroupId: string },
   start: number,
-): Promise<PastActivity[]> {
-  const found: PastActivity[] = [];
+): Promise<GroupActivity[]> {
+  const found: GroupActivity[] = [];
   for (let pageNumber = 1; pageNumber <= MOST_PAGES; pageNumber++) {
     const request = { ...group, pageNumber, pageSize: PAGE };
     const { body } = await client.describeScalingActivities(request).catch((error: unknown) => {
@@ -55,7 +55,7 @@ async function activitiesSince(
   return found.sort((a, b) => a.start - b.start);
 }
 
-function pastActivities(activity: ScalingActivity): PastActivity[] {
+function pastActivities(activity: ScalingActivity): GroupActivity[] {
   const { startTime, endTime, createdInstances = [], destroyedInstances = [], statusCode } = activity;
   if (!startTime || statusCode === "Failed" || statusCode === "Rejected") return [];
   const times = { start: Date.parse(startTime), end: endTime ? Date.parse(endTime) : undefined };

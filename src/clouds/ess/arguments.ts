@@ -3,7 +3,7 @@
  * names, the scaling configuration that it lacks, and the common ones.
  */
 import { z } from "zod";
-import { argument, type Definition, type Failure, failure, type Rule } from "../../core/definition/arguments";
+import { argument, type Definition, issue, type Rule, type ValidationIssue } from "../../core/definition/arguments";
 import { commonArguments } from "../../core/definition/commonArguments";
 import { outcomeOutputs } from "../../core/definition/outputs";
 
@@ -197,7 +197,7 @@ const rules: readonly Rule<EssArguments>[] = [
         "desiredConfigurationLaunchTemplateOverrides",
       ] as const) {
         if (args[name] !== undefined) {
-          yield failure(name, args[name], "it needs `desiredConfigurationLaunchTemplateId` beside it");
+          yield issue(name, args[name], "it needs `desiredConfigurationLaunchTemplateId` beside it");
         }
       }
     },
@@ -230,7 +230,7 @@ const rules: readonly Rule<EssArguments>[] = [
       for (const [index, { environmentVars }] of (desiredConfigurationContainers ?? []).entries()) {
         for (const [at, { fieldRefFieldPath }] of (environmentVars ?? []).entries()) {
           const path = `desiredConfigurationContainers[${index}].environmentVars[${at}].fieldRefFieldPath`;
-          if (fieldRefFieldPath) yield failure(path, fieldRefFieldPath, "leave it out: the API does not offer it yet");
+          if (fieldRefFieldPath) yield issue(path, fieldRefFieldPath, "leave it out: the API does not offer it yet");
         }
       }
     },
@@ -244,7 +244,7 @@ const rules: readonly Rule<EssArguments>[] = [
       const asks = { status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" } as const;
       for (const [name, value] of Object.entries(asks)) {
         if (args[name as keyof typeof asks] === value) {
-          yield failure(
+          yield issue(
             name,
             value,
             `a refresh to \`desiredConfigurationLaunchTemplateVersion\` \`${args.desiredConfigurationLaunchTemplateVersion}\` cannot be rolled back: give the version as a number`,
@@ -255,22 +255,22 @@ const rules: readonly Rule<EssArguments>[] = [
   },
 ];
 
-function* emptyEntries(list: string, entries: readonly object[]): Iterable<Failure> {
+function* emptyEntries(list: string, entries: readonly object[]): Iterable<ValidationIssue> {
   for (const [index, entry] of entries.entries()) {
     const isEmpty = Object.values(entry).every((value) => Array.isArray(value) && value.length === 0);
-    if (isEmpty) yield failure(`${list}[${index}]`, entry, "say something in it, or leave it out");
+    if (isEmpty) yield issue(`${list}[${index}]`, entry, "say something in it, or leave it out");
   }
 }
 
-function* checkpointFaults(checkpoints: NonNullable<EssArguments["checkpoints"]>): Iterable<Failure> {
+function* checkpointFaults(checkpoints: NonNullable<EssArguments["checkpoints"]>): Iterable<ValidationIssue> {
   for (const [index, { percentage }] of checkpoints.entries()) {
     const property = `checkpoints[${index}].percentage`;
     const before = checkpoints[index - 1]?.percentage;
-    if (percentage === undefined) yield failure(property, percentage, "it must be a whole number from 1 to 100 (%)");
+    if (percentage === undefined) yield issue(property, percentage, "it must be a whole number from 1 to 100 (%)");
     else if (before !== undefined && percentage <= before)
-      yield failure(property, percentage, `it must be above the one before it, ${before}`);
+      yield issue(property, percentage, `it must be above the one before it, ${before}`);
     else if (index === checkpoints.length - 1 && percentage !== 100)
-      yield failure(property, percentage, "the last must be 100");
+      yield issue(property, percentage, "the last must be 100");
   }
 }
 

@@ -2,7 +2,7 @@
 import Credential from "@alicloud/credentials";
 import Core, { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
 import { RuntimeOptions } from "@darabonba/typescript";
-import type { Settings } from "../../core/cloud";
+import type { ConnectionSettings } from "../../core/cloud";
 import { credentialsOf } from "./credentials";
 import { endpointOf } from "./endpoint";
 import type { EssGroupClient } from "./groupRequests";
@@ -12,7 +12,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const READ_TIMEOUT_MS = 30_000;
 
 /** A client for one region. */
-export function createClient(region: string, settings: Settings): EssClient & EssGroupClient {
+export function createClient(region: string, settings: ConnectionSettings): EssClient & EssGroupClient {
   const { host, protocol } = endpointOf(region, settings);
   const core = new Core(
     new $OpenApiUtil.Config({

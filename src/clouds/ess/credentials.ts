@@ -7,11 +7,11 @@ import {
   StaticAKCredentialsProvider,
   StaticSTSCredentialsProvider,
 } from "@alicloud/credentials";
-import type { Settings } from "../../core/cloud";
+import type { ConnectionSettings } from "../../core/cloud";
 import { CloudError } from "../../core/lifecycle/errors";
 
 /** A provider that finds credentials anew after a failure, and says what to set when there are none. */
-export function credentialsOf(settings: Settings): CredentialsProvider {
+export function credentialsOf(settings: ConnectionSettings): CredentialsProvider {
   let provider: CredentialsProvider | undefined;
   return {
     getProviderName: () => "pulumi-instance-refresh",
@@ -33,7 +33,7 @@ export function credentialsOf(settings: Settings): CredentialsProvider {
   };
 }
 
-function build({ credentials, profile, role, region }: Settings): CredentialsProvider {
+function build({ credentials, profile, role, region }: ConnectionSettings): CredentialsProvider {
   const base = credentials
     ? fixed(credentials)
     : profile
@@ -51,7 +51,7 @@ function fixed({
   accessKeyId,
   secretAccessKey,
   sessionToken,
-}: NonNullable<Settings["credentials"]>): CredentialsProvider {
+}: NonNullable<ConnectionSettings["credentials"]>): CredentialsProvider {
   if (!sessionToken)
     return StaticAKCredentialsProvider.builder()
       .withAccessKeyId(accessKeyId)

@@ -1,5 +1,5 @@
 /** Region and address of the ESS API. */
-import type { Settings } from "../../core/cloud";
+import type { ConnectionSettings } from "../../core/cloud";
 import { CloudError } from "../../core/lifecycle/errors";
 
 /** Regions that the central address serves; every other one has an address of its own. */
@@ -20,7 +20,7 @@ const CENTRAL = new Set([
 ]);
 
 /** The region: given, else of the environment. */
-export function regionOf(settings: Settings, environment = process.env): string {
+export function regionOf(settings: ConnectionSettings, environment = process.env): string {
   const region =
     settings.region ||
     environment.ALIBABA_CLOUD_REGION_ID ||
@@ -39,7 +39,7 @@ export function regionOf(settings: Settings, environment = process.env): string 
 /** Address of the API: given, else of the environment, else the vendor's for the region. `http://` means plain HTTP. */
 export function endpointOf(
   region: string,
-  settings: Settings,
+  settings: ConnectionSettings,
   environment = process.env,
 ): { host: string; protocol: "HTTP" | "HTTPS" } {
   const given = settings.endpoint || environment.ALIBABA_CLOUD_ENDPOINT_ESS || environment.ESS_ENDPOINT;

@@ -1,5 +1,5 @@
 /** How long launches of a group took, from times of which ESS tells most to the minute only. */
-import type { LaunchSight } from "../../core/snapshot";
+import type { LaunchDuration } from "../../core/snapshot";
 import type { ScalingActivity, ScalingInstance } from "./groupRequests";
 
 const MINUTE_MS = 60_000;
@@ -16,7 +16,7 @@ interface Launch {
 export function recentLaunches(
   activities: readonly ScalingActivity[],
   instances: readonly ScalingInstance[],
-): LaunchSight[] {
+): LaunchDuration[] {
   const added = new Map(instances.map(({ instanceId, createdTime }) => [instanceId, Date.parse(createdTime ?? "")]));
   const launches = activities.flatMap(({ startTime, endTime, createdCapacity, createdInstances = [] }): Launch[] => {
     if (!startTime || !endTime || !createdCapacity) return [];
@@ -46,6 +46,6 @@ function areAddedAtEnd(launches: readonly Launch[]): boolean {
   return votes.reduce((sum: number, vote) => sum + vote, 0) > 0;
 }
 
-function between(least: number, most: number): LaunchSight {
+function between(least: number, most: number): LaunchDuration {
   return { least: Math.max(0, least) / 1000, most: most / 1000 };
 }

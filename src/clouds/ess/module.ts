@@ -1,7 +1,7 @@
 /** Alibaba Cloud ESS as the lifecycle sees it. The SDK is loaded with the first connection. */
 
-import type { Api, Arguments, Cloud, Refresh, Stage } from "../../core/cloud";
-import { type Failure, failure } from "../../core/definition/arguments";
+import type { Arguments, CloudApi, CloudModule, Refresh, Stage } from "../../core/cloud";
+import { issue, type ValidationIssue } from "../../core/definition/arguments";
 import { CloudError } from "../../core/lifecycle/errors";
 import { definition, type EssArguments, isFloatingVersion } from "./arguments";
 import { regionOf } from "./endpoint";
@@ -36,13 +36,13 @@ const SERVICE_DEFAULTS: Arguments = {
   checkpointPauseTime: DEFAULT_PAUSE_MIN,
 };
 
-export const ess: Cloud = {
+export const ess: CloudModule = {
   name: "Alibaba Cloud ESS",
-  definition: definition as unknown as Cloud["definition"],
+  definition: definition as unknown as CloudModule["definition"],
   groupArgument: "scalingGroupId",
   startOnDefault: "anyChange",
   idempotentStart: true,
-  stages: STAGES,
+  statuses: STAGES,
   idForms: "`ir-…`, `asg-…:ir-…` or `region/ir-…`",
   parseId(id) {
     const [, region, task] = /^(?:([a-z][a-z0-9-]+)\/)?(?:asg-[^:/]+:)?(ir-[^:/]+)$/.exec(id) ?? [];
@@ -77,13 +77,13 @@ export const ess: Cloud = {
 };
 
 /** One per region and credentials, so that all waits of a process share one rate and one batch. */
-const connections = new Map<string, Api>();
+const connections = new Map<string, CloudApi>();
 
 /**
  * The API over a client: this package's, or one of the vendor's package `@alicloud/ess20220222`.
  * @param key tells apart who shares a rate limit
  */
-export function apiOver(client: EssClient, region: string, key = `ess/${region}`): Api {
+export function apiOver(client: EssClient, region: string, key = `ess/${region}`): CloudApi {
   async function call<T>(operation: string, action: () => Promise<{ body?: T }>): Promise<T> {
     try {
       const { body } = await action();
@@ -132,7 +132,7 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
       const group = body.scalingGroups?.find((each) => each.scalingGroupId === scalingGroupId);
       return (
         group && {
-          failures: misfits(group, args as EssArguments),
+          obstacles: obstacles(group, args as EssArguments),
           runsDesired: () => runsDesired(group, args as EssArguments),
         }
       );
@@ -191,12 +191,12 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
 }
 
 /** What the service would refuse, or could not do, on this group. */
-function misfits(group: ScalingGroup, args: EssArguments): Failure[] {
-  const found: Failure[] = [];
+function obstacles(group: ScalingGroup, args: EssArguments): ValidationIssue[] {
+  const found: ValidationIssue[] = [];
   const id = args.scalingGroupId;
   if (group.multiAZPolicy !== undefined && group.multiAZPolicy.toUpperCase() !== "PRIORITY") {
     found.push(
-      failure(
+      issue(
         "scalingGroupId",
         id,
         `the group's scaling policy is ${group.multiAZPolicy}; instance refreshes need a group with PRIORITY`,
@@ -205,7 +205,7 @@ function misfits(group: ScalingGroup, args: EssArguments): Failure[] {
   }
   if (group.scalingPolicy === "recycle" || group.scalingPolicy === "forceRecycle") {
     found.push(
-      failure(
+      issue(
         "scalingGroupId",
         id,
         `the group's reclaim mode is ${group.scalingPolicy}; instance refreshes need a group that releases instances`,
@@ -214,7 +214,7 @@ function misfits(group: ScalingGroup, args: EssArguments): Failure[] {
   }
   if (args.desiredConfigurationImageId !== undefined && group.launchTemplateId) {
     found.push(
-      failure(
+      issue(
         "desiredConfigurationImageId",
         args.desiredConfigurationImageId,
         "the group launches from a launch template: set `desiredConfigurationLaunchTemplateId` and its version instead",
@@ -264,7 +264,8 @@ function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
     stage,
     ended: stage !== "running" && stage !== "cancelling" && stage !== "rollingBack",
     fraction,
-    lasts: status === "CheckpointPause" ? (task.checkpointPauseTime ?? DEFAULT_PAUSE_MIN) * 60_000 : undefined,
+    pauseMilliseconds:
+      status === "CheckpointPause" ? (task.checkpointPauseTime ?? DEFAULT_PAUSE_MIN) * 60_000 : undefined,
     reason: task.detail || undefined,
     replaced,
     total,

@@ -1,8 +1,8 @@
 /** A group of ESS and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
 
-import type { Arguments, Settings } from "../../core/cloud";
-import type { InstanceSight, RecentRefresh, RefreshSight } from "../../core/snapshot";
-import type { Look } from "../../forecast/look";
+import type { Arguments, ConnectionSettings } from "../../core/cloud";
+import type { InstanceSnapshot, PlannedRefresh, RecentRefresh } from "../../core/snapshot";
+import type { Snapshot } from "../../forecast/look";
 import { type EssArguments, isFloatingVersion } from "./arguments";
 import { regionOf } from "./endpoint";
 import { toCloudError } from "./errors";
@@ -18,18 +18,18 @@ const MINUTE_S = 60;
 const PRESENT = new Set(["InService", "Protected", "Standby"]);
 
 /** @returns undefined when there is no such group */
-export async function look(args: Arguments, settings: Settings): Promise<Look | undefined> {
+export async function snapshot(args: Arguments, settings: ConnectionSettings): Promise<Snapshot | undefined> {
   const region = regionOf(settings);
   const { createClient } = await import("./client.js");
-  return lookThrough(createClient(region, settings), region, args as EssArguments);
+  return snapshotThrough(createClient(region, settings), region, args as EssArguments);
 }
 
 /** Looks through a client: this package's, or one of the vendor's package. */
-export async function lookThrough(
+export async function snapshotThrough(
   client: EssGroupClient,
   regionId: string,
   args: EssArguments,
-): Promise<Look | undefined> {
+): Promise<Snapshot | undefined> {
   const { scalingGroupId } = args;
   const [groups, instances, activities, refreshes] = await Promise.all([
     call("DescribeScalingGroups", client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] })),
@@ -48,7 +48,7 @@ export async function lookThrough(
   const isNewImage = await desiresNewImage(client, regionId, group, args);
   const capacity = group.desiredCapacity ?? group.totalCapacity ?? instances.length;
   return {
-    sight: {
+    group: {
       service: "ess",
       name: scalingGroupId,
       minSize: group.minSize ?? 0,
@@ -99,7 +99,7 @@ async function desiresNewImage(
   return used !== undefined && used !== image;
 }
 
-function sightOf(instance: ScalingInstance, matches: boolean | undefined): InstanceSight {
+function sightOf(instance: ScalingInstance, matches: boolean | undefined): InstanceSnapshot {
   return {
     matches,
     weight: instance.weightedCapacity || 1,
@@ -131,7 +131,7 @@ function runs(instance: ScalingInstance, template: string, version: string | und
 }
 
 /** What a task answers is spelled like what it was asked. */
-function preferencesOf(options: EssArguments | InstanceRefreshTask): RefreshSight["preferences"] {
+function preferencesOf(options: EssArguments | InstanceRefreshTask): PlannedRefresh["preferences"] {
   const { minHealthyPercentage, maxHealthyPercentage, skipMatching, checkpoints, checkpointPauseTime } = options;
   return {
     minHealthyPercentage,

@@ -55,7 +55,7 @@ export function definitionOf(schema: z.ZodType): { schema: z.ZodType; about: Abo
 }
 
 /** A fault of the arguments: where, what, and what would be right. */
-export interface Failure {
+export interface ValidationIssue {
   /** Path of the property, such as `checkpoints[0].percentage`; empty for the arguments as a whole. */
   property: string;
   reason: string;
@@ -68,7 +68,7 @@ export interface Rule<A> {
   reads: readonly (keyof A & string)[];
   /** Name of the vendor's page, operation, or of this library's promise that it comes from. */
   source: string;
-  check(args: A): Iterable<Failure>;
+  check(args: A): Iterable<ValidationIssue>;
 }
 
 /** Everything that one resource accepts and answers. */
@@ -89,13 +89,13 @@ export function checkArguments<A extends object>(
   definition: Definition<A>,
   inputs: Record<string, unknown>,
   isUnknown: IsUnknown = () => false,
-): { args: A; failures: Failure[] } {
+): { args: A; failures: ValidationIssue[] } {
   const args = withoutNulls(Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")))) as A;
-  const failures: Failure[] = [];
+  const failures: ValidationIssue[] = [];
   const parsed = definition.arguments.safeParse(args);
   for (const issue of parsed.error?.issues ?? []) {
     if (passesUnknown(args, issue.path, isUnknown)) continue;
-    const found = failuresOf(definition.arguments, args, issue);
+    const found = issuesOf(definition.arguments, args, issue);
     // A string where a list belongs is of a wrong type, and has a length too: one fault is enough for a property.
     failures.push(...found.filter(({ property }) => !failures.some((known) => known.property === property)));
   }
@@ -107,7 +107,7 @@ export function checkArguments<A extends object>(
   return { args, failures };
 }
 
-function failuresOf(root: z.ZodObject, args: object, issue: z.core.$ZodIssue): Failure[] {
+function issuesOf(root: z.ZodObject, args: object, issue: z.core.$ZodIssue): ValidationIssue[] {
   if (issue.code === "unrecognized_keys") {
     const known = schemaAt(root, issue.path);
     const names = known instanceof z.ZodObject ? Object.keys(known.shape) : [];
@@ -131,7 +131,7 @@ function failuresOf(root: z.ZodObject, args: object, issue: z.core.$ZodIssue): F
 }
 
 /** A fault in the one form that all faults have. */
-export function failure(property: string, value: unknown, right: string): Failure {
+export function issue(property: string, value: unknown, right: string): ValidationIssue {
   const wrong = value === undefined ? "is missing" : `is ${valueText(value)}`;
   return { property, reason: `\`${property}\` ${wrong}; ${right}` };
 }

@@ -1,6 +1,6 @@
 /** When two spellings of arguments mean the same refresh. */
 import { isDeepStrictEqual } from "node:util";
-import { type Arguments, type Cloud, isActive, type Refresh } from "../cloud";
+import { type Arguments, type CloudModule, isActive, type Refresh } from "../cloud";
 import { type ArgumentKind, definitionOf } from "../definition/arguments";
 
 /** True when everything that `asked` sets is so in `other`; what it leaves out never differs. Numbers may be in strings. */
@@ -22,20 +22,20 @@ export function contains(other: unknown, asked: unknown): boolean {
 }
 
 /** Names of the top-level arguments of these kinds. */
-export function argumentsOf(cloud: Cloud, ...kinds: ArgumentKind[]): string[] {
+export function argumentsOf(cloud: CloudModule, ...kinds: ArgumentKind[]): string[] {
   return Object.entries(cloud.definition.arguments.shape)
     .filter(([, schema]) => kinds.includes(definitionOf(schema as never).about?.kind as ArgumentKind))
     .map(([name]) => name);
 }
 
 /** Names of the arguments that go into a request. */
-export function requestArguments(cloud: Cloud): string[] {
+export function requestArguments(cloud: CloudModule): string[] {
   return argumentsOf(cloud, "group", "configuration", "preference");
 }
 
 /** The request arguments that say something else than `other` does. */
 export function differences(
-  cloud: Cloud,
+  cloud: CloudModule,
   asked: Arguments,
   other: Arguments,
   names = requestArguments(cloud),
@@ -43,20 +43,20 @@ export function differences(
   return names.filter((name) => !sameValue(cloud, name, asked[name], other[name]));
 }
 
-function sameValue(cloud: Cloud, name: string, asked: unknown, other: unknown): boolean {
-  return contains(other, asked) || cloud.same?.(name, asked, other) === true;
+function sameValue(cloud: CloudModule, name: string, asked: unknown, other: unknown): boolean {
+  return contains(other, asked) || cloud.isSame?.(name, asked, other) === true;
 }
 
 /**
  * True when the refresh is beyond doubt the one that the arguments ask for: everything set is echoed, and what shall run
  * is named by number. A refresh to `$Latest` may have begun before a newer version existed.
  */
-export function isEqual(cloud: Cloud, args: Arguments, refresh: Refresh): boolean {
+export function isEqual(cloud: CloudModule, args: Arguments, refresh: Refresh): boolean {
   return cloud.isExplicit(args) && echoes(cloud, args, refresh);
 }
 
 /** True when the cloud echoes everything that the arguments set. */
-export function echoes(cloud: Cloud, args: Arguments, refresh: Refresh): boolean {
+export function echoes(cloud: CloudModule, args: Arguments, refresh: Refresh): boolean {
   return differences(cloud, args, refresh.arguments).length === 0;
 }
 
@@ -76,7 +76,7 @@ export interface Difference {
  * a change too: the update that follows attaches to the refresh, or fails again. So a refresh that was interrupted, or
  * that failed, never turns green by itself.
  */
-export function diff(cloud: Cloud, recorded: Arguments, asked: Arguments): Difference {
+export function diff(cloud: CloudModule, recorded: Arguments, asked: Arguments): Difference {
   const startOn = asked.startOn ?? cloud.startOnDefault;
   const starting = startOn === "anyChange" ? requestArguments(cloud) : argumentsOf(cloud, "group", "configuration");
   const changed = differences(cloud, asked, recorded);
@@ -96,15 +96,15 @@ export function diff(cloud: Cloud, recorded: Arguments, asked: Arguments): Diffe
 }
 
 /** True when nothing is left to do for what the state records: it ended as it should, or its end is not asked for. */
-export function isSettled(cloud: Cloud, recorded: Arguments, asked: Arguments): boolean {
+export function isSettled(cloud: CloudModule, recorded: Arguments, asked: Arguments): boolean {
   const status = recorded.status as string;
   if (asked.status !== undefined) return asked.status === status;
   if (asked.waitForCompletion === false || status === HELD) return true;
-  const stage = cloud.stages[status] ?? "unknown";
+  const stage = cloud.statuses[status] ?? "unknown";
   return !isActive(stage) && (stage === "successful" || recorded.requestedStatus === status);
 }
 
-function defaultOf(cloud: Cloud, name: string): unknown {
+function defaultOf(cloud: CloudModule, name: string): unknown {
   const schema = cloud.definition.arguments.shape[name];
   return name === "startOn" ? cloud.startOnDefault : schema && definitionOf(schema as never).about?.default;
 }

@@ -7,7 +7,7 @@ import { type Group, isActive, type Refresh } from "../cloud";
 import { echoes, isEqual, requestArguments } from "./compare";
 import { CloudError, RefreshError } from "./errors";
 import { nameOf, oneLine, progressLine } from "./messages";
-import { halted, patiently, pause, type Run, stopIfAsked, timedOut } from "./run";
+import { halted, pause, type Run, stopIfAsked, timedOut, withRetry } from "./run";
 import { followToEnd, stop } from "./settle";
 
 /** A refresh that now stands for the resource; without an id when no machine needed one. */
@@ -20,9 +20,9 @@ const START_ATTEMPTS = 5;
  * Brings a refresh about.
  * @param predecessor id of the refresh that this one replaces: never taken for its own successor
  */
-export async function bringAbout(run: Run, predecessor: string | undefined): Promise<Created> {
+export async function createOrAdopt(run: Run, predecessor: string | undefined): Promise<Created> {
   for (;;) {
-    const seen = await look(run);
+    const seen = await snapshot(run);
     const active = seen.refreshes.find((refresh) => isActive(refresh.stage));
     const equal = active && active.id !== predecessor && isEqual(run.cloud, run.args, active) ? active : undefined;
     if (run.args.status !== undefined) {
@@ -31,14 +31,14 @@ export async function bringAbout(run: Run, predecessor: string | undefined): Pro
     }
     if (active && !equal) {
       // Nobody's refresh is stopped for one that could not start.
-      if (stops(run)) refuseUnfit(run, seen.group);
-      await makeWay(run, active);
+      if (stopsOthers(run)) refuseObstacles(run, seen.group);
+      await resolveConflict(run, active);
       continue;
     }
-    if (equal && (!run.cloud.idempotentStart || seen.group.failures.length > 0)) return adopt(equal);
+    if (equal && (!run.cloud.idempotentStart || seen.group.obstacles.length > 0)) return adopt(equal);
     const done = equal ? undefined : await alreadyDone(run, seen.refreshes[0], predecessor);
     if (done) return adopt(done);
-    refuseUnfit(run, seen.group);
+    refuseObstacles(run, seen.group);
     const created = await start(run, seen.refreshes, predecessor);
     if (created) return created;
   }
@@ -48,12 +48,12 @@ function adopt(refresh: Refresh): Created {
   return { id: refresh.id, refresh, adopted: true };
 }
 
-async function look(run: Run): Promise<{ group: Group; refreshes: Refresh[] }> {
+async function snapshot(run: Run): Promise<{ group: Group; refreshes: Refresh[] }> {
   if (run.halt?.aborted) throw halted(run);
   if (run.tools.clock.now() >= run.deadline) throw timedOut(run, "another refresh of the group was waited for");
-  const group = await patiently(run, () => run.api.group(run.args));
+  const group = await withRetry(run, () => run.api.group(run.args));
   if (!group) throw noGroup(run);
-  return { group, refreshes: await patiently(run, () => run.api.refreshes(run.group)) };
+  return { group, refreshes: await withRetry(run, () => run.api.refreshes(run.group)) };
 }
 
 /** The newest refresh, when it did just what is asked and the group still runs that: its record was lost, not its work. */
@@ -61,18 +61,18 @@ async function alreadyDone(run: Run, newest: Refresh | undefined, predecessor: s
   if (newest?.stage !== "successful" || newest.id === predecessor || run.args.triggers !== undefined) return undefined;
   if (!isEqual(run.cloud, run.args, newest)) return undefined;
   // The group was looked at before its refreshes: this one may have ended, and been saved on it, in between.
-  const group = await patiently(run, () => run.api.group(run.args));
-  return group && (await patiently(run, () => group.runsDesired())) ? newest : undefined;
+  const group = await withRetry(run, () => run.api.group(run.args));
+  return group && (await withRetry(run, () => group.runsDesired())) ? newest : undefined;
 }
 
-function stops(run: Run): boolean {
+function stopsOthers(run: Run): boolean {
   return run.args.onConflict === "cancel" || run.args.onConflict === "rollback";
 }
 
 /** Does with another's refresh what `onConflict` says, and waits for its end. */
-async function makeWay(run: Run, other: Refresh): Promise<void> {
+async function resolveConflict(run: Run, other: Refresh): Promise<void> {
   const policy = run.args.onConflict ?? "wait";
-  if (policy === "fail") throw inTheWay(run, other);
+  if (policy === "fail") throw conflictError(run, other);
   const wayOut = policy === "wait" ? " (a bad one? set `onConflict: rollback`)" : "";
   run.call.notice(
     `Before this refresh starts, ${other.id} (${other.status}) of group ${run.group} has to end: onConflict is ${policy}${wayOut}`,
@@ -85,7 +85,7 @@ async function makeWay(run: Run, other: Refresh): Promise<void> {
     other.id,
     () => {},
   ).catch((error: unknown) => {
-    if (!(error instanceof RefreshError) || error.fault !== "vanished") throw error;
+    if (!(error instanceof RefreshError) || error.code !== "vanished") throw error;
   });
 }
 
@@ -140,7 +140,7 @@ function isOurs(
 
 /** While a Start may have been accepted, giving up would forget a refresh: the look goes on as long as there is time. */
 function untilAnswered<T>(run: Run, ambiguous: boolean, action: () => Promise<T>): Promise<T> {
-  return patiently(run, action, ambiguous ? Number.POSITIVE_INFINITY : undefined);
+  return withRetry(run, action, ambiguous ? Number.POSITIVE_INFINITY : undefined);
 }
 
 /** The same request has the same token, in this process and in the next one. ASCII, 43 characters. */
@@ -161,9 +161,9 @@ function noGroup(run: Run): RefreshError {
 }
 
 /** Comes after whatever could be adopted: what runs, or is done, needs no group that is fit for another start. */
-function refuseUnfit(run: Run, group: Group): void {
-  if (group.failures.length === 0) return;
-  const reasons = group.failures.map(({ reason }) => `\n  - ${reason}`).join("");
+function refuseObstacles(run: Run, group: Group): void {
+  if (group.obstacles.length === 0) return;
+  const reasons = group.obstacles.map(({ reason }) => `\n  - ${reason}`).join("");
   throw new RefreshError({
     fault: "refused",
     group: run.group,
@@ -181,7 +181,7 @@ function nothingToStop(run: Run): RefreshError {
   });
 }
 
-function inTheWay(run: Run, other: Refresh): RefreshError {
+function conflictError(run: Run, other: Refresh): RefreshError {
   return new RefreshError({
     fault: "conflict",
     group: run.group,

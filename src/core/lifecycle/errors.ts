@@ -29,7 +29,7 @@ export class CloudError extends Error {
 }
 
 /** How a refresh, or a wish about one, ended badly. */
-export type RefreshFault =
+export type RefreshErrorCode =
   | "failed"
   | "rolledBack"
   | "rollbackFailed"
@@ -45,21 +45,21 @@ export type RefreshFault =
   | "unreachable";
 
 /** What a door must keep although the operation failed: a started refresh is never forgotten. */
-export interface Kept {
+export interface PartialState {
   id: string;
   properties: Record<string, unknown>;
 }
 
 /** What happened, to which refresh of which group, why, and what to do. */
 export class RefreshError extends Error {
-  readonly fault: RefreshFault;
+  readonly code: RefreshErrorCode;
   readonly group: string;
   readonly refreshId: string | undefined;
   /** Present when a refresh exists that the state has to keep. */
-  kept: Kept | undefined;
+  partialState: PartialState | undefined;
 
   constructor(details: {
-    fault: RefreshFault;
+    fault: RefreshErrorCode;
     group: string;
     refreshId?: string | undefined;
     what: string;
@@ -68,7 +68,7 @@ export class RefreshError extends Error {
   }) {
     super(`${details.what}\nNext: ${details.next}`, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = "RefreshError";
-    this.fault = details.fault;
+    this.code = details.fault;
     this.group = details.group;
     this.refreshId = details.refreshId;
   }

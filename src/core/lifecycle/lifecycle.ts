@@ -1,15 +1,15 @@
 /** The life of one refresh, the same for every cloud and every door. */
 
-import { type Arguments, type Cloud, isActive, type Refresh, type Settings } from "../cloud";
-import { checkArguments, containsUnknown, type Failure, type IsUnknown } from "../definition/arguments";
+import { type Arguments, type CloudModule, type ConnectionSettings, isActive, type Refresh } from "../cloud";
+import { checkArguments, containsUnknown, type IsUnknown, type ValidationIssue } from "../definition/arguments";
 import { NoAnswerError } from "../polling/scheduler";
 import { argumentsOf, type Difference, diff, differences, isSettled, requestArguments } from "./compare";
-import { bringAbout } from "./create";
+import { createOrAdopt } from "./create";
 import { CloudError, RefreshError } from "./errors";
 import { endLine, nameOf } from "./messages";
-import { foresee } from "./preview";
+import { previewCreate } from "./preview";
 import { Rollouts } from "./rollouts";
-import { type Call, patiently, type Run, stopIfAsked, type Tools } from "./run";
+import { type Call, type Run, stopIfAsked, type Tools, withRetry } from "./run";
 import { find, followToEnd, gone, settle, stop, transition } from "./settle";
 import { heldProperties, isNone, noneId, noneProperties, outputsOf, type Properties, propertiesOf } from "./state";
 
@@ -33,13 +33,13 @@ export class Lifecycle {
 
   /** @param rollouts shared by the lifecycles of a process: a rollout may span clouds */
   constructor(
-    readonly cloud: Cloud,
+    readonly cloud: CloudModule,
     readonly tools: Tools,
     readonly rollouts = new Rollouts(),
   ) {}
 
   /** Every rule that needs no call, all faults at once. */
-  check(inputs: Properties, isUnknown?: IsUnknown): { inputs: Properties; failures: Failure[] } {
+  check(inputs: Properties, isUnknown?: IsUnknown): { inputs: Properties; failures: ValidationIssue[] } {
     const { args, failures } = checkArguments(this.cloud.definition, inputs, isUnknown);
     return { inputs: args as Properties, failures };
   }
@@ -58,7 +58,7 @@ export class Lifecycle {
     const unreachable = args.connection !== undefined && !names.includes("connection");
     if (unreachable || !names.includes(this.cloud.groupArgument)) return [];
     const run = await this.#begin(Object.fromEntries(known), call);
-    return foresee(run, this.#predecessors.get(call.urn), complete);
+    return previewCreate(run, this.#predecessors.get(call.urn), complete);
   }
 
   /**
@@ -72,7 +72,7 @@ export class Lifecycle {
 
   async #create(args: Arguments, call: Call, halt: AbortSignal | undefined): Promise<Recorded> {
     const run = { ...(await this.#begin(args, call)), halt };
-    const created = await bringAbout(run, this.#predecessors.get(call.urn));
+    const created = await createOrAdopt(run, this.#predecessors.get(call.urn));
     if (created.id === undefined) {
       call.notice(`No instance of group ${run.group} needs to be refreshed: none was started`);
       return { id: noneId(run.group), properties: noneProperties(args) };
@@ -171,7 +171,7 @@ export class Lifecycle {
     const followed = await run.tools.scheduler.follow(run.api.source, id, {
       deadline: run.deadline,
       signal: AbortSignal.any([run.call.signal, first.signal]),
-      onSight: () => first.abort(),
+      onUpdate: () => first.abort(),
     });
     if (followed.sight) return followed.sight;
     stopIfAsked(run, id);
@@ -196,7 +196,7 @@ export class Lifecycle {
       return { id, properties: properties() };
     } catch (error) {
       const failed = error instanceof RefreshError ? error : unreachable(run, id, error);
-      failed.kept = { id, properties: properties() };
+      failed.partialState = { id, properties: properties() };
       throw failed;
     }
   }
@@ -210,7 +210,7 @@ export class Lifecycle {
   }
 
   async #begin(args: Arguments, call: Call, id?: string): Promise<Run> {
-    const given = args.connection as Settings | undefined;
+    const given = args.connection as ConnectionSettings | undefined;
     const region = id === undefined ? undefined : this.cloud.parseId(id)?.region;
     const settings = { ...call.settings, ...(region ? { region } : {}), ...given };
     const deadline = this.tools.clock.now() + call.timeoutSeconds * 1000;
@@ -227,25 +227,25 @@ export class Lifecycle {
   async #isGone(run: Run, recorded: Properties): Promise<boolean> {
     const home = this.cloud.homeOf(recorded);
     if (home.region === undefined || home.region !== run.api.region) return false;
-    if (home.account !== undefined && home.account !== (await patiently(run, () => run.api.account()))) return false;
-    return (await patiently(run, () => run.api.group(recorded))) === undefined;
+    if (home.account !== undefined && home.account !== (await withRetry(run, () => run.api.account()))) return false;
+    return (await withRetry(run, () => run.api.group(recorded))) === undefined;
   }
 }
 
 /** The state with other arguments: what is no longer asked goes, except what the cloud echoes; the outputs stay. */
-function carriedOver(cloud: Cloud, recorded: Properties, args: Arguments): Properties {
+function carriedOver(cloud: CloudModule, recorded: Properties, args: Arguments): Properties {
   const policies = new Set(argumentsOf(cloud, "policy", "trigger"));
   const kept = Object.entries(recorded).filter(([name]) => !policies.has(name));
   return { ...Object.fromEntries(kept), ...args, status: recorded.status };
 }
 
-function onlyPolicies(args: Arguments, cloud: Cloud): Properties {
+function onlyPolicies(args: Arguments, cloud: CloudModule): Properties {
   const request = new Set(requestArguments(cloud));
   return Object.fromEntries(Object.entries(args).filter(([name]) => !request.has(name)));
 }
 
 /** The arguments, but what would start a refresh as it was recorded: the change is still one when `hold` is lifted. */
-function withoutChanges(cloud: Cloud, recorded: Properties, args: Arguments): Arguments {
+function withoutChanges(cloud: CloudModule, recorded: Properties, args: Arguments): Arguments {
   const starting = [...requestArguments(cloud), "triggers"];
   const before = Object.fromEntries(starting.map((name) => [name, recorded[name]]));
   return Object.fromEntries(Object.entries({ ...args, ...before }).filter(([, value]) => value !== undefined));
@@ -270,7 +270,7 @@ function unreachable(run: Run, id: string, error: unknown): RefreshError {
   });
 }
 
-function wrongId(cloud: Cloud, id: string, what: string): RefreshError {
+function wrongId(cloud: CloudModule, id: string, what: string): RefreshError {
   return new RefreshError({
     fault: "refused",
     group: "?",

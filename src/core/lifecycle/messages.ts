@@ -1,13 +1,13 @@
 /** What a person is told: what happened, to which refresh of which group, why, and what to do. */
-import type { Cloud, Refresh } from "../cloud";
-import { RefreshError, type RefreshFault } from "./errors";
+import type { CloudModule, Refresh } from "../cloud";
+import { RefreshError, type RefreshErrorCode } from "./errors";
 
 const RETRY =
   "correct the cause, then change the configuration or `triggers`, or run `pulumi up --replace URN`, to start a new refresh. To accept this outcome and go on, set `waitForCompletion: false`.";
 
 /** How a refresh that nobody wanted to end so is explained. */
 const OUTCOMES: Partial<
-  Record<Refresh["stage"], { fault: RefreshFault; what: string; machines: string; next: string }>
+  Record<Refresh["stage"], { fault: RefreshErrorCode; what: string; machines: string; next: string }>
 > = {
   failed: {
     fault: "failed",
@@ -42,7 +42,7 @@ const OUTCOMES: Partial<
 };
 
 /** `instance refresh ir-1 of group asg-1 (Alibaba Cloud ESS)`. */
-export function nameOf(cloud: Cloud, group: string, id?: string): string {
+export function nameOf(cloud: CloudModule, group: string, id?: string): string {
   return `instance refresh ${id ? `${id} ` : ""}of group ${group} (${cloud.name})`;
 }
 
@@ -76,7 +76,7 @@ function durationText(seconds: number): string {
 }
 
 /** A refresh that ended, and not as it should. */
-export function badEnd(cloud: Cloud, refresh: Refresh): RefreshError {
+export function badEnd(cloud: CloudModule, refresh: Refresh): RefreshError {
   const outcome = OUTCOMES[refresh.stage] ?? OUTCOMES.unknown;
   const { fault, what, machines, next } = outcome as NonNullable<typeof outcome>;
   const reason = refresh.reason
@@ -93,7 +93,7 @@ export function badEnd(cloud: Cloud, refresh: Refresh): RefreshError {
 }
 
 /** The wish comes too late: the refresh has ended, or is about to end, in another way. */
-export function tooLate(cloud: Cloud, refresh: Refresh, asked: string): RefreshError {
+export function tooLate(cloud: CloudModule, refresh: Refresh, asked: string): RefreshError {
   const verb = asked === "Cancelled" ? "cancelled" : "rolled back";
   return new RefreshError({
     fault: "tooLate",

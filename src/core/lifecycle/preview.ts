@@ -2,20 +2,20 @@
 import { isActive } from "../cloud";
 import { isEqual } from "./compare";
 import { nameOf, progressLine } from "./messages";
-import { patiently, type Run } from "./run";
+import { type Run, withRetry } from "./run";
 
 /**
  * What is to be said before a refresh is started; empty when nothing is. None of it is an error: what is wrong with the
  * group now may be put right by the same deployment, before the refresh is started.
  * @param complete true when every argument is known: only then two refreshes can be told to be equal
  */
-export async function foresee(run: Run, predecessor: string | undefined, complete: boolean): Promise<string[]> {
-  const group = await patiently(run, () => run.api.group(run.args));
+export async function previewCreate(run: Run, predecessor: string | undefined, complete: boolean): Promise<string[]> {
+  const group = await withRetry(run, () => run.api.group(run.args));
   if (!group) return [`There is no group ${run.group} in region ${run.api.region} (${run.cloud.name}) yet.`];
-  const misfits = group.failures.map(
+  const misfits = group.obstacles.map(
     ({ reason }) => `As things are, the ${nameOf(run.cloud, run.group)} would be refused: ${reason}.`,
   );
-  const refreshes = await patiently(run, () => run.api.refreshes(run.group));
+  const refreshes = await withRetry(run, () => run.api.refreshes(run.group));
   const active = refreshes.find((refresh) => isActive(refresh.stage));
   const { status, onConflict = "wait" } = run.args;
   const running = active && `${active.id} (${progressLine(active)}) runs on group ${run.group}`;

@@ -2,10 +2,10 @@
  * Refreshes that fail together. When a step fails, Pulumi's engine begins nothing more but lets what is under way go on:
  * a refresh that should stop with the others has to be told within the process that follows it.
  */
-import { RefreshError, type RefreshFault } from "./errors";
+import { RefreshError, type RefreshErrorCode } from "./errors";
 
 /** Ends that say nothing about the machines of the rollout. */
-const NO_VERDICT: readonly RefreshFault[] = ["interrupted", "halted", "unreachable"];
+const NO_VERDICT: readonly RefreshErrorCode[] = ["interrupted", "halted", "unreachable"];
 
 interface Rollout {
   members: number;
@@ -27,7 +27,7 @@ export class Rollouts {
     try {
       return await step(rollout.halt.signal);
     } catch (error) {
-      if (!(error instanceof RefreshError && NO_VERDICT.includes(error.fault))) rollout.halt.abort();
+      if (!(error instanceof RefreshError && NO_VERDICT.includes(error.code))) rollout.halt.abort();
       throw error;
     } finally {
       if (--rollout.members === 0) this.#running.delete(name);

@@ -1,7 +1,7 @@
 /** One operation on one resource: its arguments, its cloud, its time, and how it is told to stop. */
 
 import type { Clock } from "../clock";
-import type { Api, Arguments, Cloud, Refresh, Settings } from "../cloud";
+import type { Arguments, CloudApi, CloudModule, ConnectionSettings, Refresh } from "../cloud";
 import type { Scheduler } from "../polling/scheduler";
 import { CloudError, RefreshError } from "./errors";
 import { nameOf } from "./messages";
@@ -11,7 +11,7 @@ export interface Call {
   /** Names the resource within its stack. */
   urn: string;
   /** How the door says that the cloud is to be reached; `connection` of the arguments comes before it. */
-  settings: Settings;
+  settings: ConnectionSettings;
   /** Time to wait in all, in seconds. */
   timeoutSeconds: number;
   /** Ends the wait; the refresh goes on in the cloud. */
@@ -33,8 +33,8 @@ export interface Tools {
 
 /** An operation under way. */
 export interface Run {
-  cloud: Cloud;
-  api: Api;
+  cloud: CloudModule;
+  api: CloudApi;
   args: Arguments;
   group: string;
   call: Call;
@@ -53,7 +53,7 @@ const PASSING_ATTEMPTS = 10;
  * Calls the cloud until it answers. A fault that passes is tried again a bounded number of times; throttling as long as
  * there is time. Only for calls that change nothing, or that are safe to repeat.
  */
-export async function patiently<T>(run: Run, action: () => Promise<T>, attempts = PASSING_ATTEMPTS): Promise<T> {
+export async function withRetry<T>(run: Run, action: () => Promise<T>, attempts = PASSING_ATTEMPTS): Promise<T> {
   let passing = 0;
   for (let attempt = 0; ; attempt++) {
     stopIfAsked(run);

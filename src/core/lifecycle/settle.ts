@@ -2,25 +2,25 @@
 import { isActive, type Refresh } from "../cloud";
 import { CloudError, RefreshError } from "./errors";
 import { badEnd, nameOf, oneLine, progressLine, tooLate } from "./messages";
-import { halted, interrupted, patiently, pause, type Run, stopIfAsked, timedOut } from "./run";
+import { halted, interrupted, pause, type Run, stopIfAsked, timedOut, withRetry } from "./run";
 
 /** Called with every look, so that whatever happens next, the last one is kept. */
-export type OnSight = (refresh: Refresh) => void;
+export type OnUpdate = (refresh: Refresh) => void;
 
 /** Looks at one refresh; undefined when the cloud does not know it. */
 export async function find(run: Run, id: string): Promise<Refresh | undefined> {
-  const found = await patiently(run, () => run.api.source.describe([id], run.call.signal));
+  const found = await withRetry(run, () => run.api.source.describe([id], run.call.signal));
   return found.get(id);
 }
 
 /** Waits for the end of the refresh, whichever it is; when the time runs out, `onTimeout` decides what becomes of it. */
-export async function followToEnd(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
+export async function followToEnd(run: Run, id: string, onSight: OnUpdate): Promise<Refresh> {
   const { signal } = run.call;
   let shown: string | undefined;
   const followed = await run.tools.scheduler.follow(run.api.source, id, {
     deadline: run.deadline,
     signal: run.halt ? AbortSignal.any([signal, run.halt]) : signal,
-    onSight: (refresh) => {
+    onUpdate: (refresh) => {
       onSight(refresh);
       const line = progressLine(refresh, run.call.timeLeft?.(refresh));
       // Where there is no terminal, each line is one of a log.
@@ -50,7 +50,7 @@ async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
 }
 
 /** Waits for the end of the refresh; any other than success is an error. */
-export async function settle(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
+export async function settle(run: Run, id: string, onSight: OnUpdate): Promise<Refresh> {
   const refresh = await followWithOthers(run, id, onSight);
   onSight(refresh);
   if (refresh.stage !== "successful") throw badEnd(run.cloud, refresh);
@@ -58,14 +58,14 @@ export async function settle(run: Run, id: string, onSight: OnSight): Promise<Re
 }
 
 /** Waits for the end of the refresh; when another one of its rollout fails, it is stopped as `rollout.onFailure` says. */
-async function followWithOthers(run: Run, id: string, onSight: OnSight): Promise<Refresh> {
+async function followWithOthers(run: Run, id: string, onSight: OnUpdate): Promise<Refresh> {
   const { onFailure = "leave" } = (run.args.rollout ?? {}) as { onFailure?: "leave" | "cancel" | "rollback" };
   const alone = { ...run, halt: undefined };
   if (onFailure === "leave") return followToEnd(alone, id, onSight);
   try {
     return await followToEnd(run, id, onSight);
   } catch (error) {
-    if (!(error instanceof RefreshError) || error.fault !== "halted") throw error;
+    if (!(error instanceof RefreshError) || error.code !== "halted") throw error;
   }
   const refresh = await find(alone, id);
   if (!refresh) throw await gone(run, id);
@@ -77,7 +77,7 @@ async function followWithOthers(run: Run, id: string, onSight: OnSight): Promise
 }
 
 /** Cancels the refresh or rolls it back, as `status` asks, and waits until it is so. */
-export async function transition(run: Run, refresh: Refresh, onSight: OnSight): Promise<Refresh> {
+export async function transition(run: Run, refresh: Refresh, onSight: OnUpdate): Promise<Refresh> {
   const asked = run.args.status as string;
   onSight(refresh);
   if (refresh.status === asked) return refresh;

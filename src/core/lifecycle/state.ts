@@ -1,5 +1,5 @@
 /** What the state of a resource holds: what was asked, what the cloud echoes of the rest, and how the refresh stands. */
-import type { Arguments, Cloud, Refresh } from "../cloud";
+import type { Arguments, CloudModule, Refresh } from "../cloud";
 import { argumentsOf, HELD, requestArguments } from "./compare";
 
 export type Properties = Record<string, unknown>;
@@ -22,7 +22,7 @@ export function noneProperties(asked: Arguments): Properties {
 }
 
 /** State of a refresh that was never asked for in the cloud: it has none of what is to run, so that all of that is still to come. */
-export function heldProperties(cloud: Cloud, asked: Arguments): Properties {
+export function heldProperties(cloud: CloudModule, asked: Arguments): Properties {
   const names = [cloud.groupArgument, ...argumentsOf(cloud, "policy")].filter((name) => asked[name] !== undefined);
   return { ...Object.fromEntries(names.map((name) => [name, asked[name]])), status: HELD, percentageComplete: 0 };
 }
@@ -31,7 +31,7 @@ export function heldProperties(cloud: Cloud, asked: Arguments): Properties {
  * State of a refresh: the arguments as they were asked, the echo of those that were not, and the outputs. Before the
  * first look it counts as pending, so that a later run attaches to it.
  */
-export function propertiesOf(cloud: Cloud, asked: Arguments, refresh: Refresh | undefined): Properties {
+export function propertiesOf(cloud: CloudModule, asked: Arguments, refresh: Refresh | undefined): Properties {
   if (!refresh) return { ...asked, status: "Pending" };
   const echo = requestArguments(cloud).filter(
     (name) => asked[name] === undefined && refresh.arguments[name] !== undefined,

@@ -4,14 +4,14 @@ import type { CloudName } from "../../app/lifecycles";
 import { durationText } from "../../forecast/durationText";
 import type { Refresh } from "../cloud";
 import { plannedPauses } from "./plannedPauses";
-import { type Tracked, timeLeft, track } from "./tracked";
+import { type TrackedRefresh, timeLeft, track } from "./tracked";
 
 /**
  * For one wait, as it learns from every sight that it is shown. Undefined where nothing can be told yet.
  * @param now milliseconds since the epoch
  */
 export function timeLeftOf(cloud: CloudName, now: () => number): (refresh: Refresh) => string | undefined {
-  let tracked: Tracked | undefined;
+  let tracked: TrackedRefresh | undefined;
   return (refresh) => {
     tracked = track(tracked, refresh, plannedPauses(cloud, refresh.arguments), now());
     const seconds = timeLeft(tracked, now());

@@ -5,7 +5,7 @@ import type { PlannedPauses } from "./plannedPauses";
 /** Less progress says nothing about the pace. */
 const LEAST_FRACTION = 0.05;
 
-export interface Tracked {
+export interface TrackedRefresh {
   readonly refresh: Refresh;
   readonly pauses: PlannedPauses;
   /** When it was first seen in its status, in milliseconds since the epoch. */
@@ -15,26 +15,33 @@ export interface Tracked {
 }
 
 /** Takes in another sight. */
-export function track(before: Tracked | undefined, refresh: Refresh, pauses: PlannedPauses, now: number): Tracked {
+export function track(
+  before: TrackedRefresh | undefined,
+  refresh: Refresh,
+  pauses: PlannedPauses,
+  now: number,
+): TrackedRefresh {
   if (before?.refresh.status === refresh.status) return { ...before, refresh };
   return { refresh, pauses, since: now, sawItBegin: before !== undefined };
 }
 
 /** Seconds until the pause or the bake time that it is in is over, where that is known. */
-export function pauseLeft({ refresh, since }: Tracked, now: number): number | undefined {
-  return refresh.lasts === undefined ? undefined : Math.max(0, (since + refresh.lasts - now) / 1000);
+export function pauseLeft({ refresh, since }: TrackedRefresh, now: number): number | undefined {
+  return refresh.pauseMilliseconds === undefined
+    ? undefined
+    : Math.max(0, (since + refresh.pauseMilliseconds - now) / 1000);
 }
 
 /**
  * Seconds until it ends, if it goes on as it went so far, with the pauses that it still has to make. Undefined while too
  * little is known, and when it is being cancelled or rolled back.
  */
-export function timeLeft(tracked: Tracked, now: number): number | undefined {
+export function timeLeft(tracked: TrackedRefresh, now: number): number | undefined {
   const { refresh, pauses } = tracked;
-  const { fraction, startTime, stage, status, lasts } = refresh;
+  const { fraction, startTime, stage, status, pauseMilliseconds } = refresh;
   if (!isActive(stage) || stage !== "running" || fraction === undefined || startTime === undefined) return undefined;
   const current = pauseLeft(tracked, now);
-  const baking = lasts !== undefined && status === "Baking";
+  const baking = pauseMilliseconds !== undefined && status === "Baking";
   if (baking) return current;
   if (fraction < LEAST_FRACTION) return undefined;
 

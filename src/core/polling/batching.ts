@@ -11,19 +11,19 @@ const LONGEST_MS = 60_000;
 const SECOND_MS = 1_000;
 
 /** The seconds by which ends would be known late without a call now, all refreshes that fit into it together, pay for it. */
-export function isWorthwhile(waits: Iterable<Wait>, batch: number, at: number): boolean {
+export function isWorthACall(waits: Iterable<Wait>, batch: number, at: number): boolean {
   const lags = Array.from(waits, (wait) => wait.expectedLag(at));
   const onBoard = lags.length <= batch ? lags : lags.sort((a, b) => b - a).slice(0, batch);
   return onBoard.reduce((sum, lag) => sum + lag, 0) >= CALL_WORTH_SECONDS * lags.length ** CROWDING;
 }
 
 /** The first whole second from a time on at which a call is worthwhile; `latest` when there is none before that. */
-export function worthwhileAt(waits: Iterable<Wait>, batch: number, from: number, latest: number): number {
+export function worthACallAt(waits: Iterable<Wait>, batch: number, from: number, latest: number): number {
   if (latest <= from) return latest;
   let [no, yes] = [-1, Math.ceil(Math.min(latest - from, LONGEST_MS) / SECOND_MS)];
   while (yes - no > 1) {
     const second = (no + yes) >> 1;
-    if (isWorthwhile(waits, batch, from + second * SECOND_MS)) yes = second;
+    if (isWorthACall(waits, batch, from + second * SECOND_MS)) yes = second;
     else no = second;
   }
   return Math.min(from + yes * SECOND_MS, latest);
@@ -33,7 +33,7 @@ export function worthwhileAt(waits: Iterable<Wait>, batch: number, from: number,
  * Who is looked at by a call now: those who are due, the longest-waiting first; room that is left goes to those who gain
  * most. At most `batch` different ids.
  */
-export function board(waits: Iterable<Wait>, batch: number, now: number): Wait[] {
+export function fillBatch(waits: Iterable<Wait>, batch: number, now: number): Wait[] {
   const ready = Array.from(waits).filter((wait) => wait.mayLook(now));
   const due = ready.filter((wait) => wait.due <= now).sort((a, b) => a.due - b.due);
   if (due[0]?.alone) return [due[0]];

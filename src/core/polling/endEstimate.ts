@@ -1,7 +1,7 @@
 /** When an end is expected, and how sure that is: what the pace of looking is made from. */
 
 /** The end is expected `after` milliseconds from `from`, give or take `spread`. Follows a log-logistic distribution. */
-export interface Expectation {
+export interface EndEstimate {
   /** Milliseconds since the epoch. */
   from: number;
   /** Median, in milliseconds, above 0. */
@@ -18,11 +18,11 @@ const UNEXPECTED = 0.05;
 const LOGISTIC_DEVIATION = Math.PI / Math.sqrt(3);
 
 /** How likely it is that a refresh that ran at one time still runs at a later one, 0 to 1. */
-export function survival(expectations: readonly Expectation[], from: number, to: number): number {
+export function survival(expectations: readonly EndEstimate[], from: number, to: number): number {
   return weightLeft(expectations, to) / weightLeft(expectations, from);
 }
 
-function weightLeft(expectations: readonly Expectation[], at: number): number {
+function weightLeft(expectations: readonly EndEstimate[], at: number): number {
   let left = UNEXPECTED;
   for (const { from, after, spread, weight } of expectations) {
     const elapsed = at - from;

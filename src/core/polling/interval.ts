@@ -1,7 +1,7 @@
 /** How pressing a look at a refresh is: for how long, as can be expected, it has ended without our knowing. */
 import { survival } from "./endEstimate";
 import { Progress } from "./progress";
-import type { Sight } from "./source";
+import type { PolledStatus } from "./source";
 
 /** Looks are never farther apart, in milliseconds. */
 const LONGEST_MS = 60_000;
@@ -20,7 +20,7 @@ export class Pace {
   }
 
   /** Takes in a sight of a refresh that has not ended; answers within how many milliseconds the next look must be. */
-  see(sight: Sight, at: number): number {
+  see(sight: PolledStatus, at: number): number {
     if (at < this.#at) this.#progress = new Progress();
     this.#at = at;
     this.#progress.see(sight, at);

@@ -1,9 +1,9 @@
 /** All waits that share one API of one account and region: their looks go out together, in turn and within its rate. */
 
 import type { Clock } from "../clock";
-import { board, isWorthwhile, worthwhileAt } from "./batching";
-import { Gate } from "./rateLimiter";
-import type { Sight, Source } from "./source";
+import { fillBatch, isWorthACall, worthACallAt } from "./batching";
+import { RateLimiter } from "./rateLimiter";
+import type { PolledStatus, Source } from "./source";
 import type { Wait } from "./wait";
 
 /** A call with room left is not sent so soon after another, in milliseconds: more may come. */
@@ -19,10 +19,10 @@ interface Call {
   readonly sentAt: number;
 }
 
-export class Lane {
+export class Poller {
   readonly #clock: Clock;
   readonly #batch: number;
-  readonly #gate: Gate;
+  readonly #gate: RateLimiter;
   readonly #waits = new Set<Wait>();
   readonly #calls = new Set<Call>();
   #running = false;
@@ -33,7 +33,7 @@ export class Lane {
   constructor(source: Source, clock: Clock, random: () => number) {
     this.#clock = clock;
     this.#batch = source.batch;
-    this.#gate = new Gate(source, random);
+    this.#gate = new RateLimiter(source, random);
   }
 
   add(wait: Wait): void {
@@ -101,7 +101,7 @@ export class Lane {
     // As `#send` has seen it: whoever is being looked at is due, but not for another call.
     const dueNow = [...this.#waits].filter((wait) => wait.due <= this.#now && wait.mayLook(this.#now));
     const gathered = Math.max(opens, this.#gatheredAt(dueNow));
-    const worthwhile = worthwhileAt(this.#waits, this.#batch, gathered, Math.max(due, gathered));
+    const worthwhile = worthACallAt(this.#waits, this.#batch, gathered, Math.max(due, gathered));
     return Math.min(end, Math.max(dueAgain, opens), worthwhile);
   }
 
@@ -115,10 +115,10 @@ export class Lane {
   #send(): boolean {
     const now = this.#now;
     if (this.#gate.opensAt(now) > now) return false;
-    const waits = board(this.#waits, this.#batch, now);
+    const waits = fillBatch(this.#waits, this.#batch, now);
     const due = waits.filter((wait) => wait.due <= now);
     if (waits.length === 0 || now < this.#gatheredAt(due)) return false;
-    if (due.length === 0 && !isWorthwhile(this.#waits, this.#batch, now)) return false;
+    if (due.length === 0 && !isWorthACall(this.#waits, this.#batch, now)) return false;
     this.#gate.pass(now);
     this.#sentAt = now;
     for (const wait of waits) wait.sent(now);
@@ -165,7 +165,7 @@ export class Lane {
     }
   }
 
-  async #describe(source: Source, call: Call): Promise<ReadonlyMap<string, Sight>> {
+  async #describe(source: Source, call: Call): Promise<ReadonlyMap<string, PolledStatus>> {
     const answered = new AbortController();
     const late = this.#clock.sleep(LONGEST_CALL_MS, answered.signal).then(() => {
       throw new NoAnswerInTime(`no answer within ${LONGEST_CALL_MS / 1000} s`);

@@ -1,7 +1,7 @@
 /** What a refresh was seen to do, and what follows from it for its end. */
-import type { Expectation } from "./endEstimate";
+import type { EndEstimate } from "./endEstimate";
 import { type Bracket, middle, reached, type Speed, type Step, speedOf, uncertainty } from "./replacementRate";
-import type { Sight } from "./source";
+import type { PolledStatus } from "./source";
 
 /** Launches take unequal times: standard deviation of what is left, as a part of it. */
 const UNEVENNESS = 0.15;
@@ -23,7 +23,7 @@ const HELD_UP_WEIGHT = 0.3;
 const FOUND_OUT = { waves: 0.6, spread: 0.25, waveUnknownMs: 60_000 };
 
 export class Progress {
-  #sight: Sight | undefined;
+  #sight: PolledStatus | undefined;
   #at = 0;
   /** Of the present status; the first is its beginning. */
   #steps: Step[] = [];
@@ -37,7 +37,7 @@ export class Progress {
   #speed: Speed | undefined;
 
   /** Takes in a sight of a refresh that has not ended; `at` is in milliseconds since the epoch and never falls. */
-  see(sight: Sight, at: number): void {
+  see(sight: PolledStatus, at: number): void {
     const before = this.#sight;
     const bracket = { after: before ? this.#at : at, by: at };
     this.#sight = sight;
@@ -56,14 +56,14 @@ export class Progress {
   }
 
   /** When the refresh may end, as far as can be told. */
-  expectations(): Expectation[] {
+  expectations(): EndEstimate[] {
     const [start] = this.#steps;
     const last = this.#steps.at(-1);
     if (!this.#sight || !start || !last) return [];
-    const { lasts, fraction } = this.#sight;
-    if (lasts === undefined) return [...this.#completion(start, last), this.#failure(last)];
+    const { pauseMilliseconds, fraction } = this.#sight;
+    if (pauseMilliseconds === undefined) return [...this.#completion(start, last), this.#failure(last)];
     const isLastPhase = fraction === undefined || fraction >= 1;
-    return isLastPhase ? [after(start, lasts, LEAST_SPREAD_MS / 2)] : [];
+    return isLastPhase ? [after(start, pauseMilliseconds, LEAST_SPREAD_MS / 2)] : [];
   }
 
   #step(last: Step, moved: number, bracket: Bracket): void {
@@ -78,7 +78,7 @@ export class Progress {
   }
 
   /** Everything is replaced: told by the speed so far, and by when the last wave began, since nothing follows it. */
-  #completion(start: Step, last: Step): Expectation[] {
+  #completion(start: Step, last: Step): EndEstimate[] {
     const left = 1 - last.done;
     if (left <= 0) return [{ from: last.by, after: CONCLUSION_MS, spread: CONCLUSION_MS, weight: 1 }];
     if (!this.#speed) return [];
@@ -95,7 +95,7 @@ export class Progress {
   }
 
   /** Nothing moves any more, and the cloud gives up. */
-  #failure(last: Step): Expectation {
+  #failure(last: Step): EndEstimate {
     if (this.#newReason) return { ...after(this.#newReason, HELD_UP_MS, LEAST_SPREAD_MS), weight: HELD_UP_WEIGHT };
     const wave = this.#speed?.wave?.length ?? FOUND_OUT.waveUnknownMs;
     const late = after(last, HELD_UP_MS + FOUND_OUT.waves * wave, FOUND_OUT.spread * wave);
@@ -108,7 +108,7 @@ function spread(time: number, uncertain: number): number {
 }
 
 /** So long after something that was seen to have happened between two looks. */
-function after(bracket: Bracket, milliseconds: number, uncertain: number): Expectation {
+function after(bracket: Bracket, milliseconds: number, uncertain: number): EndEstimate {
   const sinceAfter = milliseconds + middle(bracket) - bracket.after;
   return { from: bracket.after, after: sinceAfter, spread: Math.hypot(uncertainty(bracket), uncertain), weight: 1 };
 }

@@ -8,7 +8,7 @@ import { TokenBucket } from "./tokenBucket";
 const RATE_PER_SECOND = 2;
 const BURST = 5;
 
-export class Gate {
+export class RateLimiter {
   readonly #random: () => number;
   readonly #bucket: TokenBucket;
   #underWay = 0;

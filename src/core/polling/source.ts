@@ -1,7 +1,7 @@
 /** What the scheduler looks at, and through what. It knows no cloud: a cloud gives it a source. */
 
 /** What the scheduler needs to know of one sight of a refresh. */
-export interface Sight {
+export interface PolledStatus {
   /** True when the refresh will not change any more: its wait is over. */
   ended: boolean;
   /** How far it is, 0 to 1, as fine as the cloud tells it, falling in a rollback; absent when it does not tell. */
@@ -14,11 +14,11 @@ export interface Sight {
    * How long the present status lasts from its beginning, in milliseconds, where that is known beforehand: a bake time, the
    * pause of a checkpoint. Absent when it is not.
    */
-  lasts?: number;
+  pauseMilliseconds?: number;
 }
 
 /** One API of one account and region: what shares a rate limit, and answers for several refreshes in one call. */
-export interface Source<T extends Sight = Sight> {
+export interface Source<T extends PolledStatus = PolledStatus> {
   /** Account, region and API. Sources with equal keys answer alike: a call may go out through any of them. */
   readonly key: string;
   /** How many ids one call can answer: 20 in ESS; 1 where a call names the group. */

@@ -2,7 +2,7 @@
 import { backOff } from "./backOff";
 import { Pace } from "./interval";
 import type { Followed, FollowOptions } from "./scheduler";
-import type { Sight, Source } from "./source";
+import type { PolledStatus, Source } from "./source";
 
 /** A refresh is not looked at again within this time, even where it would cost no call. */
 const FLOOR_MS = 2_000;
@@ -27,7 +27,7 @@ export class NoAnswerError extends Error {
   }
 }
 
-export class Wait<T extends Sight = Sight> {
+export class Wait<T extends PolledStatus = PolledStatus> {
   readonly followed: Promise<Followed<T>>;
   /** When to look at the latest, in milliseconds since the epoch. */
   due: number;
@@ -102,7 +102,7 @@ export class Wait<T extends Sight = Sight> {
     this.#faults = 0;
     this.alone = false;
     this.#sight = sight;
-    this.options.onSight?.(sight);
+    this.options.onUpdate?.(sight);
     if (sight.ended) {
       this.#finish({ outcome: "ended", sight });
     } else {

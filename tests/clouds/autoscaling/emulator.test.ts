@@ -83,17 +83,17 @@ test("a refresh with checkpoints is followed to its end, and has no diff afterwa
 test("a bad template is rolled back automatically, which is a failure with the cloud's reason", async () => {
   await group();
   const error = await failureOf(life().create(to("web", 3, { preferences: { autoRollback: true } }), call()));
-  expect(error.fault).toBe("rolledBack");
+  expect(error.code).toBe("rolledBack");
   expect(error.message).toMatch(/was rolled back.*RollbackSuccessful.*Reason given by the cloud: .+Next: /s);
-  expect(error.kept).toMatchObject({ id: error.refreshId, properties: { status: "RollbackSuccessful" } });
-  expect(error.kept?.properties.rollbackDetails).toMatchObject({ rollbackReason: expect.any(String) });
+  expect(error.partialState).toMatchObject({ id: error.refreshId, properties: { status: "RollbackSuccessful" } });
+  expect(error.partialState?.properties.rollbackDetails).toMatchObject({ rollbackReason: expect.any(String) });
   expect(await images()).toEqual(["ami-one"]);
 });
 
 test("a bad template without rollback fails, and what was not replaced runs on", async () => {
   await group();
   const error = await failureOf(life().create(to("web", 3), call()));
-  expect(error.fault).toBe("failed");
+  expect(error.code).toBe("failed");
   expect(await images()).toContain("ami-one");
 });
 

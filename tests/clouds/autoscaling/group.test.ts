@@ -1,6 +1,6 @@
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import { apiOver } from "../../../src/clouds/autoscaling/api";
-import { neighboursOf } from "../../../src/clouds/autoscaling/services";
+import { servicesOf } from "../../../src/clouds/autoscaling/services";
 import { autoScalingGroup, type FakeClient, fakeClient } from "./fakeClient";
 import { fault, result, type ScriptedServer, scriptedServer } from "./scriptedServer";
 
@@ -30,7 +30,7 @@ const look = async (args: object, fields: Partial<AutoScalingGroup> = {}) => {
   return apiOver(client, { endpoint: server.url }).group({ ...web, ...args });
 };
 const properties = async (args: object, fields: Partial<AutoScalingGroup> = {}) =>
-  (await look(args, fields))?.failures.map(({ property }) => property);
+  (await look(args, fields))?.obstacles.map(({ property }) => property);
 
 test("a group that is not there is none", async () => {
   expect(await apiOver(client, {}).group(web)).toBeUndefined();
@@ -97,7 +97,7 @@ describe("what would only fail later is seen before", () => {
     const version = (imageId: string) =>
       `<DescribeLaunchTemplateVersionsResponse><launchTemplateVersionSet><item><launchTemplateData><imageId>${imageId}</imageId></launchTemplateData></item></launchTemplateVersionSet></DescribeLaunchTemplateVersionsResponse>`;
     others.DescribeLaunchTemplateVersions = version("resolve:ssm:/images/web");
-    const [failure] = (await look(rollback))?.failures ?? [];
+    const [failure] = (await look(rollback))?.obstacles ?? [];
     expect(failure).toMatchObject({ property: "preferences.autoRollback" });
     expect(failure?.reason).toMatch(/parameter of Systems Manager.*save a version with an image id/);
     expect(server.requests[0]).toMatchObject({
@@ -114,7 +114,7 @@ describe("what would only fail later is seen before", () => {
       `<member><AlarmName>${name}</AlarmName><StateValue>${state}</StateValue></member>`;
     others.DescribeAlarms = `<MetricAlarms>${alarm("calm", "OK")}${alarm("loud", "ALARM")}</MetricAlarms><CompositeAlarms>${alarm("new", "INSUFFICIENT_DATA")}</CompositeAlarms>`;
     const args = { preferences: { alarmSpecification: { alarms: ["calm", "loud", "new", "gone"] } } };
-    const failures = (await look(args))?.failures ?? [];
+    const failures = (await look(args))?.obstacles ?? [];
     expect(failures.map(({ property }) => property)).toEqual(
       [1, 2, 3].map((index) => `preferences.alarmSpecification.alarms[${index}]`),
     );
@@ -141,7 +141,7 @@ test.each(["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_AUTO_SC
   "the account is asked at the address of %s",
   async (variable) => {
     others.GetCallerIdentity = "<Account>1</Account>";
-    expect(await neighboursOf(client, {}, { [variable]: server.url }).account()).toBe("1");
+    expect(await servicesOf(client, {}, { [variable]: server.url }).account()).toBe("1");
   },
 );
 
@@ -152,8 +152,8 @@ test("without an address of one's own, the other services are at the vendor's, i
     return new Response("", { status: 403 });
   });
   const chinese = fakeClient("autoscaling.cn-north-1.amazonaws.com.cn");
-  await neighboursOf(chinese, {}, {}).account();
-  await neighboursOf(client, {}, {}).alarmStates(["errors"]);
+  await servicesOf(chinese, {}, {}).account();
+  await servicesOf(client, {}, {}).alarmStates(["errors"]);
   jest.restoreAllMocks();
   expect(asked).toEqual(["https://sts.cn-north-1.amazonaws.com.cn/", "https://monitoring.eu-west-1.amazonaws.com/"]);
 });

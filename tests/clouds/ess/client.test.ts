@@ -3,7 +3,7 @@
 import { createClient } from "../../../src/clouds/ess/client";
 import { apiOver, ess } from "../../../src/clouds/ess/module";
 import type { EssClient } from "../../../src/clouds/ess/requests";
-import type { Settings } from "../../../src/core/cloud";
+import type { ConnectionSettings } from "../../../src/core/cloud";
 import { CloudError } from "../../../src/core/lifecycle/errors";
 import { createEmulator, type Emulator } from "../../../src/emulator";
 
@@ -11,7 +11,7 @@ const REGION = "cn-hangzhou";
 const GROUP = "asg-web";
 
 let emulator: Emulator;
-let settings: Settings;
+let settings: ConnectionSettings;
 let client: EssClient;
 
 beforeEach(async () => {
@@ -86,7 +86,7 @@ test("the refreshes of a group come over all pages, the newest first", async () 
 });
 
 describe("an error means", () => {
-  const failing = async (settings_: Settings = settings) => {
+  const failing = async (settings_: ConnectionSettings = settings) => {
     const api = await ess.connect({ ...settings_ });
     const error = await api.refreshes(GROUP).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(CloudError);
@@ -149,7 +149,7 @@ test("a group is looked at for what would only fail later", async () => {
   const described = { ...client, describeScalingGroups: async () => ({ body: { scalingGroups: [unfit] } }) };
   const args = { scalingGroupId: GROUP, desiredConfigurationImageId: "m-1", desiredConfigurationContainers: [] };
   const seen = await apiOver(described, REGION).group(args);
-  expect(seen?.failures.map(({ reason }) => reason)).toEqual([
+  expect(seen?.obstacles.map(({ reason }) => reason)).toEqual([
     expect.stringContaining("scaling policy is BALANCE"),
     expect.stringContaining("reclaim mode is recycle"),
     expect.stringContaining("launches from a launch template"),

@@ -74,7 +74,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       args = await life.cloud.argumentsFor(life.group, "unhealthy");
       const failure = await failureOf(create());
       expect(failure).toMatchObject({ fault: "failed", group: life.group });
-      failed = failure.kept as Recorded;
+      failed = failure.partialState as Recorded;
     });
 
     test("is kept with its id, the cloud's reason, how far it got, and what to do", async () => {
@@ -135,7 +135,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       life.emulator.clock.advance(20_000);
       await life.cloud.rollbackElsewhere(life.group, started.id);
       const failure = await failureOf(upAgain(started, { status: "Cancelled" }));
-      expect(failure.fault).toBe("tooLate");
+      expect(failure.code).toBe("tooLate");
       expect(life.count("CancelInstanceRefresh")).toBe(0);
       expect(await statuses()).toEqual(["RollbackSuccessful"]);
     });
@@ -163,8 +163,8 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       life.emulator.clock.advance(20_000);
       await life.cloud[end](life.group, started.id);
       const failure = await failureOf(upAgain(started));
-      expect(failure.fault).toBe(fault);
-      expect((await failureOf(upAgain(failure.kept as Recorded))).fault).toBe(fault);
+      expect(failure.code).toBe(fault);
+      expect((await failureOf(upAgain(failure.partialState as Recorded))).code).toBe(fault);
     });
   });
 
@@ -173,7 +173,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       life.atNextSleep(() => life.stop.abort());
       const failure = await failureOf(create());
       expect(failure).toMatchObject({ fault: "interrupted", kept: { id: expect.any(String) } });
-      const done = await upAgain(failure.kept as Recorded);
+      const done = await upAgain(failure.partialState as Recorded);
       expect(done.properties.status).toBe("Successful");
       expect(life.count("StartInstanceRefresh")).toBe(1);
     });
@@ -183,7 +183,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       const failure = await failureOf(create());
       life.newProcess();
       const created = await create();
-      expect(created.id).toBe(failure.kept?.id);
+      expect(created.id).toBe(failure.partialState?.id);
       expect((await statuses()).length).toBe(1);
     });
 
@@ -192,7 +192,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       const failure = await failureOf(create());
       life.emulator.clock.advance(24 * HOUR_S * 1000);
       life.newProcess();
-      expect((await create()).id).toBe(failure.kept?.id);
+      expect((await create()).id).toBe(failure.partialState?.id);
       expect((await statuses()).length).toBe(1);
     });
 

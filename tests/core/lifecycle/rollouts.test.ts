@@ -50,8 +50,10 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       expect(await next(running, { ...args, hold: true })).toMatchObject({ properties: { status: "Successful" } });
 
       args = await life.cloud.argumentsFor(life.group, "unhealthy");
-      const { kept } = await failureOf(life.lifecycle.create(args, life.call()));
-      expect(await failureOf(next(kept as Recorded, { ...args, hold: true }))).toMatchObject({ fault: "failed" });
+      const { partialState } = await failureOf(life.lifecycle.create(args, life.call()));
+      expect(await failureOf(next(partialState as Recorded, { ...args, hold: true }))).toMatchObject({
+        fault: "failed",
+      });
     });
   });
 

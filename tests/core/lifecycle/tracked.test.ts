@@ -49,7 +49,12 @@ describe("time left", () => {
     const preferences = { checkpointPercentages: [50, 100], bakeTime: "300" };
     const pauses = plannedPauses("autoscaling", { preferences });
     expect(pauses).toEqual({ checkpoints: [0.5], pauseSeconds: 3600, bakeSeconds: 300 });
-    const baking = track(undefined, seen({ status: "Baking", lasts: 300_000, fraction: 1 }), pauses, minutes(60));
+    const baking = track(
+      undefined,
+      seen({ status: "Baking", pauseMilliseconds: 300_000, fraction: 1 }),
+      pauses,
+      minutes(60),
+    );
     expect(timeLeft(baking, minutes(62))).toBe(180);
   });
 });

@@ -1,4 +1,4 @@
-import { NoAnswerError, Scheduler, type Sight, type Source } from "../../../src/core/polling/scheduler";
+import { NoAnswerError, type PolledStatus, Scheduler, type Source } from "../../../src/core/polling/scheduler";
 import { seededRandom } from "../../seededRandom";
 import { VirtualClock } from "../../virtualClock";
 
@@ -29,10 +29,10 @@ class Cloud implements Source {
     for (const [id, after] of Object.entries(ends)) this.ends.set(id, this.start + after);
   }
 
-  async describe(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Sight>> {
+  async describe(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, PolledStatus>> {
     this.calls.push({ at: this.clock.now() - this.start, ids });
     await this.before(ids, signal);
-    const sights = new Map<string, Sight>();
+    const sights = new Map<string, PolledStatus>();
     for (const id of ids) {
       const end = this.ends.get(id);
       if (end === undefined) continue;
@@ -63,8 +63,8 @@ function setUp(ends: Record<string, number> = {}, random = () => 0.5) {
 describe("waiting for a refresh", () => {
   test("looks at once, and knows that a refresh has ended before the wait began", async () => {
     const { clock, cloud, scheduler } = setUp({ a: -HOUR });
-    const sights: Sight[] = [];
-    const followed = await clock.until(scheduler.follow(cloud, "a", { onSight: (sight) => sights.push(sight) }));
+    const sights: PolledStatus[] = [];
+    const followed = await clock.until(scheduler.follow(cloud, "a", { onUpdate: (sight) => sights.push(sight) }));
     expect(followed).toEqual({ outcome: "ended", sight: { ended: true, status: "Successful" } });
     expect(sights).toHaveLength(1);
     expect(cloud.calls).toEqual([{ at: 0, ids: ["a"] }]);
@@ -92,7 +92,7 @@ describe("waiting for a refresh", () => {
   test("a failing onSight fails its own wait only", async () => {
     const { clock, cloud, scheduler } = setUp({ a: MINUTE, b: MINUTE });
     const broken = scheduler.follow(cloud, "a", {
-      onSight: () => {
+      onUpdate: () => {
         throw new Error("the row is gone");
       },
     });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Scheduler, type Sight, type Source } from "../../../src/core/polling/scheduler";
+import { type PolledStatus, Scheduler, type Source } from "../../../src/core/polling/scheduler";
 import { seededRandom } from "../../seededRandom";
 import { VirtualClock } from "../../virtualClock";
 
@@ -8,7 +8,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** Follows one refresh that looks so at each time after its start; the times of the looks, and how late the end was known. */
-async function watch(end: number, at: (elapsed: number) => Partial<Sight>, seed = 1) {
+async function watch(end: number, at: (elapsed: number) => Partial<PolledStatus>, seed = 1) {
   const clock = new VirtualClock();
   const start = clock.now();
   const looks: number[] = [];

@@ -1,6 +1,6 @@
 /** One refresh played in the model, from a group as it was seen to the end of the refresh. */
 
-import type { GroupSight, RefreshSight } from "../core/snapshot";
+import type { GroupSnapshot, PlannedRefresh } from "../core/snapshot";
 import { advance, nextEventTime } from "../simulation/advance";
 import { type Bounds, bounds } from "../simulation/bounds";
 import { createGroup } from "../simulation/createGroup";
@@ -9,9 +9,12 @@ import { startRefresh } from "../simulation/refresh";
 import { Refused } from "../simulation/refused";
 import { autoScalingRules, essRules, type Rules } from "../simulation/rules";
 
-export const rulesOf: Readonly<Record<GroupSight["service"], Rules>> = { autoscaling: autoScalingRules, ess: essRules };
+export const rulesOf: Readonly<Record<GroupSnapshot["service"], Rules>> = {
+  autoscaling: autoScalingRules,
+  ess: essRules,
+};
 
-export interface PlayOptions {
+export interface SimulationOptions {
   readonly seed: string;
   /** Seconds that a launch takes: at least, at most. */
   readonly launchSeconds: readonly [number, number];
@@ -21,7 +24,7 @@ export interface PlayOptions {
   readonly recordActivities: boolean;
 }
 
-export interface Played {
+export interface SimulatedRefresh {
   readonly status: RefreshStatus;
   readonly reason: string;
   readonly seconds: number;
@@ -38,7 +41,11 @@ export interface Played {
 }
 
 /** Plays the refresh; undefined when the service would refuse it because nothing needs to be replaced. */
-export function play(sight: GroupSight, refresh: RefreshSight, options: PlayOptions): Played | undefined {
+export function simulate(
+  sight: GroupSnapshot,
+  refresh: PlannedRefresh,
+  options: SimulationOptions,
+): SimulatedRefresh | undefined {
   const group = groupOf(sight, options);
   let lowestReady = Number.POSITIVE_INFINITY;
   let highestTotal = 0;
@@ -83,7 +90,7 @@ export function instanceId(index: number): string {
   return `old-${index}`;
 }
 
-function groupOf(sight: GroupSight, options: PlayOptions): Group {
+function groupOf(sight: GroupSnapshot, options: SimulationOptions): Group {
   const desired = desiredOf(sight, options);
   const former: Configuration = { ...desired, key: "former" };
   const { name, minSize, maxSize, desiredCapacity, warmupSeconds } = sight;
@@ -108,7 +115,7 @@ function groupOf(sight: GroupSight, options: PlayOptions): Group {
   });
 }
 
-function desiredOf(sight: GroupSight, { launchSeconds }: PlayOptions): Configuration {
+function desiredOf(sight: GroupSnapshot, { launchSeconds }: SimulationOptions): Configuration {
   const instanceTypes = sight.newWeights.map((weight) => ({ name: `of weight ${weight}`, weight }));
   return { key: "desired", healthy: true, launchSeconds, instanceTypes };
 }

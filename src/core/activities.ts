@@ -1,11 +1,11 @@
 /** What a group did during a refresh, as its scaling activities tell it. */
-export interface History {
+export interface GroupActivities {
   readonly group: string;
   /** Milliseconds since the epoch; the end of one that still runs is now. */
   readonly start: number;
   readonly end: number;
   /** Of all that has begun since the start of the refresh, oldest first. */
-  readonly activities: readonly PastActivity[];
+  readonly activities: readonly GroupActivity[];
   /** Instances that are in service now. */
   readonly inService: number;
   /** What the refresh was to keep to, in instances; undefined when it does not say, or instances have weights. */
@@ -15,7 +15,7 @@ export interface History {
   readonly rollback: number | undefined;
 }
 
-export interface PastActivity {
+export interface GroupActivity {
   readonly kind: "Launch" | "Terminate";
   readonly instanceId: string;
   /** Milliseconds since the epoch. */
