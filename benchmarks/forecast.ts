@@ -8,7 +8,8 @@
  *     node -r ./tools/typescript.cjs benchmarks/forecast.ts [refreshes] [seed]
  */
 import { forecastOf } from "../src/app/forecasts";
-import { type CloudName, lifecycleOf } from "../src/app/lifecycles";
+import { lifecycleOf } from "../src/app/lifecycles";
+import type { CloudKey } from "../src/clouds";
 import type { Arguments, ConnectionSettings } from "../src/core/cloud";
 import { createEmulator, type Emulator } from "../src/emulator";
 import { setDesiredCapacity } from "../src/simulation/capacity";
@@ -17,7 +18,7 @@ import { createRandom, type Random } from "../src/simulation/random";
 
 /** What is drawn for one group and its refreshes; a forecast sees what the cloud tells of them. */
 export interface Drawn {
-  readonly cloud: CloudName;
+  readonly cloud: CloudKey;
   readonly name: string;
   readonly size: number;
   readonly warmupSeconds: number;
@@ -90,7 +91,7 @@ function draw(random: Random, disturbance: Disturbance, index: number): Drawn {
   };
 }
 
-function drawRefresh(random: Random, cloud: CloudName, size: number, disturbance: Disturbance): DrawnRefresh {
+function drawRefresh(random: Random, cloud: CloudKey, size: number, disturbance: Disturbance): DrawnRefresh {
   const min = random.integer(50, 100);
   return {
     min,

@@ -1,50 +1,41 @@
 /** The plugin's configuration: `instance-refresh:…` of a stack, or the arguments of an explicit provider. */
-import type { CloudName } from "../src/app/lifecycles";
-import type { ConnectionSettings } from "../src/core/cloud";
+import { cloudModule, registeredClouds } from "../src/clouds";
+import type { CloudModule, ConnectionSettings } from "../src/core/cloud";
 import { isUnknown, type Properties } from "./wire";
 
-type Setting = { cloud: CloudName; name: "region" | "profile" | "role" | "endpoint"; text: string };
+/** A setting: `awsRegion` is the region of the cloud whose prefix is `aws`. */
+export interface Setting {
+  readonly key: string;
+  readonly name: "region" | "profile" | "role" | "endpoint";
+  readonly text: string;
+}
 
-/** Every key. Nothing is secret: credentials come from the environment or the SDK's own files. */
-export const CONFIG: Readonly<Record<string, Setting>> = {
-  awsRegion: {
-    cloud: "autoscaling",
-    name: "region",
-    text: "Region of the Auto Scaling groups. Else the one of the environment (`AWS_REGION`) or of the profile.",
-  },
-  awsProfile: { cloud: "autoscaling", name: "profile", text: "Name of a profile in AWS's shared configuration files." },
-  awsRole: { cloud: "autoscaling", name: "role", text: "ARN of a role to assume with the credentials found." },
-  awsEndpoint: {
-    cloud: "autoscaling",
-    name: "endpoint",
-    text: "Address of the API of EC2 Auto Scaling, a host or a URL; for private endpoints and emulators.",
-  },
-  alicloudRegion: {
-    cloud: "ess",
-    name: "region",
-    text: "Region of the scaling groups. Else the one of the environment (`ALIBABA_CLOUD_REGION_ID`).",
-  },
-  alicloudProfile: { cloud: "ess", name: "profile", text: "Name of a profile in `~/.aliyun/config.json`." },
-  alicloudRole: { cloud: "ess", name: "role", text: "ARN of a RAM role to assume with the credentials found." },
-  alicloudEndpoint: {
-    cloud: "ess",
-    name: "endpoint",
-    text: "Address of the ESS API, a host or a URL; for private endpoints and emulators.",
-  },
-};
+/** The settings of one cloud. None is secret: credentials come from the environment or the SDK's own files. */
+export function settingsFor({ configuration: { prefix, texts } }: CloudModule): Setting[] {
+  return (["region", "profile", "role", "endpoint"] as const).map((name) => ({
+    key: `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    name,
+    text: texts[name],
+  }));
+}
+
+/** The settings of all clouds. */
+export async function allSettings(): Promise<Setting[]> {
+  const modules = await Promise.all(registeredClouds().map(cloudModule));
+  return modules.flatMap(settingsFor);
+}
 
 /** Keys that the engine adds for itself. */
 const ENGINE = new Set(["version", "pluginDownloadURL", "__internal"]);
 
-/** Every fault of the configuration, all at once. Values that are not known yet are let through. */
-export function checkConfig(config: Properties): { property: string; reason: string }[] {
+/** Every fault of the configuration, all at once. Values that are not known yet pass. */
+export async function checkConfig(config: Properties): Promise<{ property: string; reason: string }[]> {
+  const keys = new Set((await allSettings()).map(({ key }) => key));
   return Object.entries(config).flatMap(([key, value]) => {
     if (ENGINE.has(key) || isUnknown(value) || value === null) return [];
-    if (!Object.hasOwn(CONFIG, key)) {
-      const keys = Object.keys(CONFIG).map((each) => `\`${each}\``);
-      return [
-        { property: key, reason: `\`${key}\` is not a setting of instance-refresh; there are ${keys.join(", ")}` },
-      ];
+    if (!keys.has(key)) {
+      const known = [...keys].map((each) => `\`${each}\``).join(", ");
+      return [{ property: key, reason: `\`${key}\` is not a setting of instance-refresh; there are ${known}` }];
     }
     if (typeof value === "string" && value !== "") return [];
     return [{ property: key, reason: `\`${key}\` is ${JSON.stringify(value)}; it must be a string that is not empty` }];
@@ -52,7 +43,7 @@ export function checkConfig(config: Properties): { property: string; reason: str
 }
 
 /** How the configuration says that a cloud is to be reached. */
-export function settingsOf(cloud: CloudName, config: Properties): ConnectionSettings {
-  const set = Object.entries(CONFIG).filter(([key, setting]) => setting.cloud === cloud && config[key]);
-  return Object.fromEntries(set.map(([key, { name }]) => [name, config[key]]));
+export function settingsOf(cloud: CloudModule, config: Properties): ConnectionSettings {
+  const set = settingsFor(cloud).filter(({ key }) => config[key]);
+  return Object.fromEntries(set.map(({ key, name }) => [name, config[key]]));
 }

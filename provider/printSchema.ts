@@ -1,4 +1,4 @@
 /** `npm run --silent schema`: the plugin's schema on standard output. */
 import { packageSchema } from "./schema";
 
-console.log(JSON.stringify(packageSchema(), undefined, 2));
+packageSchema().then((schema) => console.log(JSON.stringify(schema, undefined, 2)));

@@ -2,17 +2,15 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { CloudName } from "../src/app/lifecycles";
+import { registeredClouds } from "../src/clouds";
+import type { CloudModule } from "../src/core/cloud";
 import { RefreshError } from "../src/core/lifecycle/errors";
 import type { Lifecycle } from "../src/core/lifecycle/lifecycle";
 import type { Call } from "../src/core/lifecycle/run";
 import { unary } from "./unary";
 import { checked, fromStruct, initFailed, isUnknown, type Properties, toStruct } from "./wire";
 
-const CLOUDS: Readonly<Record<string, CloudName>> = {
-  "instance-refresh:ess:InstanceRefresh": "ess",
-  "instance-refresh:autoscaling:InstanceRefresh": "autoscaling",
-};
+const TOKEN = /^instance-refresh:(\w+):InstanceRefresh$/;
 
 /** A look is not worth more of a preview's time. */
 const PREVIEW_TIMEOUT_S = 30;
@@ -22,24 +20,23 @@ const { Kind } = messages.PropertyDiff;
 
 /** What the calls need of the process that they arrive in. */
 export interface Host {
-  lifecycleOf(cloud: CloudName): Promise<Lifecycle>;
-  callOf(urn: string, cloud: CloudName, timeoutSeconds: number): Call;
+  lifecycleOf(cloud: string): Promise<Lifecycle>;
+  callOf(urn: string, cloud: CloudModule, timeoutSeconds: number): Call;
   /** Leaves a lasting warning with the resource. */
   warn(urn: string, line: string): void;
 }
 
-export function resourceService(door: Host) {
+export function resourceService(host: Host) {
   async function resourceOf(request: { getUrn(): string; getTimeout?(): number }) {
     const urn = request.getUrn();
     const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
-    const cloud = CLOUDS[type];
-    if (!cloud)
-      throw new Error(`instance-refresh has no resource ${type}; there are ${Object.keys(CLOUDS).join(", ")}`);
-    const lifecycle = await door.lifecycleOf(cloud);
+    const cloud = TOKEN.exec(type)?.[1];
+    if (cloud === undefined || !registeredClouds().includes(cloud)) throw noResource(type);
+    const lifecycle = await host.lifecycleOf(cloud);
     const { timeLeftOf } = await import("../src/core/lifecycle/timeLeft.js");
     const call = {
-      ...door.callOf(urn, cloud, request.getTimeout?.() ?? 0),
-      timeLeft: timeLeftOf(cloud, () => lifecycle.tools.clock.now()),
+      ...host.callOf(urn, lifecycle.cloud, request.getTimeout?.() ?? 0),
+      timeLeft: timeLeftOf(() => lifecycle.tools.clock.now()),
     };
     return { cloud, lifecycle, call };
   }
@@ -70,7 +67,7 @@ export function resourceService(door: Host) {
       const { cloud, lifecycle, call } = await resourceOf(request);
       const inputs = fromStruct(request.getProperties());
       if (request.getPreview()) {
-        await Promise.all([foresee(door, lifecycle, inputs, call), forecast(cloud, inputs, call)]);
+        await Promise.all([foresee(host, lifecycle, inputs, call), forecast(cloud, inputs, call)]);
         const { plannedCreate } = await import("./preview.js");
         return new messages.CreateResponse().setProperties(toStruct(plannedCreate(lifecycle.cloud, inputs)));
       }
@@ -114,7 +111,12 @@ export function resourceService(door: Host) {
   };
 }
 
-/** Properties less those that belong to the dynamic door: a state may come from there. */
+function noResource(type: string): Error {
+  const known = registeredClouds().map((cloud) => `instance-refresh:${cloud}:InstanceRefresh`);
+  return new Error(`instance-refresh has no resource ${type}; there are ${known.join(", ")}`);
+}
+
+/** Properties without those that belong to the dynamic host: a state may come from there. */
 function own(struct: Struct | undefined): Properties {
   return Object.fromEntries(Object.entries(fromStruct(struct)).filter(([name]) => !name.startsWith("__")));
 }
@@ -129,22 +131,18 @@ function propertyDiff(old: unknown, asked: unknown, replaces: boolean): messages
 }
 
 /** Says what the refresh would do to its group, where that can be told. */
-async function forecast(
-  cloud: CloudName,
-  inputs: Properties,
-  { settings, timeoutSeconds, notice }: Call,
-): Promise<void> {
+async function forecast(cloud: string, inputs: Properties, { settings, timeoutSeconds, notice }: Call): Promise<void> {
   const { previewLines } = await import("../src/app/forecasts.js");
   const lines = await previewLines(cloud, inputs, isUnknown, settings, timeoutSeconds);
   if (lines.length > 0) notice(lines.join("\n"));
 }
 
 /** Says what a create would meet. A group that cannot be looked at now is no reason to refuse a preview. */
-async function foresee(door: Host, lifecycle: Lifecycle, inputs: Properties, call: Call): Promise<void> {
+async function foresee(host: Host, lifecycle: Lifecycle, inputs: Properties, call: Call): Promise<void> {
   const lines = await lifecycle
     .preview(inputs, { ...call, timeoutSeconds: PREVIEW_TIMEOUT_S }, isUnknown)
     .catch((error: Error) => [`The group could not be looked at. ${error.message}`]);
-  for (const line of lines) door.warn(call.urn, line);
+  for (const line of lines) host.warn(call.urn, line);
 }
 
 /** Makes of an error that carries a refresh what the engine keeps. */

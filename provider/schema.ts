@@ -1,26 +1,24 @@
 /** The plugin's schema, derived from the definitions of both clouds: SDKs in other languages, `pulumi import` and the registry read it. */
 import { z } from "zod";
-import { autoscaling } from "../src/clouds/autoscaling/module";
-import { ess } from "../src/clouds/ess/module";
+import { cloudModule, registeredClouds } from "../src/clouds";
 import type { CloudModule } from "../src/core/cloud";
 import { definitionOf } from "../src/core/definition/arguments";
 import { descriptionOf, outputDescriptionOf } from "../src/core/definition/description";
 import { objectTypesOf } from "../src/core/definition/objectTypes";
 import { requestArguments } from "../src/core/lifecycle/compare";
 import { version } from "../src/version";
-import { CONFIG } from "./config";
+import { allSettings } from "./config";
 
 type Json = Record<string, unknown>;
 
 const ANY = "pulumi.json#/Any";
 
-const MODULES = { ess: "Ess", autoscaling: "AutoScaling" };
-
 /** The package as Pulumi's metaschema has it. */
-export function packageSchema(): Json {
-  const rooms = [resourceOf("ess", ess), resourceOf("autoscaling", autoscaling)];
+export async function packageSchema(): Promise<Json> {
+  const clouds = await Promise.all(registeredClouds().map(cloudModule));
+  const parts = clouds.map(resourceOf);
   const settings = Object.fromEntries(
-    Object.entries(CONFIG).map(([key, { text }]) => [key, { type: "string", description: text }]),
+    (await allSettings()).map(({ key, text }) => [key, { type: "string", description: text }]),
   );
   return {
     name: "instance-refresh",
@@ -37,15 +35,18 @@ export function packageSchema(): Json {
       inputProperties: settings,
       properties: settings,
     },
-    types: Object.assign({}, ...rooms.map(({ types }) => types)),
-    resources: Object.assign({}, ...rooms.map(({ resources }) => resources)),
+    types: Object.assign({}, ...parts.map(({ types }) => types)),
+    resources: Object.assign({}, ...parts.map(({ resources }) => resources)),
     language: {
       // The npm package `pulumi-instance-refresh` is this one, with the same classes: a generated one needs another name.
       nodejs: { packageName: "pulumi-instance-refresh-sdk", respectSchemaVersion: true },
       python: { packageName: "pulumi_instance_refresh", respectSchemaVersion: true, pyproject: { enabled: true } },
       go: { rootPackageName: "instancerefresh", respectSchemaVersion: true, generateResourceContainerTypes: true },
       csharp: {
-        namespaces: { "instance-refresh": "InstanceRefresh", ...MODULES },
+        namespaces: {
+          "instance-refresh": "InstanceRefresh",
+          ...Object.fromEntries(clouds.map(({ key, schemaNamespace }) => [key, schemaNamespace])),
+        },
         respectSchemaVersion: true,
       },
       java: { packages: { "instance-refresh": "instancerefresh" } },
@@ -53,7 +54,8 @@ export function packageSchema(): Json {
   };
 }
 
-function resourceOf(module: keyof typeof MODULES, cloud: CloudModule): { types: Json; resources: Json } {
+function resourceOf(cloud: CloudModule): { types: Json; resources: Json } {
+  const module = cloud.key;
   const { arguments: args, outputs } = cloud.definition;
   const describe = new Types(module, cloud);
   const request = Object.fromEntries(requestArguments(cloud).map((name) => [name, args.shape[name] as z.ZodType]));

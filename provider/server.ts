@@ -4,7 +4,7 @@ import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { CloudName } from "../src/app/lifecycles";
+import type { CloudModule } from "../src/core/cloud";
 import { DEFAULT_TIMEOUT_S } from "../src/core/durations";
 import type { Lifecycle } from "../src/core/lifecycle/lifecycle";
 import type { Call } from "../src/core/lifecycle/run";
@@ -21,10 +21,10 @@ export interface PluginOptions {
   /** Called when the engine that this process serves has been killed. */
   onEngineGone(): void;
   /** The lifecycles of the process, loaded with the first resource. */
-  lifecycleOf?(cloud: CloudName): Promise<Lifecycle>;
+  lifecycleOf?(cloud: string): Promise<Lifecycle>;
 }
 
-async function lifecycleOfProcess(cloud: CloudName): Promise<Lifecycle> {
+async function lifecycleOfProcess(cloud: string): Promise<Lifecycle> {
   const { lifecycleOf } = await import("../src/app/lifecycles.js");
   return lifecycleOf(cloud);
 }
@@ -87,11 +87,11 @@ export class Plugin {
       getPluginInfo: unary(() => new PluginInfo().setVersion(version)),
       getSchema: unary(async () => {
         const { packageSchema } = await import("./schema.js");
-        return new messages.GetSchemaResponse().setSchema(JSON.stringify(packageSchema()));
+        return new messages.GetSchemaResponse().setSchema(JSON.stringify(await packageSchema()));
       }),
-      checkConfig: unary((request: messages.CheckRequest) => {
+      checkConfig: unary(async (request: messages.CheckRequest) => {
         const news = fromStruct(request.getNews());
-        return checked(news, checkConfig(news));
+        return checked(news, await checkConfig(news));
       }),
       diffConfig: unary((request: messages.DiffRequest) => {
         const olds = JSON.stringify(fromStruct(request.getOlds()));
@@ -116,7 +116,7 @@ export class Plugin {
     };
   }
 
-  #callOf(urn: string, cloud: CloudName, timeoutSeconds: number): Call {
+  #callOf(urn: string, cloud: CloudModule, timeoutSeconds: number): Call {
     return {
       urn,
       settings: settingsOf(cloud, this.#config),

@@ -24,8 +24,8 @@ const bounds = { floor: 18, ceiling: 24 };
 export const pictures: Readonly<Record<string, () => CapacityCurve>> = {
   forecast: () => {
     const instance = { matches: false, weight: 1, protected: false, standby: false, manual: false };
-    const sight = {
-      service: "ess" as const,
+    const group = {
+      rules: essRules,
       name: "asg-web",
       minSize: 0,
       maxSize: 40,
@@ -36,7 +36,7 @@ export const pictures: Readonly<Record<string, () => CapacityCurve>> = {
       recentLaunches: [65, 80, 90, 105].map((seconds) => ({ least: seconds - 0.5, most: seconds + 0.5 })),
     };
     const title = "Forecast for asg-web: 90 to 120 percent, pauses at 20, 60 and 100 percent";
-    return curveOfSamples(forecastRefresh(sight, { preferences }).curve, { title, ...bounds });
+    return curveOfSamples(forecastRefresh(group, { preferences }).curve, { title, ...bounds });
   },
   rollout: () =>
     curveOfSamples(

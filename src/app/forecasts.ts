@@ -6,8 +6,7 @@ import { argumentsOf } from "../core/lifecycle/compare";
 import type { Limits } from "../core/snapshot";
 import { type ForecastResult, forecastRefresh } from "../forecast/forecast";
 import { forecastText } from "../forecast/forecastText";
-import type { Snapshot } from "../forecast/look";
-import { type CloudName, lifecycleOf } from "./lifecycles";
+import { lifecycleOf } from "./lifecycles";
 import { TimeBudget } from "./timeBudget";
 
 /**
@@ -15,14 +14,6 @@ import { TimeBudget } from "./timeBudget";
  * dynamic provider for one after the other: what comes late has none.
  */
 const timeBudget = new TimeBudget(4_000);
-
-const LOOKS: Record<
-  CloudName,
-  () => Promise<(args: Arguments, settings: ConnectionSettings) => Promise<Snapshot | undefined>>
-> = {
-  ess: async () => (await import("../clouds/ess/snapshot.js")).snapshot,
-  autoscaling: async () => (await import("../clouds/autoscaling/snapshot.js")).snapshot,
-};
 
 export interface ForecastOptions extends Limits {
   /** Part of the desired configuration is made by the same deployment, so that no instance can run it yet. */
@@ -35,17 +26,18 @@ export interface ForecastOptions extends Limits {
  * @throws CloudError when the cloud cannot be asked
  */
 export async function forecastOf(
-  cloud: CloudName,
+  cloud: string,
   args: Arguments,
   settings: ConnectionSettings,
   { isNew = false, ...limits }: ForecastOptions = {},
 ): Promise<ForecastResult | undefined> {
-  const look = await LOOKS[cloud]();
-  const seen = await look(args, { ...settings, ...(args.connection as ConnectionSettings | undefined) });
-  if (!seen) return undefined;
-  const { group, refresh } = seen;
+  const { cloud: module } = await lifecycleOf(cloud);
+  const api = await module.connect({ ...settings, ...(args.connection as ConnectionSettings | undefined) });
+  const snapshot = await api.snapshot(args);
+  if (!snapshot) return undefined;
+  const { group, refresh } = snapshot;
   const instances = isNew ? group.instances.map((each) => ({ ...each, matches: false })) : group.instances;
-  return forecastRefresh({ ...group, instances }, refresh, { ...seen.limits, ...limits });
+  return forecastRefresh({ ...group, instances }, refresh, { ...snapshot.limits, ...limits });
 }
 
 /**
@@ -53,16 +45,16 @@ export async function forecastOf(
  * wrong with credentials or arguments is for others to say.
  */
 export async function previewLines(
-  cloud: CloudName,
+  cloud: string,
   inputs: Arguments,
   isUnknown: IsUnknown,
   settings: ConnectionSettings,
   timeoutSeconds: number,
 ): Promise<string[]> {
-  const { cloud: room } = await lifecycleOf(cloud);
+  const { cloud: module } = await lifecycleOf(cloud);
   const unknown = Object.keys(inputs).filter((name) => containsUnknown(inputs[name], isUnknown));
-  const configuration = argumentsOf(room, "configuration");
-  const needed = [...argumentsOf(room, "group", "preference"), "connection", "status", "hold"];
+  const configuration = argumentsOf(module, "configuration");
+  const needed = [...argumentsOf(module, "group", "preference"), "connection", "status", "hold"];
   const startsNothing = inputs.status !== undefined || inputs.hold === true;
   if (startsNothing || unknown.some((name) => needed.includes(name))) return [];
   const args = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknown.includes(name)));

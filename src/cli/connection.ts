@@ -1,10 +1,11 @@
 /** Which cloud, and how it is reached: options that every command has. */
 import { type Command, Option } from "commander";
-import type { CloudName } from "../app/lifecycles";
+import { cloudModule, registeredClouds } from "../clouds";
 import type { ConnectionSettings } from "../core/cloud";
+import { UsageError } from "./exitCodes";
 
 export interface ConnectionOptions {
-  readonly cloud?: CloudName;
+  readonly cloud?: string;
   readonly region?: string;
   readonly profile?: string;
   readonly endpoint?: string;
@@ -17,7 +18,7 @@ export function withConnection(command: Command): Command {
       new Option(
         "--cloud <name>",
         "`ess` (Alibaba Cloud) or `autoscaling` (AWS); else told by the form of the id",
-      ).choices(["ess", "autoscaling"]),
+      ).choices(registeredClouds()),
     )
     .option("--region <name>", "region of the group; else that of the environment or the profile")
     .option("--profile <name>", "profile in the cloud's own configuration files")
@@ -31,7 +32,17 @@ export function settingsOf({ region, profile, endpoint, role }: ConnectionOption
   return Object.fromEntries(given);
 }
 
-/** Ids of scaling groups of ESS begin so; a name of AWS that does too needs `--cloud autoscaling`. */
-export function cloudOfGroup(group: string, { cloud }: ConnectionOptions): CloudName {
-  return cloud ?? (/^asg-/.test(group) ? "ess" : "autoscaling");
+/** The cloud that is named, else the one whose groups have ids of this form, else the one whose groups have free names. */
+export async function cloudOfGroup(group: string, { cloud }: ConnectionOptions): Promise<string> {
+  if (cloud) return cloud;
+  const free: string[] = [];
+  for (const key of registeredClouds()) {
+    const module = await cloudModule(key);
+    if (module.isGroupId(group)) return key;
+    if (module.groupNamesAreFree) free.push(key);
+  }
+  const [only] = free;
+  if (only === undefined || free.length > 1)
+    throw new UsageError(`Say by --cloud which cloud ${group} is of: ${registeredClouds().join(", ")}.`);
+  return only;
 }

@@ -3,7 +3,6 @@
 import type { Refresh } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S } from "../core/durations";
 import { nameOf } from "../core/lifecycle/messages";
-import { plannedPauses } from "../core/lifecycle/plannedPauses";
 import { type TrackedRefresh, track } from "../core/lifecycle/tracked";
 import { exitCodes } from "./exitCodes";
 import type { Screen } from "./screen";
@@ -36,14 +35,14 @@ async function followOne(
   timeoutSeconds: number,
   signal: AbortSignal,
 ): Promise<Followed> {
-  const { cloud, api, tools, id, name } = target;
+  const { cloud, api, tools, id } = target;
   let tracked: TrackedRefresh | undefined;
   try {
     const followed = await tools.scheduler.follow(api.source, id, {
       deadline: tools.clock.now() + timeoutSeconds * 1000,
       signal,
       onUpdate: (refresh) => {
-        tracked = track(tracked, refresh, plannedPauses(name, refresh.arguments), tools.clock.now());
+        tracked = track(tracked, refresh, tools.clock.now());
         screen.show(id, tracked);
       },
     });

@@ -5,10 +5,10 @@ import type { ForecastResult } from "../forecast/forecast";
 import { forecastText } from "../forecast/forecastText";
 import { type ConnectionOptions, cloudOfGroup, settingsOf, withConnection } from "./connection";
 import { UsageError } from "./exitCodes";
-import { argumentsFrom, type RefreshOptions } from "./forecastArguments";
+import { argumentsFrom, type ForecastArguments } from "./forecastArguments";
 import { duration, percentage, percentages } from "./options";
 
-interface Options extends ConnectionOptions, RefreshOptions {
+interface Options extends ConnectionOptions, ForecastArguments {
   readonly timeout?: number;
   readonly json?: boolean;
   readonly picture?: string;
@@ -52,9 +52,9 @@ export function registerForecast(program: Command): void {
 }
 
 async function run(group: string, options: Options): Promise<void> {
-  const cloud = cloudOfGroup(group, options);
+  const cloud = await cloudOfGroup(group, options);
   const lifecycle = await lifecycleOf(cloud);
-  const { inputs, failures } = lifecycle.check(argumentsFrom(cloud, group, options));
+  const { inputs, failures } = lifecycle.check(argumentsFrom(lifecycle.cloud, group, options));
   if (failures.length > 0) throw new UsageError(failures.map(({ reason }) => reason).join("\n"));
   const limits = options.timeout === undefined ? {} : { timeoutSeconds: options.timeout };
   const foreseen = await forecastOf(cloud, inputs, settingsOf(options), limits);

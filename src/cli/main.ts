@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { CloudError } from "../core/lifecycle/errors";
+import { CloudError } from "../core/cloud";
 import { version } from "../version";
 import { exitCodes, UsageError } from "./exitCodes";
 

@@ -5,7 +5,7 @@ import { registerSuspension } from "./suspension";
 export function registerResume(program: Command): void {
   registerSuspension(program, "resume [id]", "resume an instance refresh that is suspended or at a checkpoint", {
     already: (status) => status === "InProgress",
-    send: async (refresh, settings) => (await import("../clouds/ess/suspension.js")).resume(refresh, settings),
+    operation: "resume",
     done: "goes on",
   });
 }

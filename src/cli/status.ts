@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { Refresh } from "../core/cloud";
-import { plannedPauses } from "../core/lifecycle/plannedPauses";
 import { track } from "../core/lifecycle/tracked";
 import { withConnection } from "./connection";
 import { collect } from "./options";
@@ -21,8 +20,7 @@ export function registerStatus(program: Command): void {
     .action(async (ids: string[], options: Options) => {
       for (const target of await targetsOf(ids, options)) {
         const refresh = await describeTarget(target);
-        const pauses = plannedPauses(target.name, refresh.arguments);
-        const line = options.json ? JSON.stringify(jsonOf(refresh)) : logLine(track(undefined, refresh, pauses, 0));
+        const line = options.json ? JSON.stringify(jsonOf(refresh)) : logLine(track(undefined, refresh, 0));
         process.stdout.write(`${line}\n`);
       }
     });

@@ -5,7 +5,7 @@ import { registerSuspension } from "./suspension";
 export function registerSuspend(program: Command): void {
   registerSuspension(program, "suspend [id]", "suspend an instance refresh until it is resumed", {
     already: (status) => status === "Paused",
-    send: async (refresh, settings) => (await import("../clouds/ess/suspension.js")).suspend(refresh, settings),
+    operation: "suspend",
     done: "is suspended: it replaces nothing more until it is resumed",
   });
 }

@@ -1,15 +1,14 @@
-/** What `suspend` and `resume` share: a look before each, and only for ESS, which alone has them. */
+/** What `suspend` and `resume` share. Only clouds that can suspend a refresh have them. */
 import type { Command } from "commander";
-import type { ConnectionSettings, Refresh } from "../core/cloud";
 import { nameOf } from "../core/lifecycle/messages";
-import { settingsOf, withConnection } from "./connection";
+import { withConnection } from "./connection";
 import { exitCodes, UsageError } from "./exitCodes";
 import { describeTarget, type TargetOptions, targetsOf } from "./targets";
 
 interface Suspension {
   /** The status that shows that nothing is left to do. */
   readonly already: (status: string) => boolean;
-  send(refresh: Refresh, settings: ConnectionSettings): Promise<void>;
+  readonly operation: "suspend" | "resume";
   readonly done: string;
 }
 
@@ -21,7 +20,8 @@ export function registerSuspension(program: Command, command: string, summary: s
     .action(async (id: string | undefined, options: TargetOptions) => {
       const [target] = await targetsOf(id === undefined ? [] : [id], options);
       if (!target) return;
-      if (target.name !== "ess") throw new UsageError(`${target.cloud.name} cannot suspend or resume a refresh.`);
+      const send = target.api[suspension.operation];
+      if (!send) throw new UsageError(`${target.cloud.name} cannot suspend or resume a refresh.`);
       const refresh = await describeTarget(target);
       const name = nameOf(target.cloud, refresh.group, refresh.id);
       if (refresh.stage !== "running") {
@@ -30,7 +30,7 @@ export function registerSuspension(program: Command, command: string, summary: s
         return;
       }
       if (!suspension.already(refresh.status)) {
-        await suspension.send(refresh, { ...settingsOf(options), region: target.api.region });
+        await send(refresh);
       }
       process.stdout.write(`The ${name} ${suspension.done}.\n`);
     });

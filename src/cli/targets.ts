@@ -1,5 +1,6 @@
 /** The refreshes that a command line names: by their ids, or by their groups. */
-import { type CloudName, lifecycleOf } from "../app/lifecycles";
+import { lifecycleOf } from "../app/lifecycles";
+import { registeredClouds } from "../clouds";
 import { type CloudApi, type CloudModule, isActive, type Refresh } from "../core/cloud";
 import type { Tools } from "../core/lifecycle/run";
 import { type ConnectionOptions, cloudOfGroup, settingsOf } from "./connection";
@@ -7,7 +8,6 @@ import { UsageError } from "./exitCodes";
 
 export interface Target {
   readonly cloud: CloudModule;
-  readonly name: CloudName;
   readonly api: CloudApi;
   readonly tools: Tools;
   /** Id of the refresh, in the form that the cloud's API takes. */
@@ -26,7 +26,7 @@ export async function targetsOf(ids: readonly string[], options: TargetOptions):
 }
 
 async function byId(given: string, options: TargetOptions): Promise<Target> {
-  const names: CloudName[] = options.cloud ? [options.cloud] : ["ess", "autoscaling"];
+  const names = options.cloud ? [options.cloud] : registeredClouds();
   const forms: string[] = [];
   for (const name of names) {
     const { cloud, tools } = await lifecycleOf(name);
@@ -34,20 +34,19 @@ async function byId(given: string, options: TargetOptions): Promise<Target> {
     forms.push(`${cloud.idForms} (${cloud.name})`);
     if (!parsed) continue;
     const region = parsed.region ? { region: parsed.region } : {};
-    return { cloud, name, api: await cloud.connect({ ...settingsOf(options), ...region }), tools, id: parsed.id };
+    return { cloud, api: await cloud.connect({ ...settingsOf(options), ...region }), tools, id: parsed.id };
   }
   throw new UsageError(`${given} is not the id of an instance refresh: give ${forms.join(" or ")}.`);
 }
 
 /** The refresh that runs on the group, else its newest. */
 async function byGroup(group: string, options: TargetOptions): Promise<Target> {
-  const name = cloudOfGroup(group, options);
-  const { cloud, tools } = await lifecycleOf(name);
+  const { cloud, tools } = await lifecycleOf(await cloudOfGroup(group, options));
   const api = await cloud.connect(settingsOf(options));
   const refreshes = await api.refreshes(group);
   const found = refreshes.find(({ stage }) => isActive(stage)) ?? refreshes[0];
   if (!found) throw new UsageError(`Group ${group} (${cloud.name}, ${api.region}) has no instance refresh.`);
-  return { cloud, name, api, tools, id: found.id };
+  return { cloud, api, tools, id: found.id };
 }
 
 /**

@@ -1,6 +1,9 @@
-/** What the lifecycle needs of a cloud, and no more. Everything that an SDK knows stays behind this. */
+/** The port: what the lifecycle, the forecast and the command line need of a cloud. Everything an SDK knows stays behind it. */
+import type { Rules } from "../simulation/rules";
+import type { GroupActivities } from "./activities";
 import type { Definition, ValidationIssue } from "./definition/arguments";
-import type { PolledStatus, Source } from "./polling/scheduler";
+import type { PolledStatus, Source } from "./polling/source";
+import type { Snapshot } from "./snapshot";
 
 /**
  * Where a refresh stands, in one word for both clouds. `running` may replace machines or wait for its time;
@@ -44,6 +47,18 @@ export interface Refresh extends PolledStatus {
   arguments: Arguments;
   /** What else the resource answers, in the program's names. */
   outputs: Arguments;
+  /** The pauses that it was asked to make. */
+  plannedPauses: PlannedPauses;
+}
+
+/** The pauses that a refresh was asked to make. */
+export interface PlannedPauses {
+  /** Shares at which it pauses, 0 to 1, ascending. */
+  readonly checkpoints: readonly number[];
+  /** Length of the pause at each checkpoint, in seconds. */
+  readonly checkpointSeconds: number;
+  /** Bake time after the last replacement, in seconds. */
+  readonly bakeSeconds: number;
 }
 
 /** A group as it stands before a refresh is started. */
@@ -54,7 +69,7 @@ export interface Group {
   runsDesired(): Promise<boolean>;
 }
 
-/** How the door says that the cloud is to be reached. Kept in memory only. */
+/** How a host or a command line says that the cloud is to be reached. Kept in memory only. */
 export interface ConnectionSettings {
   region?: string;
   profile?: string;
@@ -63,11 +78,52 @@ export interface ConnectionSettings {
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 }
 
-/** A cloud: what is true without a call. */
-export interface CloudModule {
+/** Reads a key of a stack's configuration, such as `alicloud:region`. */
+export type StackConfig = (key: string) => string | undefined;
+
+/** Builds settings from the keys that a bridged provider has in a stack's configuration. */
+export function settingsFrom(
+  config: StackConfig,
+  keys: Record<"region" | "profile" | "accessKeyId" | "secretAccessKey" | "sessionToken", string>,
+): ConnectionSettings {
+  const region = config(keys.region);
+  const profile = config(keys.profile);
+  const accessKeyId = config(keys.accessKeyId);
+  const secretAccessKey = config(keys.secretAccessKey);
+  const sessionToken = config(keys.sessionToken);
+  return {
+    ...(region ? { region } : {}),
+    ...(profile ? { profile } : {}),
+    ...(accessKeyId && secretAccessKey
+      ? { credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } }
+      : {}),
+  };
+}
+
+/** The options of the command line that describe a refresh. Durations are in seconds. */
+export interface RefreshOptions {
+  readonly min?: number;
+  readonly max?: number;
+  readonly checkpoints?: readonly number[];
+  readonly pause?: number;
+  readonly warmup?: number;
+  readonly bake?: number;
+  readonly skipMatching?: boolean;
+  readonly image?: string;
+  readonly scalingConfiguration?: string;
+  readonly launchTemplate?: string;
+  readonly launchTemplateVersion?: string;
+}
+
+/** A cloud: what is true without a call. `Args` are its arguments as the program gives them, all values known. */
+export interface CloudModule<Args extends object = Arguments> {
+  /** Namespace in the package, and module of the resource's token: `ess`, `autoscaling`. */
+  readonly key: string;
+  /** Namespace of the classes in the languages that capitalise them: `Ess`, `AutoScaling`. */
+  readonly schemaNamespace: string;
   /** As a person calls it: `Alibaba Cloud ESS`, `Amazon EC2 Auto Scaling`. */
   readonly name: string;
-  readonly definition: Definition;
+  readonly definition: Definition<Args>;
   /** Which argument names the group. */
   readonly groupArgument: string;
   readonly startOnDefault: "anyChange" | "configurationChange";
@@ -77,35 +133,99 @@ export interface CloudModule {
   readonly statuses: Readonly<Record<string, Stage>>;
   /** Forms of an id that are accepted, for messages: "`ir-…`, `asg-…:ir-…` or `region/ir-…`". */
   readonly idForms: string;
+  /** How the cloud replaces instances, for forecasts. */
+  readonly rules: Rules;
+  /** What the provider plugin's configuration calls this cloud, and how its texts name things. */
+  readonly configuration: PluginConfiguration;
   /** Reads any accepted form; undefined when it is none. */
   parseId(id: string): { id: string; region?: string } | undefined;
+  /** True when the name of a group has the form of this cloud's ids. */
+  isGroupId(group: string): boolean;
+  /** People name the groups of this cloud as they like: a name alone does not tell the cloud. */
+  readonly groupNamesAreFree: boolean;
   /** True when both name the same argument value, though spelled differently (id and name of one template). */
   isSame?(argument: string, asked: unknown, other: unknown): boolean;
   /** True when the arguments say without doubt what shall run: no `$Latest`, nothing left to the group. */
-  isExplicit(args: Arguments): boolean;
-  /** The echo less what the service had filled in by itself: what a program must say to have no diff after an import. */
+  isExplicit(args: Args): boolean;
+  /** The echo without what the service had filled in by itself: what a program must say to have no diff after an import. */
   withoutServiceDefaults(echo: Arguments): Arguments;
   /** Where the state says that the refresh is. */
   homeOf(properties: Arguments): { region?: string; account?: string };
+  /** The settings that the stack's configuration of the bridged provider has for this cloud. */
+  settingsOf(config: StackConfig): ConnectionSettings;
+  /**
+   * The arguments that the options of a command line describe, laid over `given`.
+   * @throws OptionError when an option is not for this cloud
+   */
+  argumentsOf(group: string, given: Arguments, options: RefreshOptions): Arguments;
   /** Loads the SDK and finds region and credentials; throws a `CloudError` with what to set when there are none. */
-  connect(settings: ConnectionSettings): Promise<CloudApi>;
+  connect(settings: ConnectionSettings): Promise<CloudApi<Args>>;
+}
+
+/** The keys of the plugin's configuration for one cloud: `awsRegion`, `awsProfile`, … */
+export interface PluginConfiguration {
+  /** `aws`, `alicloud`. */
+  readonly prefix: string;
+  /** Description of each setting. */
+  readonly texts: Readonly<Record<"region" | "profile" | "role" | "endpoint", string>>;
+}
+
+/** An option of the command line that a cloud does not have. */
+export class OptionError extends Error {
+  override readonly name = "OptionError";
 }
 
 /** A cloud's API in one region with one set of credentials. Every error that it throws is a `CloudError`. */
-export interface CloudApi {
+export interface CloudApi<Args extends object = Arguments> {
   readonly region: string;
   /** Account of the credentials, asked for once, where the cloud can tell it. */
   account(): Promise<string | undefined>;
   /** The group that the arguments name; undefined when there is none. */
-  group(args: Arguments): Promise<Group | undefined>;
+  group(args: Args): Promise<Group | undefined>;
   /** Its refreshes, the newest first; the cloud may forget old ones. */
   refreshes(group: string): Promise<Refresh[]>;
-  /** For following refreshes to their end; `describe` of it also answers a single look. */
+  /** For following refreshes to their end; its `describe` also answers a single question. */
   readonly source: Source<Refresh>;
   /** Starts a refresh, once; its id, or undefined when the cloud says that no machine needs one. */
-  start(args: Arguments, token: string): Promise<string | undefined>;
+  start(args: Args, token: string): Promise<string | undefined>;
   /** Cancels this refresh, once, and only this one. */
   cancel(refresh: Refresh): Promise<void>;
   /** Rolls this refresh back, once, and only this one. */
   rollback(refresh: Refresh): Promise<void>;
+  /** Suspends the refresh; absent where the cloud cannot. */
+  suspend?(refresh: Refresh): Promise<void>;
+  /** Resumes a suspended refresh; absent where the cloud cannot. */
+  resume?(refresh: Refresh): Promise<void>;
+  /** What a forecast needs to know: the group and the refresh that the arguments ask for; undefined when there is no such group. */
+  snapshot(args: Args): Promise<Snapshot | undefined>;
+  /** What the group did during a refresh; undefined when the group, or the time of the refresh, is not known any more. */
+  activities(refresh: Refresh): Promise<GroupActivities | undefined>;
+}
+
+/** A call to a cloud that failed. */
+export class CloudError extends Error {
+  /** The operation that was called, such as `StartInstanceRefresh`. */
+  readonly operation: string;
+  /** The cloud's code, or the name of what went wrong on the way. */
+  readonly code: string;
+  /**
+   * `throttled`: not acted on, too many calls. `passing`: a fault that may be gone the next time; whether the call was
+   * acted on is not known. `final`: the cloud refused, or credentials are missing; the same call fails again.
+   */
+  readonly kind: "throttled" | "passing" | "final";
+
+  constructor(details: {
+    operation: string;
+    code: string;
+    kind: CloudError["kind"];
+    message: string;
+    requestId?: string;
+  }) {
+    const request = details.requestId ? `, request ${details.requestId}` : "";
+    super(`${details.operation}: ${details.message} (${details.code}${request})`);
+    this.name = "CloudError";
+    this.operation = details.operation;
+    this.code = details.code;
+    this.kind = details.kind;
+  }
 }

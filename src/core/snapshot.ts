@@ -1,10 +1,11 @@
-/** What a forecast has to know. The clouds' rooms fill it in from what they describe; nothing here knows a cloud's API. */
+/** A group and a planned refresh as a forecast needs to know them. Each cloud fills them in from what it describes. */
 import type { Preferences, Refresh } from "../simulation/model";
+import type { Rules } from "../simulation/rules";
 
 /** A scaling group as it stands now. Capacity is in units: an instance counts for its weight. */
 export interface GroupSnapshot {
-  /** Whose rules and defaults apply. */
-  readonly service: "autoscaling" | "ess";
+  /** The cloud's rules and defaults. */
+  readonly rules: Rules;
   /** Name or id of the group. */
   readonly name: string;
   readonly minSize: number;
@@ -61,4 +62,11 @@ export interface Limits {
   readonly timeoutSeconds?: number | undefined;
   /** Seconds from now until the credentials expire; undefined when they do not, or renew themselves. */
   readonly credentialsSeconds?: number | undefined;
+}
+
+/** What a cloud knows of a group and of the refresh that its arguments ask for. */
+export interface Snapshot {
+  readonly group: GroupSnapshot;
+  readonly refresh: PlannedRefresh;
+  readonly limits: Limits;
 }

@@ -1,5 +1,4 @@
 import type { GroupSnapshot, InstanceSnapshot, PlannedRefresh } from "../core/snapshot";
-import { rulesOf } from "./simulate";
 
 /** Instances that stay as they are, each counted once; and those that the refresh waits for. */
 export interface LeftAlone {
@@ -19,7 +18,7 @@ export function leftAlone(sight: GroupSnapshot, refresh: PlannedRefresh, spared:
   const left = sight.instances.filter((_, index) => isSpared.has(index));
   const touched = sight.instances.filter((_, index) => !isSpared.has(index));
   const count = (why: (instance: InstanceSnapshot) => boolean) => left.filter(why).length;
-  const skips = refresh.preferences.skipMatching ?? rulesOf[sight.service].skipMatching;
+  const skips = refresh.preferences.skipMatching ?? sight.rules.skipMatching;
   const matches = (instance: InstanceSnapshot) => skips && instance.matches === true;
   return {
     matching: count(matches),
@@ -31,8 +30,7 @@ export function leftAlone(sight: GroupSnapshot, refresh: PlannedRefresh, spared:
   };
 }
 
-function waits({ service }: GroupSnapshot, { preferences }: PlannedRefresh, instance: InstanceSnapshot): boolean {
-  const rules = rulesOf[service];
+function waits({ rules }: GroupSnapshot, { preferences }: PlannedRefresh, instance: InstanceSnapshot): boolean {
   if (instance.standby) return (preferences.standbyInstances ?? rules.standbyInstances) === "Wait";
   return instance.protected && (preferences.protectedInstances ?? rules.protectedInstances) === "Wait";
 }

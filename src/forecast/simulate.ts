@@ -7,12 +7,6 @@ import { createGroup } from "../simulation/createGroup";
 import type { Activity, Configuration, Group, RefreshStatus, Sample } from "../simulation/model";
 import { startRefresh } from "../simulation/refresh";
 import { Refused } from "../simulation/refused";
-import { autoScalingRules, essRules, type Rules } from "../simulation/rules";
-
-export const rulesOf: Readonly<Record<GroupSnapshot["service"], Rules>> = {
-  autoscaling: autoScalingRules,
-  ess: essRules,
-};
 
 export interface SimulationOptions {
   readonly seed: string;
@@ -96,7 +90,7 @@ function groupOf(sight: GroupSnapshot, options: SimulationOptions): Group {
   const { name, minSize, maxSize, desiredCapacity, warmupSeconds } = sight;
   return createGroup({
     id: name,
-    rules: rulesOf[sight.service],
+    rules: sight.rules,
     now: 0,
     seed: options.seed,
     minSize,

@@ -3,7 +3,7 @@
 import type { GroupSnapshot, Limits, PlannedRefresh } from "../core/snapshot";
 import { durationText } from "./durationText";
 import type { Forecast } from "./forecast";
-import { rulesOf, type SimulatedRefresh } from "./simulate";
+import type { SimulatedRefresh } from "./simulate";
 
 export interface Warning {
   readonly name: string;
@@ -86,7 +86,7 @@ const rows: readonly Row[] = [
     name: "blocked",
     text({ sight, forecast: { leftAlone, outcome } }) {
       if (leftAlone.waitedFor === 0 || outcome !== "Failed") return undefined;
-      const rules = rulesOf[sight.service];
+      const rules = sight.rules;
       const are = leftAlone.waitedFor === 1 ? "instance is" : "instances are";
       return `${leftAlone.waitedFor} ${are} protected from scale in, or in standby: the refresh waits ${durationText(rules.blockedSeconds)} for that to change, and then fails. Release them, or say what is to become of them.`;
     },
@@ -115,16 +115,16 @@ const rows: readonly Row[] = [
   },
 ];
 
-function replacesAll({ service, newWeights, desiredCapacity }: GroupSnapshot): boolean {
+function replacesAll({ rules, newWeights, desiredCapacity }: GroupSnapshot): boolean {
   const weight = Math.max(...newWeights);
-  return rulesOf[service].replacesAllWhenWeightIsLarge && weight > 1 && weight >= desiredCapacity;
+  return rules.replacesAllWhenWeightIsLarge && weight > 1 && weight >= desiredCapacity;
 }
 
 /** Checkpoints at which the refresh does not pause, because it has passed the next one by then. */
-function skippedCheckpoints({ service }: GroupSnapshot, refresh: PlannedRefresh, forecast: Seen["forecast"]): number[] {
+function skippedCheckpoints({ rules }: GroupSnapshot, refresh: PlannedRefresh, forecast: Seen["forecast"]): number[] {
   const { checkpoints = [], checkpointPauseSeconds } = refresh.preferences;
   if (forecast.outcome !== "Successful" || checkpointPauseSeconds === 0) return [];
-  const pausesAtLast = rulesOf[service].pausesAtLastCheckpoint;
+  const pausesAtLast = rules.pausesAtLastCheckpoint;
   const expected = pausesAtLast ? checkpoints : checkpoints.slice(0, -1);
   const reached = forecast.pauses
     .filter(({ status }) => status === "CheckpointPause")

@@ -4,7 +4,8 @@
  */
 import type { dynamic } from "@pulumi/pulumi";
 import { previewLines } from "../app/forecasts";
-import { type CloudName, clock, lifecycleOf } from "../app/lifecycles";
+import { clock, lifecycleOf } from "../app/lifecycles";
+import { cloudModule } from "../clouds";
 import type { ConnectionSettings } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S, secondsOf } from "../core/durations";
 import { RefreshError } from "../core/lifecycle/errors";
@@ -12,7 +13,6 @@ import type { Call } from "../core/lifecycle/run";
 import { timeLeftOf } from "../core/lifecycle/timeLeft";
 import { connectEngine, type Engine } from "./engine";
 import { soakHooks } from "./soak";
-import { settingsOf } from "./stackConfig";
 
 /** The string that stands for a value that is not known at preview. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -40,7 +40,7 @@ function connect(): void {
 }
 
 /** The hooks of one cloud's refreshes, as Pulumi's dynamic provider calls them. */
-function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
+function providerOf(cloud: string): dynamic.ResourceProvider {
   let settings: ConnectionSettings = {};
 
   function callOf(inputs: Properties, operation: "create" | "update" | "delete"): Call {
@@ -52,7 +52,7 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
       timeoutSeconds: timeout === undefined ? DEFAULT_TIMEOUT_S : secondsOf(timeout),
       signal: new AbortController().signal,
       progress: (line) => engine?.progress(urn, line),
-      timeLeft: timeLeftOf(cloud, Date.now),
+      timeLeft: timeLeftOf(() => clock.now()),
       notice: (line) => engine?.notice(urn, line),
     };
   }
@@ -60,7 +60,7 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
   return {
     /** Called once per process, with the whole stack's configuration: only what leads to the cloud is kept. */
     async configure({ config }) {
-      settings = settingsOf(cloud, (key) => config.get(key));
+      settings = (await cloudModule(cloud)).settingsOf((key) => config.get(key));
       connect();
     },
 
@@ -131,8 +131,8 @@ function hooksOf(cloud: CloudName): dynamic.ResourceProvider {
   };
 }
 
-export const ess = hooksOf("ess");
-export const autoscaling = hooksOf("autoscaling");
+export const ess = providerOf("ess");
+export const autoscaling = providerOf("autoscaling");
 export const soak: dynamic.ResourceProvider = {
   ...soakHooks(clock, (urn, line) => engine?.progress(urn, line)),
   configure: async () => connect(),

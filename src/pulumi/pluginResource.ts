@@ -1,6 +1,6 @@
 /** The plugin's door: what the classes of both clouds share. */
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudName } from "../app/lifecycles";
+import type { CloudKey } from "../clouds";
 import { version } from "../version";
 import { beginRegistration } from "./registration";
 
@@ -8,7 +8,7 @@ import { beginRegistration } from "./registration";
 export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
   /** @param names of everything that the resource answers: Pulumi fills in no others */
   protected constructor(
-    cloud: CloudName,
+    cloud: CloudKey,
     names: readonly string[],
     aliases: pulumi.Alias[],
     name: string,
@@ -28,7 +28,7 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
 }
 
 /** Pulumi would send the resource to the plugin of the provider's package, which does not know it. */
-function refuseForeign(cloud: CloudName, name: string, provider: pulumi.ProviderResource | undefined): void {
+function refuseForeign(cloud: CloudKey, name: string, provider: pulumi.ProviderResource | undefined): void {
   const owner = (provider as unknown as { getPackage(): string } | undefined)?.getPackage();
   if (owner === undefined || owner === "instance-refresh") return;
   throw new pulumi.ResourceError(

@@ -65,7 +65,7 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
       const running = await life.cloud.startElsewhere(life.group, "second", preferences());
       const asked = { ...args, ...UNEQUAL[name][what], onConflict: "fail" };
       const failure = await failureOf(life.lifecycle.create(asked, life.call()));
-      expect(failure).toMatchObject({ fault: "conflict", refreshId: running, kept: undefined });
+      expect(failure).toMatchObject({ code: "conflict", refreshId: running, partialState: undefined });
       expect(life.count("StartInstanceRefresh")).toBe(1);
     });
 
@@ -75,7 +75,7 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
       life.newProcess();
       const again = { ...vague, ...LONG[name], onConflict: "fail" };
       const failure = await failureOf(life.lifecycle.create(again, life.call()));
-      expect(failure).toMatchObject({ fault: "conflict", refreshId: first.id });
+      expect(failure).toMatchObject({ code: "conflict", refreshId: first.id });
     });
   });
 
@@ -144,7 +144,7 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
       },
     }));
     const failure = await failureOf(lifecycle.create({ ...args, onConflict: "fail" }, life.call()));
-    expect(failure).toMatchObject({ fault: "conflict", kept: undefined });
+    expect(failure).toMatchObject({ code: "conflict", partialState: undefined });
     expect(await statuses()).toEqual(["Pending"]);
   });
 

@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CloudName } from "../../src/app/lifecycles";
 import { lifecycleOf } from "../../src/app/lifecycles";
 import { registerCancel } from "../../src/cli/cancel";
 import { registerForecast } from "../../src/cli/forecast";
@@ -12,6 +11,7 @@ import { registerRollback } from "../../src/cli/rollback";
 import { registerStatus } from "../../src/cli/status";
 import { registerSuspend } from "../../src/cli/suspend";
 import { registerWatch } from "../../src/cli/watch";
+import type { CloudKey } from "../../src/clouds";
 import type { Emulator } from "../../src/emulator";
 import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
 import { run } from "./runCommand";
@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-async function start(cloud: CloudName): Promise<string> {
+async function start(cloud: CloudKey): Promise<string> {
   const api = await (await lifecycleOf(cloud)).cloud.connect(settingsFor(emulator));
   const id = await api.start(newVersions[cloud], `token ${emulator.requests.length}`);
   if (id === undefined) throw new Error("nothing was started");
@@ -34,7 +34,7 @@ async function start(cloud: CloudName): Promise<string> {
 
 const acted = () => emulator.requests.map(({ operation }) => operation).filter((name) => !name.startsWith("Describe"));
 
-describe.each<[CloudName, group: string]>([
+describe.each<[CloudKey, group: string]>([
   ["ess", "asg-web"],
   ["autoscaling", "web"],
 ])("%s", (cloud, group) => {

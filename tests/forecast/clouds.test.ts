@@ -1,7 +1,7 @@
 /** Forecasts from what the clouds' own APIs describe, beside what then happens. */
 import { forecastOf, previewLines } from "../../src/app/forecasts";
-import type { CloudName } from "../../src/app/lifecycles";
 import { lifecycleOf } from "../../src/app/lifecycles";
+import type { CloudKey } from "../../src/clouds";
 import type { Arguments } from "../../src/core/cloud";
 import type { Emulator } from "../../src/emulator";
 import { emulatedGroups, newVersions, settingsFor } from "./emulatedGroups";
@@ -15,12 +15,12 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-const forecast = async (cloud: CloudName, args: Arguments) =>
+const forecast = async (cloud: CloudKey, args: Arguments) =>
   (await forecastOf(cloud, args, settingsFor(emulator)))?.forecast;
-const preview = (cloud: CloudName, args: Arguments, settings = settingsFor(emulator)) =>
+const preview = (cloud: CloudKey, args: Arguments, settings = settingsFor(emulator)) =>
   previewLines(cloud, args, isUnknown, settings, 3600);
 
-async function runToItsEnd(cloud: CloudName) {
+async function runToItsEnd(cloud: CloudKey) {
   const api = await (await lifecycleOf(cloud)).cloud.connect(settingsFor(emulator));
   const id = await api.start(newVersions[cloud], `token ${emulator.requests.length}`);
   emulator.clock.advance(6 * 3_600_000);
@@ -30,7 +30,7 @@ async function runToItsEnd(cloud: CloudName) {
   return (Date.parse(endTime) - Date.parse(startTime)) / 1000;
 }
 
-describe.each<CloudName>(["ess", "autoscaling"])("%s", (cloud) => {
+describe.each<CloudKey>(["ess", "autoscaling"])("%s", (cloud) => {
   test("foresees two at a time, and how long that takes from the group's own launches", async () => {
     const assumed = await forecast(cloud, newVersions[cloud]);
     expect(assumed).toMatchObject({ toReplace: 10, lowestReady: 8, highestTotal: 10, launchTimes: { launches: 0 } });

@@ -1,4 +1,4 @@
-import type { CloudName } from "../../src/app/lifecycles";
+import type { CloudKey } from "../../src/clouds";
 import type { Arguments, ConnectionSettings } from "../../src/core/cloud";
 import { createEmulator, type Emulator } from "../../src/emulator";
 
@@ -37,7 +37,7 @@ export function settingsFor({ url, region, accessKeyId, secretAccessKey }: Emula
 }
 
 /** A refresh to something new, in both clouds. */
-export const newVersions: Readonly<Record<CloudName, Arguments>> = {
+export const newVersions: Readonly<Record<CloudKey, Arguments>> = {
   ess: {
     skipMatching: false,
     scalingGroupId: "asg-web",

@@ -1,4 +1,5 @@
 import type { GroupSnapshot, InstanceSnapshot, LaunchDuration } from "../../src/core/snapshot";
+import { autoScalingRules, essRules } from "../../src/simulation/rules";
 
 /** An instance that is to be replaced, except for what is said. */
 export function anInstance(said: Partial<InstanceSnapshot> = {}): InstanceSnapshot {
@@ -12,13 +13,13 @@ export function aLaunch(seconds: number): LaunchDuration {
 
 /** A group of equal instances whose launches take a minute, and a minute more to warm up. */
 export function aGroup(
-  service: GroupSnapshot["service"],
+  service: "autoscaling" | "ess",
   instances: number | readonly InstanceSnapshot[],
   said: Partial<GroupSnapshot> = {},
 ): GroupSnapshot {
   const all = typeof instances === "number" ? Array.from({ length: instances }, () => anInstance()) : instances;
   return {
-    service,
+    rules: service === "ess" ? essRules : autoScalingRules,
     name: "web",
     minSize: 0,
     maxSize: 2 * all.length,

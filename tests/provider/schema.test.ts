@@ -19,13 +19,16 @@ interface Schema {
   types: Record<string, { properties?: Record<string, Property>; enum?: { value: string }[] }>;
 }
 
-const schema = packageSchema() as unknown as Schema;
-const ess = schema.resources["instance-refresh:ess:InstanceRefresh"] as Schema["resources"][string];
-const autoscaling = schema.resources["instance-refresh:autoscaling:InstanceRefresh"] as Schema["resources"][string];
+let schema: Schema;
+let ess: Schema["resources"][string];
+let autoscaling: Schema["resources"][string];
 
 let folder: string;
 let file: string;
-beforeAll(() => {
+beforeAll(async () => {
+  schema = (await packageSchema()) as unknown as Schema;
+  ess = schema.resources["instance-refresh:ess:InstanceRefresh"] as Schema["resources"][string];
+  autoscaling = schema.resources["instance-refresh:autoscaling:InstanceRefresh"] as Schema["resources"][string];
   folder = mkdtempSync(join(tmpdir(), "instance-refresh-"));
   file = join(folder, "schema.json");
   writeFileSync(file, JSON.stringify(schema));

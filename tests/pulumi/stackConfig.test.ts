@@ -1,4 +1,5 @@
-import { settingsOf } from "../../src/pulumi/stackConfig";
+import { autoscaling } from "../../src/clouds/autoscaling/module";
+import { ess } from "../../src/clouds/ess/module";
 
 const config = (values: Record<string, string>) => (key: string) => values[key];
 
@@ -11,13 +12,13 @@ test("the stack's alicloud: configuration leads to ESS, its aws: configuration t
     "aws:region": "eu-west-1",
     "aws:profile": "prod",
   });
-  expect(settingsOf("ess", get)).toEqual({
+  expect(ess.settingsOf(get)).toEqual({
     region: "cn-hangzhou",
     credentials: { accessKeyId: "id", secretAccessKey: "secret", sessionToken: "token" },
   });
-  expect(settingsOf("autoscaling", get)).toEqual({ region: "eu-west-1", profile: "prod" });
+  expect(autoscaling.settingsOf(get)).toEqual({ region: "eu-west-1", profile: "prod" });
 });
 
 test("half a key is none, and nothing is made up", () => {
-  expect(settingsOf("ess", config({ "alicloud:accessKey": "id" }))).toEqual({});
+  expect(ess.settingsOf(config({ "alicloud:accessKey": "id" }))).toEqual({});
 });

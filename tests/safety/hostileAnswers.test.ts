@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { CloudModule } from "../../src/core/cloud";
-import { CloudError } from "../../src/core/lifecycle/errors";
+import { CloudError } from "../../src/core/cloud";
 import { createEmulator } from "../../src/emulator";
 import { TEST_CLOUDS } from "../clouds/life";
 

@@ -3,7 +3,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { previewLines } from "../../src/app/forecasts";
-import { resume, suspend } from "../../src/clouds/ess/suspension";
 import type { Refresh } from "../../src/core/cloud";
 import { failureOf, Life } from "../clouds/life";
 
@@ -44,8 +43,9 @@ async function everythingDone(name: "ess" | "autoscaling", more: object): Promis
   const running = await life.lifecycle.create({ ...third, waitForCompletion: false }, life.call());
   if (name === "ess") {
     const refresh = { id: running.id, group } as Refresh;
-    await suspend(refresh, cloud.settings);
-    await resume(refresh, cloud.settings);
+    const api = await lifecycle.cloud.connect(cloud.settings);
+    await api.suspend?.(refresh);
+    await api.resume?.(refresh);
   }
   await life.lifecycle.update(running, { ...third, status: "RollbackSuccessful" }, life.call());
   const again = await life.lifecycle.create({ ...third, waitForCompletion: false }, life.call());

@@ -1,6 +1,6 @@
 /** The API of EC2 Auto Scaling in one region, over a client. */
-import { type CloudApi, type ConnectionSettings, isActive, type Refresh } from "../../core/cloud";
-import { CloudError } from "../../core/lifecycle/errors";
+import { type CloudApi, CloudError, type ConnectionSettings, isActive, type Refresh } from "../../core/cloud";
+import { activities } from "./activities";
 import type { AutoScalingArguments } from "./arguments";
 import { same } from "./echo";
 import { toCloudError } from "./errors";
@@ -9,6 +9,7 @@ import { idOf, parseId } from "./ids";
 import { refreshOf } from "./refresh";
 import type { AutoScalingClient } from "./requests";
 import { servicesOf } from "./services";
+import { credentialsEnd, snapshot } from "./snapshot";
 import { savedConfiguration, startRequest } from "./wire";
 
 const PAGE = 100;
@@ -23,24 +24,14 @@ export function apiOver(
   client: AutoScalingClient,
   settings: ConnectionSettings,
   key = `autoscaling/${client.region}`,
-): CloudApi {
+): CloudApi<AutoScalingArguments> {
   const { region } = client;
   const neighbours = servicesOf(client, settings);
   /** Known once a group was seen: its ARN says it. */
   let account: string | undefined;
 
-  async function call<T>(operation: string, action: () => Promise<T>): Promise<T> {
-    try {
-      return await action();
-    } catch (error) {
-      throw toCloudError(operation, error);
-    }
-  }
-
   async function findGroup(name: string) {
-    const { AutoScalingGroups = [] } = await call("DescribeAutoScalingGroups", () =>
-      client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] }),
-    );
+    const { AutoScalingGroups = [] } = await client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] });
     const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
     account = group?.AutoScalingGroupARN?.split(":")[4] ?? account;
     return group;
@@ -60,16 +51,14 @@ export function apiOver(
 
   async function describePage(group: string, refreshIds?: string[], token?: string, signal?: AbortSignal) {
     try {
-      return await call("DescribeInstanceRefreshes", () =>
-        client.describeInstanceRefreshes(
-          {
-            AutoScalingGroupName: group,
-            MaxRecords: PAGE,
-            ...(refreshIds ? { InstanceRefreshIds: refreshIds } : {}),
-            ...(token ? { NextToken: token } : {}),
-          },
-          signal,
-        ),
+      return await client.describeInstanceRefreshes(
+        {
+          AutoScalingGroupName: group,
+          MaxRecords: PAGE,
+          ...(refreshIds ? { InstanceRefreshIds: refreshIds } : {}),
+          ...(token ? { NextToken: token } : {}),
+        },
+        signal,
       );
     } catch (error) {
       // The code for a group that is not there is that of every other fault in a request.
@@ -92,7 +81,7 @@ export function apiOver(
   ) {
     const now = await look(refresh.id);
     if (now?.stage !== "running") throw notRunning(operation, refresh, now);
-    const { InstanceRefreshId: hit } = await call(operation, action);
+    const { InstanceRefreshId: hit } = await action();
     if (hit !== undefined && idOf(refresh.group, hit) !== refresh.id) throw hitAnother(operation, refresh, hit);
   }
 
@@ -103,12 +92,11 @@ export function apiOver(
       return account;
     },
     async group(args) {
-      const asked = args as AutoScalingArguments;
-      const group = await findGroup(asked.autoscalingGroupName);
+      const group = await findGroup(args.autoscalingGroupName);
       if (!group) return undefined;
       return {
-        obstacles: await obstacles(group, asked, neighbours),
-        runsDesired: async () => same("desiredConfiguration", asked.desiredConfiguration, savedConfiguration(group)),
+        obstacles: await obstacles(group, args, neighbours),
+        runsDesired: async () => same("desiredConfiguration", args.desiredConfiguration, savedConfiguration(group)),
       };
     },
     refreshes: (group) => describe(group),
@@ -122,9 +110,9 @@ export function apiOver(
       classify: (error) => (error instanceof CloudError ? error.kind : "final"),
     },
     async start(args) {
-      const request = startRequest(args as AutoScalingArguments);
-      const { InstanceRefreshId } = await call("StartInstanceRefresh", () => client.startInstanceRefresh(request));
-      if (InstanceRefreshId) return idOf((args as AutoScalingArguments).autoscalingGroupName, InstanceRefreshId);
+      const request = startRequest(args);
+      const { InstanceRefreshId } = await client.startInstanceRefresh(request);
+      if (InstanceRefreshId) return idOf(args.autoscalingGroupName, InstanceRefreshId);
       throw toCloudError("StartInstanceRefresh", new SyntaxError("no id in the answer"));
     },
     cancel: (refresh) =>
@@ -135,6 +123,8 @@ export function apiOver(
       end("RollbackInstanceRefresh", refresh, () =>
         client.rollbackInstanceRefresh({ AutoScalingGroupName: refresh.group }),
       ),
+    snapshot: (args) => snapshot(client, args, credentialsEnd(settings)),
+    activities: (refresh) => activities(client, refresh),
   };
 }
 

@@ -14,7 +14,6 @@ import {
 } from "@aws-sdk/client-auto-scaling";
 import type { ConnectionSettings } from "../../core/cloud";
 import { noRegion, toCloudError } from "./errors";
-import type { ActivityClient } from "./groupRequests";
 import type { AutoScalingClient } from "./requests";
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -27,7 +26,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export async function createClient(
   settings: ConnectionSettings,
   environment = process.env,
-): Promise<AutoScalingClient & ActivityClient> {
+): Promise<AutoScalingClient> {
   const config = await configOf(settings, environment);
   // Not adaptively: after one throttling, hundreds of calls at once would each wait for all the others, for half an hour.
   const looking = new Client({ ...config, retryMode: "standard" });
@@ -45,14 +44,30 @@ export async function createClient(
     region,
     hostname,
     credentials,
-    startInstanceRefresh: (request) => acting.send(new StartInstanceRefreshCommand(request)),
-    cancelInstanceRefresh: (request) => acting.send(new CancelInstanceRefreshCommand(request)),
-    rollbackInstanceRefresh: (request) => acting.send(new RollbackInstanceRefreshCommand(request)),
+    startInstanceRefresh: (request) =>
+      call("StartInstanceRefresh", acting.send(new StartInstanceRefreshCommand(request))),
+    cancelInstanceRefresh: (request) =>
+      call("CancelInstanceRefresh", acting.send(new CancelInstanceRefreshCommand(request))),
+    rollbackInstanceRefresh: (request) =>
+      call("RollbackInstanceRefresh", acting.send(new RollbackInstanceRefreshCommand(request))),
     describeInstanceRefreshes: (request, abortSignal) =>
-      looking.send(new DescribeInstanceRefreshesCommand(request), abortSignal && { abortSignal }),
-    describeAutoScalingGroups: (request) => looking.send(new DescribeAutoScalingGroupsCommand(request)),
-    describeScalingActivities: (request) => looking.send(new DescribeScalingActivitiesCommand(request)),
+      call(
+        "DescribeInstanceRefreshes",
+        looking.send(new DescribeInstanceRefreshesCommand(request), abortSignal && { abortSignal }),
+      ),
+    describeAutoScalingGroups: (request) =>
+      call("DescribeAutoScalingGroups", looking.send(new DescribeAutoScalingGroupsCommand(request))),
+    describeScalingActivities: (request) =>
+      call("DescribeScalingActivities", looking.send(new DescribeScalingActivitiesCommand(request))),
   };
+}
+
+async function call<T>(operation: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw toCloudError(operation, error);
+  }
 }
 
 async function configOf(

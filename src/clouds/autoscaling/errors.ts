@@ -1,5 +1,5 @@
 /** What an error of the SDK means. Told by name and status, never by text. */
-import { CloudError } from "../../core/lifecycle/errors";
+import { CloudError } from "../../core/cloud";
 
 const THROTTLING = new Set([
   "Throttling",

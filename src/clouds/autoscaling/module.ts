@@ -1,24 +1,32 @@
-/** Amazon EC2 Auto Scaling as the lifecycle sees it. The SDK is loaded with the first connection. */
+/** Amazon EC2 Auto Scaling as one object. The SDK is loaded with the first connection. */
 import type { CloudApi, CloudModule, ConnectionSettings } from "../../core/cloud";
-import { apiOver } from "./api";
-import { definition } from "./arguments";
+import { autoScalingRules } from "../../simulation/rules";
+import { type AutoScalingArguments, definition } from "./arguments";
+import { argumentsOf } from "./commandLine";
+import { configuration, settingsOf } from "./configuration";
 import { same, withoutServiceDefaults } from "./echo";
 import { idOf, parseId } from "./ids";
-import { STAGES } from "./refresh";
+import { STATUSES } from "./refresh";
 import { type Configuration, isExplicit } from "./templates";
 
-export const autoscaling: CloudModule = {
+export const autoscaling: CloudModule<AutoScalingArguments> = {
+  key: "autoscaling",
+  schemaNamespace: "AutoScaling",
   name: "Amazon EC2 Auto Scaling",
-  definition: definition as unknown as CloudModule["definition"],
+  definition,
   groupArgument: "autoscalingGroupName",
   startOnDefault: "configurationChange",
   idempotentStart: false,
-  statuses: STAGES,
+  statuses: STATUSES,
   idForms: "`group/refresh-id`",
+  groupNamesAreFree: true,
+  rules: autoScalingRules,
+  configuration,
   parseId(id) {
     const parsed = parseId(id);
     return parsed && { id: idOf(parsed.group, parsed.refreshId) };
   },
+  isGroupId: () => false,
   isSame: same,
   isExplicit: ({ desiredConfiguration }) => isExplicit((desiredConfiguration ?? {}) as Configuration),
   withoutServiceDefaults,
@@ -26,6 +34,8 @@ export const autoscaling: CloudModule = {
     ...(typeof region === "string" ? { region } : {}),
     ...(typeof account === "string" ? { account } : {}),
   }),
+  settingsOf,
+  argumentsOf,
   connect(settings) {
     const key = keyOf(settings);
     let api = connections.get(key);
@@ -40,7 +50,7 @@ export const autoscaling: CloudModule = {
 };
 
 /** One per region and credentials, so that all waits of a process share one rate. */
-const connections = new Map<string, Promise<CloudApi>>();
+const connections = new Map<string, Promise<CloudApi<AutoScalingArguments>>>();
 
 function keyOf({ credentials, ...settings }: ConnectionSettings): string {
   const { AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL_AUTO_SCALING } = process.env;
@@ -48,8 +58,8 @@ function keyOf({ credentials, ...settings }: ConnectionSettings): string {
   return JSON.stringify([settings, credentials?.accessKeyId, environment]);
 }
 
-async function connected(settings: ConnectionSettings): Promise<CloudApi> {
-  const { createClient } = await import("./client.js");
+async function connected(settings: ConnectionSettings): Promise<CloudApi<AutoScalingArguments>> {
+  const [{ createClient }, { apiOver }] = await Promise.all([import("./client.js"), import("./api.js")]);
   const client = await createClient(settings);
   const { accessKeyId } = await client.credentials();
   const key = JSON.stringify(["autoscaling", client.region, accessKeyId, settings.endpoint]);

@@ -1,11 +1,13 @@
 /** A refresh as EC2 Auto Scaling describes it, in the words of the lifecycle. */
-import type { InstanceRefresh } from "@aws-sdk/client-auto-scaling";
-import { type Arguments, isActive, type Refresh, type Stage } from "../../core/cloud";
+import type { InstanceRefresh, RefreshPreferences } from "@aws-sdk/client-auto-scaling";
+import { type Arguments, isActive, type PlannedPauses, type Refresh, type Stage } from "../../core/cloud";
 import { idOf } from "./ids";
 import { echoedArguments, toProgram } from "./wire";
 
+const HOUR_S = 3_600;
+
 /** Every status, and where it stands. Baking is not the end: alarms can still fail the refresh. */
-export const STAGES: Readonly<Record<string, Stage>> = {
+export const STATUSES: Readonly<Record<string, Stage>> = {
   Pending: "running",
   InProgress: "running",
   Baking: "running",
@@ -25,7 +27,7 @@ export function refreshOf(
   home: { region: string; account: string | undefined },
 ): Refresh {
   const status = described.Status ?? "";
-  const stage = STAGES[status] ?? "unknown";
+  const stage = STATUSES[status] ?? "unknown";
   const { PercentageComplete: percentage, Preferences: preferences, RollbackDetails: rollback } = described;
   // Both fields often say the same.
   const reasons = new Set([described.StatusReason, rollback?.RollbackReason].filter(Boolean));
@@ -44,6 +46,20 @@ export function refreshOf(
     ...(startTime ? { startTime } : {}),
     arguments: echoedArguments(described) as Arguments,
     outputs: outputsOf(described, home),
+    plannedPauses: plannedPauses(preferences),
+  };
+}
+
+/** At the last checkpoint it does not pause: it ends. */
+function plannedPauses({
+  CheckpointPercentages = [],
+  CheckpointDelay = HOUR_S,
+  BakeTime = 0,
+}: RefreshPreferences = {}): PlannedPauses {
+  return {
+    checkpoints: CheckpointPercentages.slice(0, -1).map((percentage) => percentage / 100),
+    checkpointSeconds: CheckpointDelay,
+    bakeSeconds: BakeTime,
   };
 }
 

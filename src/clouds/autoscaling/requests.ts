@@ -6,6 +6,8 @@ import type {
   DescribeAutoScalingGroupsCommandOutput,
   DescribeInstanceRefreshesCommandInput,
   DescribeInstanceRefreshesCommandOutput,
+  DescribeScalingActivitiesCommandInput,
+  DescribeScalingActivitiesCommandOutput,
   RollbackInstanceRefreshCommandInput,
   RollbackInstanceRefreshCommandOutput,
   StartInstanceRefreshCommandInput,
@@ -19,7 +21,7 @@ export interface Credentials {
   sessionToken?: string;
 }
 
-/** A client of one region; its calls throw what the SDK throws. */
+/** A client of one region; every error of a call is a `CloudError`. */
 export interface AutoScalingClient {
   readonly region: string;
   /** Host of the vendor's own endpoint in the region. */
@@ -35,4 +37,7 @@ export interface AutoScalingClient {
   describeAutoScalingGroups(
     request: DescribeAutoScalingGroupsCommandInput,
   ): Promise<DescribeAutoScalingGroupsCommandOutput>;
+  describeScalingActivities(
+    request: DescribeScalingActivitiesCommandInput,
+  ): Promise<DescribeScalingActivitiesCommandOutput>;
 }

@@ -1,12 +1,11 @@
 /** An Auto Scaling group and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
 import type { Activity, AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
-import type { Arguments, ConnectionSettings } from "../../core/cloud";
-import type { InstanceSnapshot, LaunchDuration, Limits, PlannedRefresh } from "../../core/snapshot";
-import type { Snapshot } from "../../forecast/look";
+import { CloudError, type ConnectionSettings } from "../../core/cloud";
+import type { InstanceSnapshot, LaunchDuration, Limits, PlannedRefresh, Snapshot } from "../../core/snapshot";
+import { autoScalingRules } from "../../simulation/rules";
 import type { AutoScalingArguments } from "./arguments";
-import { toCloudError } from "./errors";
-import type { ActivityClient } from "./groupRequests";
 import { matches } from "./matches";
+import type { AutoScalingClient } from "./requests";
 import { savedConfiguration } from "./wire";
 
 /** Enough launches to know how long they take. */
@@ -15,20 +14,14 @@ const ACTIVITIES = 100;
 const HALF_SECOND = 0.5;
 
 /** @returns undefined when there is no such group */
-export async function snapshot(args: Arguments, settings: ConnectionSettings): Promise<Snapshot | undefined> {
-  const { createClient } = await import("./client.js");
-  const client = await createClient(settings);
-  return snapshotThrough(client, args as AutoScalingArguments, credentialsEnd(settings));
-}
-
-export async function snapshotThrough(
-  client: ActivityClient,
+export async function snapshot(
+  client: AutoScalingClient,
   args: AutoScalingArguments,
   limits: Limits = {},
 ): Promise<Snapshot | undefined> {
   const name = args.autoscalingGroupName;
   const [{ AutoScalingGroups = [] }, activities] = await Promise.all([
-    call("DescribeAutoScalingGroups", client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] })),
+    client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] }),
     recentActivities(client, name),
   ]);
   const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
@@ -36,7 +29,7 @@ export async function snapshotThrough(
   const { MinSize = 0, MaxSize = 0, DesiredCapacity = 0, Instances = [] } = group;
   return {
     group: {
-      service: "autoscaling",
+      rules: autoScalingRules,
       name,
       minSize: MinSize,
       maxSize: MaxSize,
@@ -52,14 +45,13 @@ export async function snapshotThrough(
 }
 
 /** A group that is not there has no activities: the look at the group says so. */
-async function recentActivities(client: ActivityClient, name: string): Promise<Activity[]> {
+async function recentActivities(client: AutoScalingClient, name: string): Promise<Activity[]> {
   try {
     const request = { AutoScalingGroupName: name, MaxRecords: ACTIVITIES };
     return (await client.describeScalingActivities(request)).Activities ?? [];
   } catch (error) {
-    const failed = toCloudError("DescribeScalingActivities", error);
-    if (failed.code === "ValidationError") return [];
-    throw failed;
+    if (error instanceof CloudError && error.code === "ValidationError") return [];
+    throw error;
   }
 }
 
@@ -119,17 +111,9 @@ function notCleared(value: number | undefined): number | undefined {
 }
 
 /** Credentials of the environment do not renew themselves; those of every other source do, or never expire. */
-function credentialsEnd(settings: ConnectionSettings, environment = process.env): Limits {
+export function credentialsEnd(settings: ConnectionSettings, environment = process.env): Limits {
   const { AWS_SESSION_TOKEN, AWS_CREDENTIAL_EXPIRATION } = environment;
   if (settings.credentials || settings.profile || !AWS_SESSION_TOKEN || !AWS_CREDENTIAL_EXPIRATION) return {};
   const end = Date.parse(AWS_CREDENTIAL_EXPIRATION);
   return Number.isNaN(end) ? {} : { credentialsSeconds: (end - Date.now()) / 1000 };
-}
-
-async function call<T>(operation: string, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw toCloudError(operation, error);
-  }
 }

@@ -5,14 +5,14 @@ import { RuntimeOptions } from "@darabonba/typescript";
 import type { ConnectionSettings } from "../../core/cloud";
 import { credentialsOf } from "./credentials";
 import { endpointOf } from "./endpoint";
-import type { EssGroupClient } from "./groupRequests";
+import { toCloudError } from "./errors";
 import type { EssClient } from "./requests";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const READ_TIMEOUT_MS = 30_000;
 
-/** A client for one region. */
-export function createClient(region: string, settings: ConnectionSettings): EssClient & EssGroupClient {
+/** A client for one region. Whatever a call ends with that is not an answer is a `CloudError`. */
+export function createClient(region: string, settings: ConnectionSettings): EssClient {
   const { host, protocol } = endpointOf(region, settings);
   const core = new Core(
     new $OpenApiUtil.Config({
@@ -27,7 +27,7 @@ export function createClient(region: string, settings: ConnectionSettings): EssC
   );
   const operation =
     (action: string) =>
-    async <Body>(request: object): Promise<{ body: Body }> => {
+    async <Body>(request: object): Promise<Body> => {
       const params = new $OpenApiUtil.Params({
         action,
         version: "2022-02-22",
@@ -40,9 +40,13 @@ export function createClient(region: string, settings: ConnectionSettings): EssC
         bodyType: "json",
       });
       const query = OpenApiUtil.query(spelled(request, upperFirst) as Record<string, unknown>);
-      const answer = await core.callApi(params, new $OpenApiUtil.OpenApiRequest({ query }), new RuntimeOptions({}));
-      if (!isRecord(answer.body)) throw new SyntaxError(`${action} was answered by something that is not an object`);
-      return { body: spelled(answer.body, lowerFirst) as Body };
+      try {
+        const answer = await core.callApi(params, new $OpenApiUtil.OpenApiRequest({ query }), new RuntimeOptions({}));
+        if (!isRecord(answer.body)) throw new SyntaxError(`${action} was answered by something that is not an object`);
+        return spelled(answer.body, lowerFirst) as Body;
+      } catch (error) {
+        throw toCloudError(action, error);
+      }
     };
   return {
     startInstanceRefresh: operation("StartInstanceRefresh"),

@@ -8,7 +8,7 @@ import {
   StaticSTSCredentialsProvider,
 } from "@alicloud/credentials";
 import type { ConnectionSettings } from "../../core/cloud";
-import { CloudError } from "../../core/lifecycle/errors";
+import { CloudError } from "../../core/cloud";
 
 /** A provider that finds credentials anew after a failure, and says what to set when there are none. */
 export function credentialsOf(settings: ConnectionSettings): CredentialsProvider {

@@ -1,6 +1,6 @@
 /** Region and address of the ESS API. */
 import type { ConnectionSettings } from "../../core/cloud";
-import { CloudError } from "../../core/lifecycle/errors";
+import { CloudError } from "../../core/cloud";
 
 /** Regions that the central address serves; every other one has an address of its own. */
 const CENTRAL = new Set([

@@ -1,5 +1,5 @@
 /** What an error of the vendor's core means. Told by code and status, never by text. */
-import { CloudError } from "../../core/lifecycle/errors";
+import { CloudError } from "../../core/cloud";
 
 /** Codes that mean that no instance of the group needs a refresh. */
 export const NOTHING_TO_REFRESH = "InvalidInstance.NoInstanceNeedBeRefreshed";

@@ -1,6 +1,6 @@
 /** How long launches of a group took, from times of which ESS tells most to the minute only. */
 import type { LaunchDuration } from "../../core/snapshot";
-import type { ScalingActivity, ScalingInstance } from "./groupRequests";
+import type { ScalingActivity, ScalingInstance } from "./requests";
 
 const MINUTE_MS = 60_000;
 

@@ -89,27 +89,68 @@ export interface DescribeScalingConfigurationsRequest {
   scalingConfigurationIds?: string[];
 }
 
-interface Answer<Body> {
-  body?: Body;
+export interface Page {
+  regionId: string;
+  scalingGroupId: string;
+  /** From 1. */
+  pageNumber?: number;
+  /** At most 50. */
+  pageSize?: number;
 }
 
-/**
- * The client of the vendor's package `@alicloud/ess20220222`, as far as it is needed: an instance of that class can be
- * given wherever this is asked for.
- */
+/** A group with its capacity. */
+export interface SizedScalingGroup extends ScalingGroup {
+  minSize?: number;
+  maxSize?: number;
+  /** Absent for a group that is scaled by its rules only. */
+  desiredCapacity?: number;
+  totalCapacity?: number;
+}
+
+export interface ScalingInstance {
+  instanceId?: string;
+  /** `InService`, `Protected`, `Standby`, `Pending`, `Removing`, … */
+  lifecycleState?: string;
+  healthStatus?: string;
+  /** `AutoCreated`, or how it came into the group otherwise: `Attached`, `Managed`. */
+  creationType?: string;
+  scalingConfigurationId?: string;
+  launchTemplateId?: string;
+  launchTemplateVersion?: string;
+  weightedCapacity?: number;
+  /** When it was added to the group, to the second, ISO 8601, UTC. */
+  createdTime?: string;
+}
+
+export interface ScalingActivity {
+  /** To the minute, ISO 8601, UTC. */
+  startTime?: string;
+  endTime?: string;
+  createdCapacity?: number;
+  createdInstances?: string[];
+  destroyedInstances?: string[];
+  /** `Successful`, `Warning`, `Failed`, `InProgress` or `Rejected`. */
+  statusCode?: string;
+}
+
+/** The operations by the names of the vendor's client, one call each. Every error is a `CloudError`. */
 export interface EssClient {
   startInstanceRefresh(
     request: StartInstanceRefreshRequest,
-  ): Promise<Answer<{ instanceRefreshTaskId?: string; requestId?: string }>>;
+  ): Promise<{ instanceRefreshTaskId?: string; requestId?: string }>;
   describeInstanceRefreshes(
     request: DescribeInstanceRefreshesRequest,
-  ): Promise<Answer<{ instanceRefreshTasks?: InstanceRefreshTask[]; nextToken?: string; totalCount?: number }>>;
-  cancelInstanceRefresh(request: InstanceRefreshTaskRequest): Promise<Answer<{ requestId?: string }>>;
-  rollbackInstanceRefresh(request: InstanceRefreshTaskRequest): Promise<Answer<{ requestId?: string }>>;
-  suspendInstanceRefresh(request: InstanceRefreshTaskRequest): Promise<Answer<{ requestId?: string }>>;
-  resumeInstanceRefresh(request: InstanceRefreshTaskRequest): Promise<Answer<{ requestId?: string }>>;
-  describeScalingGroups(request: DescribeScalingGroupsRequest): Promise<Answer<{ scalingGroups?: ScalingGroup[] }>>;
+  ): Promise<{ instanceRefreshTasks?: InstanceRefreshTask[]; nextToken?: string; totalCount?: number }>;
+  cancelInstanceRefresh(request: InstanceRefreshTaskRequest): Promise<{ requestId?: string }>;
+  rollbackInstanceRefresh(request: InstanceRefreshTaskRequest): Promise<{ requestId?: string }>;
+  suspendInstanceRefresh(request: InstanceRefreshTaskRequest): Promise<{ requestId?: string }>;
+  resumeInstanceRefresh(request: InstanceRefreshTaskRequest): Promise<{ requestId?: string }>;
+  describeScalingGroups(request: DescribeScalingGroupsRequest): Promise<{ scalingGroups?: SizedScalingGroup[] }>;
   describeScalingConfigurations(
     request: DescribeScalingConfigurationsRequest,
-  ): Promise<Answer<{ scalingConfigurations?: { scalingConfigurationId?: string; imageId?: string }[] }>>;
+  ): Promise<{ scalingConfigurations?: { scalingConfigurationId?: string; imageId?: string }[] }>;
+  describeScalingInstances(request: Page): Promise<{ scalingInstances?: ScalingInstance[]; totalCount?: number }>;
+  describeScalingActivities(
+    request: Page & { statusCode?: string },
+  ): Promise<{ scalingActivities?: ScalingActivity[] }>;
 }

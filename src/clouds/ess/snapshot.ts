@@ -1,14 +1,10 @@
 /** A group of ESS and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
 
-import type { Arguments, ConnectionSettings } from "../../core/cloud";
-import type { InstanceSnapshot, PlannedRefresh, RecentRefresh } from "../../core/snapshot";
-import type { Snapshot } from "../../forecast/look";
+import type { InstanceSnapshot, PlannedRefresh, RecentRefresh, Snapshot } from "../../core/snapshot";
+import { essRules } from "../../simulation/rules";
 import { type EssArguments, isFloatingVersion } from "./arguments";
-import { regionOf } from "./endpoint";
-import { toCloudError } from "./errors";
-import type { EssGroupClient, ScalingInstance, SizedScalingGroup } from "./groupRequests";
 import { recentLaunches } from "./launches";
-import type { InstanceRefreshTask } from "./requests";
+import type { EssClient, InstanceRefreshTask, ScalingInstance, SizedScalingGroup } from "./requests";
 
 const PAGE = 50;
 /** Pages that are asked for at once. */
@@ -18,26 +14,12 @@ const MINUTE_S = 60;
 const PRESENT = new Set(["InService", "Protected", "Standby"]);
 
 /** @returns undefined when there is no such group */
-export async function snapshot(args: Arguments, settings: ConnectionSettings): Promise<Snapshot | undefined> {
-  const region = regionOf(settings);
-  const { createClient } = await import("./client.js");
-  return snapshotThrough(createClient(region, settings), region, args as EssArguments);
-}
-
-/** Looks through a client: this package's, or one of the vendor's package. */
-export async function snapshotThrough(
-  client: EssGroupClient,
-  regionId: string,
-  args: EssArguments,
-): Promise<Snapshot | undefined> {
+export async function snapshot(client: EssClient, regionId: string, args: EssArguments): Promise<Snapshot | undefined> {
   const { scalingGroupId } = args;
   const [groups, instances, activities, refreshes] = await Promise.all([
-    call("DescribeScalingGroups", client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] })),
+    client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] }),
     instancesOf(client, { regionId, scalingGroupId }),
-    call(
-      "DescribeScalingActivities",
-      client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
-    ),
+    client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
     // Where they cannot be had, the duration is known less well.
     client.describeInstanceRefreshes({ regionId, scalingGroupId }).catch(() => undefined),
   ]);
@@ -49,7 +31,7 @@ export async function snapshotThrough(
   const capacity = group.desiredCapacity ?? group.totalCapacity ?? instances.length;
   return {
     group: {
-      service: "ess",
+      rules: essRules,
       name: scalingGroupId,
       minSize: group.minSize ?? 0,
       maxSize: group.maxSize ?? capacity,
@@ -61,16 +43,15 @@ export async function snapshotThrough(
       // A group of ESS has no warm-up of its own: an instance that has joined it takes its share of the load.
       warmupSeconds: 0,
       recentLaunches: recentLaunches(activities.scalingActivities ?? [], instances),
-      recentRefreshes: (refreshes?.body?.instanceRefreshTasks ?? []).flatMap(recentRefresh),
+      recentRefreshes: (refreshes?.instanceRefreshTasks ?? []).flatMap(recentRefresh),
     },
     refresh: { preferences: preferencesOf(args) },
     limits: {},
   };
 }
 
-async function instancesOf(client: EssGroupClient, group: { regionId: string; scalingGroupId: string }) {
-  const page = (pageNumber: number) =>
-    call("DescribeScalingInstances", client.describeScalingInstances({ ...group, pageNumber, pageSize: PAGE }));
+async function instancesOf(client: EssClient, group: { regionId: string; scalingGroupId: string }) {
+  const page = (pageNumber: number) => client.describeScalingInstances({ ...group, pageNumber, pageSize: PAGE });
   const first = await page(1);
   const found = [...(first.scalingInstances ?? [])];
   const pages = Math.ceil((first.totalCount ?? found.length) / PAGE);
@@ -84,17 +65,14 @@ async function instancesOf(client: EssGroupClient, group: { regionId: string; sc
 
 /** An image that the group does not launch from yet is new to its instances too. */
 async function desiresNewImage(
-  client: EssGroupClient,
+  client: EssClient,
   regionId: string,
   { activeScalingConfigurationId: active }: SizedScalingGroup,
   { desiredConfigurationImageId: image }: EssArguments,
 ): Promise<boolean> {
   if (image === undefined || active === undefined) return false;
   const request = { regionId, scalingConfigurationIds: [active] };
-  const { scalingConfigurations } = await call(
-    "DescribeScalingConfigurations",
-    client.describeScalingConfigurations(request),
-  );
+  const { scalingConfigurations } = await client.describeScalingConfigurations(request);
   const used = scalingConfigurations?.find((each) => each.scalingConfigurationId === active)?.imageId;
   return used !== undefined && used !== image;
 }
@@ -148,14 +126,4 @@ function recentRefresh(task: InstanceRefreshTask): RecentRefresh[] {
   if (status !== "Successful" || !startTime || !endTime || !replaced) return [];
   const [start, end] = [Date.parse(startTime), Date.parse(endTime)];
   return [{ preferences: preferencesOf(task), replaced, seconds: (end - start) / 1000 }];
-}
-
-async function call<T>(operation: string, answer: Promise<{ body?: T }>): Promise<T> {
-  try {
-    const { body } = await answer;
-    if (!body) throw new SyntaxError("the answer is empty");
-    return body;
-  } catch (error) {
-    throw toCloudError(operation, error);
-  }
 }

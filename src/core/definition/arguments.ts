@@ -54,6 +54,12 @@ export function definitionOf(schema: z.ZodType): { schema: z.ZodType; about: Abo
   return { schema: inner, about, optional };
 }
 
+/** What the service assumes when the argument is left out; undefined when that is not a plain value. */
+export function serviceDefaultOf(definition: Pick<Definition, "arguments">, name: string): unknown {
+  const schema = definition.arguments.shape[name];
+  return schema && definitionOf(schema as z.ZodType).about?.serviceDefault;
+}
+
 /** A fault of the arguments: where, what, and what would be right. */
 export interface ValidationIssue {
   /** Path of the property, such as `checkpoints[0].percentage`; empty for the arguments as a whole. */
@@ -65,7 +71,7 @@ export interface ValidationIssue {
 export interface Rule<A> {
   name: string;
   /** Top-level arguments that it reads: when one holds an unknown value, the rule is not asked yet. */
-  reads: readonly (keyof A & string)[];
+  reads: readonly string[];
   /** Name of the vendor's page, operation, or of this library's promise that it comes from. */
   source: string;
   check(args: A): Iterable<ValidationIssue>;
@@ -101,7 +107,10 @@ export function checkArguments<A extends object>(
   }
   const faulty = new Set(failures.map((failure) => failure.property.split(/[.[]/)[0]));
   for (const rule of definition.rules) {
-    if (rule.reads.some((name) => faulty.has(name) || containsUnknown(args[name], isUnknown))) continue;
+    if (
+      rule.reads.some((name) => faulty.has(name) || containsUnknown((args as Record<string, unknown>)[name], isUnknown))
+    )
+      continue;
     failures.push(...rule.check(args));
   }
   return { args, failures };

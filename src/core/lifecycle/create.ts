@@ -3,9 +3,9 @@
  * one is active: whatever a call's answer was, what the group shows decides.
  */
 import { createHash } from "node:crypto";
-import { type Group, isActive, type Refresh } from "../cloud";
+import { CloudError, type Group, isActive, type Refresh } from "../cloud";
 import { echoes, isEqual, requestArguments } from "./compare";
-import { CloudError, RefreshError } from "./errors";
+import { RefreshError } from "./errors";
 import { nameOf, oneLine, progressLine } from "./messages";
 import { halted, pause, type Run, stopIfAsked, timedOut, withRetry } from "./run";
 import { followToEnd, stop } from "./settle";

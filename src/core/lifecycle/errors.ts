@@ -1,32 +1,4 @@
-/** The two kinds of error: what a cloud's API answered, and what that means for a refresh. Told apart by field, not by text. */
-
-/** A call to a cloud that failed. */
-export class CloudError extends Error {
-  /** The operation that was called, such as `StartInstanceRefresh`. */
-  readonly operation: string;
-  /** The cloud's code, or the name of what went wrong on the way. */
-  readonly code: string;
-  /**
-   * `throttled`: not acted on, too many calls. `passing`: a fault that may be gone the next time; whether the call was
-   * acted on is not known. `final`: the cloud refused, or credentials are missing; the same call fails again.
-   */
-  readonly kind: "throttled" | "passing" | "final";
-
-  constructor(details: {
-    operation: string;
-    code: string;
-    kind: CloudError["kind"];
-    message: string;
-    requestId?: string;
-  }) {
-    const request = details.requestId ? `, request ${details.requestId}` : "";
-    super(`${details.operation}: ${details.message} (${details.code}${request})`);
-    this.name = "CloudError";
-    this.operation = details.operation;
-    this.code = details.code;
-    this.kind = details.kind;
-  }
-}
+/** What a failure means for a refresh, in the four things that a person needs. */
 
 /** How a refresh, or a wish about one, ended badly. */
 export type RefreshErrorCode =

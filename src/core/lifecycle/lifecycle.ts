@@ -1,11 +1,18 @@
 /** The life of one refresh, the same for every cloud and every door. */
 
-import { type Arguments, type CloudModule, type ConnectionSettings, isActive, type Refresh } from "../cloud";
+import {
+  type Arguments,
+  CloudError,
+  type CloudModule,
+  type ConnectionSettings,
+  isActive,
+  type Refresh,
+} from "../cloud";
 import { checkArguments, containsUnknown, type IsUnknown, type ValidationIssue } from "../definition/arguments";
 import { NoAnswerError } from "../polling/scheduler";
 import { argumentsOf, type Difference, diff, differences, isSettled, requestArguments } from "./compare";
 import { createOrAdopt } from "./create";
-import { CloudError, RefreshError } from "./errors";
+import { RefreshError } from "./errors";
 import { endLine, nameOf } from "./messages";
 import { previewCreate } from "./preview";
 import { Rollouts } from "./rollouts";

@@ -2,8 +2,9 @@
 
 import type { Clock } from "../clock";
 import type { Arguments, CloudApi, CloudModule, ConnectionSettings, Refresh } from "../cloud";
+import { CloudError } from "../cloud";
 import type { Scheduler } from "../polling/scheduler";
-import { CloudError, RefreshError } from "./errors";
+import { RefreshError } from "./errors";
 import { nameOf } from "./messages";
 
 /** How a door calls the lifecycle. */

@@ -1,6 +1,6 @@
 /** From a refresh that runs to one that has ended as it should, or to an error that says how it did end. */
-import { isActive, type Refresh } from "../cloud";
-import { CloudError, RefreshError } from "./errors";
+import { CloudError, isActive, type Refresh } from "../cloud";
+import { RefreshError } from "./errors";
 import { badEnd, nameOf, oneLine, progressLine, tooLate } from "./messages";
 import { halted, interrupted, pause, type Run, stopIfAsked, timedOut, withRetry } from "./run";
 

@@ -1,6 +1,6 @@
 import { apiOver } from "../../../src/clouds/autoscaling/api";
 import type { Refresh } from "../../../src/core/cloud";
-import { autoScalingGroup, type FakeClient, fakeClient, refreshId, sdkError } from "./fakeClient";
+import { autoScalingGroup, type FakeClient, fakeClient, refreshId, refusal } from "./fakeClient";
 
 let client: FakeClient;
 const api = () => apiOver(client, {});
@@ -47,18 +47,18 @@ describe("a look at refreshes", () => {
   });
 
   test("knows none of a group that is gone", async () => {
-    client.faults.set("DescribeInstanceRefreshes", sdkError("ValidationError", 400));
+    client.faults.set("DescribeInstanceRefreshes", refusal("DescribeInstanceRefreshes", "ValidationError", 400));
     expect(await api().refreshes("web")).toEqual([]);
   });
 
   test("passes on what was wrong with a request about a group that is there", async () => {
     client.groups = [autoScalingGroup()];
-    client.faults.set("DescribeInstanceRefreshes", sdkError("ValidationError", 400));
+    client.faults.set("DescribeInstanceRefreshes", refusal("DescribeInstanceRefreshes", "ValidationError", 400));
     await expect(api().refreshes("web")).rejects.toMatchObject({ code: "ValidationError", kind: "final" });
   });
 
   test("tells the scheduler what an error means", async () => {
-    client.faults.set("DescribeInstanceRefreshes", sdkError("Throttling", 400));
+    client.faults.set("DescribeInstanceRefreshes", refusal("DescribeInstanceRefreshes", "Throttling", 400));
     const error = await api()
       .source.describe([id(1)], signal)
       .catch((thrown: unknown) => thrown);
@@ -71,9 +71,14 @@ describe("a start", () => {
     const args = {
       autoscalingGroupName: "web",
       desiredConfiguration: { launchTemplate: { id: "lt-1", version: 7 } },
-      preferences: { instanceWarmup: "300", skipMatching: false, checkpointPercentages: [], alarmSpecification: {} },
+      preferences: {
+        instanceWarmup: "300",
+        skipMatching: false,
+        checkpointPercentages: [] as number[],
+        alarmSpecification: {},
+      },
       onConflict: "cancel",
-    };
+    } as const;
     expect(await api().start(args, "token")).toBe(id(9));
     expect(client.calls).toEqual([
       [
@@ -88,7 +93,7 @@ describe("a start", () => {
   });
 
   test("meets another refresh as an error that is final", async () => {
-    client.faults.set("StartInstanceRefresh", sdkError("InstanceRefreshInProgressFault", 400));
+    client.faults.set("StartInstanceRefresh", refusal("StartInstanceRefresh", "InstanceRefreshInProgressFault", 400));
     await expect(api().start({ autoscalingGroupName: "web" }, "")).rejects.toMatchObject({
       code: "InstanceRefreshInProgressFault",
       kind: "final",
@@ -147,7 +152,7 @@ describe.each(["cancel", "rollback"] as const)("%s", (verb) => {
 
   test("is final when nothing runs any more", async () => {
     client.refreshes = [seen("InProgress")];
-    client.faults.set(operation, sdkError("ActiveInstanceRefreshNotFoundFault", 400));
+    client.faults.set(operation, refusal(operation, "ActiveInstanceRefreshNotFoundFault", 400));
     await expect(api()[verb](refresh)).rejects.toMatchObject({
       code: "ActiveInstanceRefreshNotFoundFault",
       kind: "final",
@@ -186,6 +191,7 @@ describe("a described refresh", () => {
       id: id(1),
       group: "web",
       status: "RollbackSuccessful",
+      plannedPauses: { checkpoints: [], checkpointSeconds: 3_600, bakeSeconds: 0 },
       stage: "rolledBack",
       ended: true,
       fraction: 0,
@@ -223,7 +229,7 @@ describe("a described refresh", () => {
     ).toMatchObject({
       ended: false,
       fraction: 1,
-      lasts: 600_000,
+      pauseMilliseconds: 600_000,
     });
   });
 

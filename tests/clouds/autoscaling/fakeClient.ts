@@ -1,6 +1,8 @@
 /** A client of the SDK that answers from memory, for what the API above it does with the answers. */
 import type { AutoScalingGroup, InstanceRefresh } from "@aws-sdk/client-auto-scaling";
+import { toCloudError } from "../../../src/clouds/autoscaling/errors";
 import type { AutoScalingClient } from "../../../src/clouds/autoscaling/requests";
+import type { CloudError } from "../../../src/core/cloud";
 
 export const refreshId = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 
@@ -55,6 +57,7 @@ export function fakeClient(hostname = "autoscaling.eu-west-1.amazonaws.com"): Fa
       const groups = client.groups.filter(({ AutoScalingGroupName = "" }) => names.includes(AutoScalingGroupName));
       return { $metadata, AutoScalingGroups: groups };
     },
+    describeScalingActivities: async () => ({ $metadata, Activities: [] }),
   };
   const running = () => client.refreshes.find(({ Status }) => Status === "InProgress");
   function record(operation: string, request: object) {
@@ -66,9 +69,9 @@ export function fakeClient(hostname = "autoscaling.eu-west-1.amazonaws.com"): Fa
   return client;
 }
 
-/** An error as the SDK throws it. */
-export function sdkError(name: string, httpStatusCode: number): Error {
-  return Object.assign(new Error("No."), { name, $metadata: { httpStatusCode } });
+/** A refusal as the client throws it. */
+export function refusal(operation: string, name: string, httpStatusCode: number): CloudError {
+  return toCloudError(operation, Object.assign(new Error("No."), { name, $metadata: { httpStatusCode } }));
 }
 
 export function autoScalingGroup(fields: Partial<AutoScalingGroup> = {}): AutoScalingGroup {

@@ -1,7 +1,7 @@
 import * as sdk from "@aws-sdk/client-auto-scaling";
 import { z } from "zod";
 import { definition, requestArguments } from "../../../src/clouds/autoscaling/arguments";
-import { STAGES } from "../../../src/clouds/autoscaling/refresh";
+import { STATUSES } from "../../../src/clouds/autoscaling/refresh";
 import { programName, wireName } from "../../../src/clouds/autoscaling/wire";
 import { checkArguments, definitionOf } from "../../../src/core/definition/arguments";
 import { enumFields, leavesOf, requiredOf } from "./sdkModel";
@@ -109,7 +109,7 @@ test("every enum of the request has the SDK's values", () => {
 });
 
 test("every status of the SDK has its stage, and there is no other", () => {
-  expect(Object.keys(STAGES).sort()).toEqual(Object.values(sdk.InstanceRefreshStatus).sort());
+  expect(Object.keys(STATUSES).sort()).toEqual(Object.values(sdk.InstanceRefreshStatus).sort());
 });
 
 test("every argument and output says what it means", () => {

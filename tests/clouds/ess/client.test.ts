@@ -1,10 +1,11 @@
 /** The client over HTTP, against the emulator: the six operations, and what an error of theirs means. */
 
+import { apiOver } from "../../../src/clouds/ess/api";
 import { createClient } from "../../../src/clouds/ess/client";
-import { apiOver, ess } from "../../../src/clouds/ess/module";
+import { ess } from "../../../src/clouds/ess/module";
 import type { EssClient } from "../../../src/clouds/ess/requests";
 import type { ConnectionSettings } from "../../../src/core/cloud";
-import { CloudError } from "../../../src/core/lifecycle/errors";
+import { CloudError } from "../../../src/core/cloud";
 import { createEmulator, type Emulator } from "../../../src/emulator";
 
 const REGION = "cn-hangzhou";
@@ -28,7 +29,7 @@ afterEach(() => emulator.close());
 
 const group = { regionId: REGION, scalingGroupId: GROUP };
 const start = async () => {
-  const { body } = await client.startInstanceRefresh({
+  const { instanceRefreshTaskId } = await client.startInstanceRefresh({
     ...group,
     clientToken: "token",
     minHealthyPercentage: 0,
@@ -38,9 +39,9 @@ const start = async () => {
     checkpointPauseTime: 1,
     desiredConfiguration: { imageId: "m-second" },
   });
-  return { ...group, instanceRefreshTaskId: body?.instanceRefreshTaskId as string };
+  return { ...group, instanceRefreshTaskId: instanceRefreshTaskId as string };
 };
-const describe1 = async () => (await client.describeInstanceRefreshes(group)).body?.instanceRefreshTasks?.[0];
+const describe1 = async () => (await client.describeInstanceRefreshes(group)).instanceRefreshTasks?.[0];
 
 test("starts, describes, suspends, resumes and cancels by the vendor's names; false and 0 are sent", async () => {
   const task = await start();
@@ -73,12 +74,12 @@ test("rolls back, and the same token never starts twice", async () => {
 test("the refreshes of a group come over all pages, the newest first", async () => {
   const ids: string[] = [];
   for (let count = 0; count < 60; count++) {
-    const { body } = await client.startInstanceRefresh({
+    const { instanceRefreshTaskId } = await client.startInstanceRefresh({
       ...group,
       skipMatching: false,
       desiredConfiguration: { imageId: `m-${count}` },
     });
-    ids.unshift(body?.instanceRefreshTaskId as string);
+    ids.unshift(instanceRefreshTaskId as string);
     emulator.clock.advance(24 * 3_600_000);
   }
   const refreshes = await apiOver(client, REGION).refreshes(GROUP);
@@ -146,7 +147,7 @@ test("a group is looked at for what would only fail later", async () => {
     launchTemplateId: "lt-1",
     scalingGroupId: GROUP,
   };
-  const described = { ...client, describeScalingGroups: async () => ({ body: { scalingGroups: [unfit] } }) };
+  const described = { ...client, describeScalingGroups: async () => ({ scalingGroups: [unfit] }) };
   const args = { scalingGroupId: GROUP, desiredConfigurationImageId: "m-1", desiredConfigurationContainers: [] };
   const seen = await apiOver(described, REGION).group(args);
   expect(seen?.obstacles.map(({ reason }) => reason)).toEqual([

@@ -63,7 +63,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     test("is started only where its group exists", async () => {
       await life.cloud.deleteGroup(life.group);
       const failure = await failureOf(create());
-      expect(failure).toMatchObject({ fault: "refused", kept: undefined });
+      expect(failure).toMatchObject({ code: "refused", partialState: undefined });
       expect(failure.message).toContain(`There is no group ${life.group}`);
     });
   });
@@ -73,7 +73,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     beforeEach(async () => {
       args = await life.cloud.argumentsFor(life.group, "unhealthy");
       const failure = await failureOf(create());
-      expect(failure).toMatchObject({ fault: "failed", group: life.group });
+      expect(failure).toMatchObject({ code: "failed", group: life.group });
       failed = failure.partialState as Recorded;
     });
 
@@ -126,7 +126,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     test("of a refresh that has ended otherwise is an error that says so", async () => {
       const created = await create();
       const failure = await failureOf(update(created, { status: "Cancelled" }));
-      expect(failure).toMatchObject({ fault: "tooLate", kept: { id: created.id } });
+      expect(failure).toMatchObject({ code: "tooLate", partialState: { id: created.id } });
       expect(failure.message).toContain("can no longer be cancelled: it is Successful");
     });
 
@@ -172,7 +172,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     test("keeps the id, the refresh goes on, and the next up attaches", async () => {
       life.atNextSleep(() => life.stop.abort());
       const failure = await failureOf(create());
-      expect(failure).toMatchObject({ fault: "interrupted", kept: { id: expect.any(String) } });
+      expect(failure).toMatchObject({ code: "interrupted", partialState: { id: expect.any(String) } });
       const done = await upAgain(failure.partialState as Recorded);
       expect(done.properties.status).toBe("Successful");
       expect(life.count("StartInstanceRefresh")).toBe(1);
@@ -211,7 +211,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       ["rollback", "RollbackSuccessful"],
     ])("run out: onTimeout %s, and it ends %s", async (onTimeout, end) => {
       const failure = await failureOf(create({ onTimeout }, 20));
-      expect(failure).toMatchObject({ fault: "timedOut", kept: { id: expect.any(String) } });
+      expect(failure).toMatchObject({ code: "timedOut", partialState: { id: expect.any(String) } });
       life.emulator.clock.advance(24 * HOUR_S * 1000);
       expect(await statuses()).toEqual([end]);
     });
@@ -219,7 +219,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     test("run out while another's refresh is waited for: it is not touched", async () => {
       const other = await life.cloud.startElsewhere(life.group, "other");
       const failure = await failureOf(create({ onTimeout: "cancel" }, 20));
-      expect(failure).toMatchObject({ fault: "timedOut", kept: undefined });
+      expect(failure).toMatchObject({ code: "timedOut", partialState: undefined });
       life.emulator.clock.advance(24 * HOUR_S * 1000);
       expect(await life.cloud.refreshes(life.group)).toMatchObject([{ id: other, status: "Successful" }]);
     });
@@ -242,7 +242,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     test("onConflict fail: nothing is started", async () => {
       const other = await life.cloud.startElsewhere(life.group, "other");
       const failure = await failureOf(create({ onConflict: "fail" }));
-      expect(failure).toMatchObject({ fault: "conflict", refreshId: other, kept: undefined });
+      expect(failure).toMatchObject({ code: "conflict", refreshId: other, partialState: undefined });
       expect((await statuses()).length).toBe(1);
     });
 

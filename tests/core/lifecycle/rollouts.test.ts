@@ -52,7 +52,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       args = await life.cloud.argumentsFor(life.group, "unhealthy");
       const { partialState } = await failureOf(life.lifecycle.create(args, life.call()));
       expect(await failureOf(next(partialState as Recorded, { ...args, hold: true }))).toMatchObject({
-        fault: "failed",
+        code: "failed",
       });
     });
   });
@@ -73,13 +73,16 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
 
     test("fail together: the one that runs is rolled back", async () => {
       const [first, second] = await together("rollback");
-      expect(second).toMatchObject({ fault: "failed" });
-      expect(first).toMatchObject({ fault: "rolledBack", kept: { properties: { status: "RollbackSuccessful" } } });
+      expect(second).toMatchObject({ code: "failed" });
+      expect(first).toMatchObject({
+        code: "rolledBack",
+        partialState: { properties: { status: "RollbackSuccessful" } },
+      });
       expect(life.count("RollbackInstanceRefresh")).toBe(1);
     });
 
     test("fail together: the one that runs is cancelled", async () => {
-      expect((await together("cancel"))[0]).toMatchObject({ fault: "cancelled" });
+      expect((await together("cancel"))[0]).toMatchObject({ code: "cancelled" });
     });
 
     test("are otherwise left to come to their end", async () => {
@@ -95,7 +98,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       });
       const failure = failureOf(life.lifecycle.create({ ...args, ...rollout("leave") }, life.call()));
       await expect(failed).rejects.toThrow("the other one");
-      expect(await failure).toMatchObject({ fault: "halted", kept: undefined });
+      expect(await failure).toMatchObject({ code: "halted", partialState: undefined });
       expect(starts()).toBe(1);
     });
 

@@ -1,11 +1,13 @@
 import { liveLines, logLine } from "../../../src/cli/progressText";
 import { logScreen } from "../../../src/cli/screen";
-import type { Refresh } from "../../../src/core/cloud";
-import { plannedPauses } from "../../../src/core/lifecycle/plannedPauses";
+import type { PlannedPauses, Refresh } from "../../../src/core/cloud";
 import { timeLeft, track } from "../../../src/core/lifecycle/tracked";
 
 const START = Date.UTC(2026, 0, 1);
 const minutes = (number: number) => START + number * 60_000;
+
+const none: PlannedPauses = { checkpoints: [], checkpointSeconds: 3_600, bakeSeconds: 0 };
+const two: PlannedPauses = { checkpoints: [0.5, 1], checkpointSeconds: 600, bakeSeconds: 0 };
 
 function seen(said: Partial<Refresh> = {}): Refresh {
   return {
@@ -17,42 +19,46 @@ function seen(said: Partial<Refresh> = {}): Refresh {
     startTime: new Date(START).toISOString(),
     arguments: {},
     outputs: {},
+    plannedPauses: none,
     ...said,
   };
 }
-const inPause = { status: "CheckpointPause", lasts: 600_000, fraction: 0.5 };
-const none = plannedPauses("ess", {});
-const two = plannedPauses("ess", { checkpoints: [{ percentage: 50 }, { percentage: 100 }], checkpointPauseTime: 10 });
+const inPause = { status: "CheckpointPause", pauseMilliseconds: 600_000, fraction: 0.5 };
 
 describe("time left", () => {
   test("goes on as it went", () => {
-    expect(timeLeft(track(undefined, seen({ fraction: 0.25 }), none, minutes(5)), minutes(5))).toBe(15 * 60);
+    expect(timeLeft(track(undefined, seen({ fraction: 0.25 }), minutes(5)), minutes(5))).toBe(15 * 60);
   });
 
   test("adds the pauses that are still to come, and takes out those that were", () => {
-    expect(timeLeft(track(undefined, seen({ fraction: 0.25 }), two, minutes(5)), minutes(5))).toBe((15 + 20) * 60);
-    expect(timeLeft(track(undefined, seen({ fraction: 0.75 }), two, minutes(25)), minutes(25))).toBe((5 + 10) * 60);
+    expect(timeLeft(track(undefined, seen({ fraction: 0.25, plannedPauses: two }), minutes(5)), minutes(5))).toBe(
+      (15 + 20) * 60,
+    );
+    expect(timeLeft(track(undefined, seen({ fraction: 0.75, plannedPauses: two }), minutes(25)), minutes(25))).toBe(
+      (5 + 10) * 60,
+    );
   });
 
   test("runs down during a pause", () => {
-    const paused = track(track(undefined, seen({ fraction: 0.4 }), two, minutes(8)), seen(inPause), two, minutes(10));
+    const paused = track(
+      track(undefined, seen({ fraction: 0.4, plannedPauses: two }), minutes(8)),
+      seen({ ...inPause, plannedPauses: two }),
+      minutes(10),
+    );
     expect(timeLeft(paused, minutes(14))).toBe((6 + 10 + 10) * 60);
   });
 
   test("is not guessed at the beginning, and not in a rollback", () => {
-    expect(timeLeft(track(undefined, seen({ fraction: 0 }), none, START), START)).toBeUndefined();
+    expect(timeLeft(track(undefined, seen({ fraction: 0 }), START), START)).toBeUndefined();
     const back = seen({ stage: "rollingBack", status: "RollbackInProgress", fraction: 0.5 });
-    expect(timeLeft(track(undefined, back, none, minutes(5)), minutes(5))).toBeUndefined();
+    expect(timeLeft(track(undefined, back, minutes(5)), minutes(5))).toBeUndefined();
   });
 
   test("is what is left of baking", () => {
-    const preferences = { checkpointPercentages: [50, 100], bakeTime: "300" };
-    const pauses = plannedPauses("autoscaling", { preferences });
-    expect(pauses).toEqual({ checkpoints: [0.5], pauseSeconds: 3600, bakeSeconds: 300 });
+    const pauses = { checkpoints: [0.5], checkpointSeconds: 3_600, bakeSeconds: 300 };
     const baking = track(
       undefined,
-      seen({ status: "Baking", pauseMilliseconds: 300_000, fraction: 1 }),
-      pauses,
+      seen({ status: "Baking", pauseMilliseconds: 300_000, fraction: 1, plannedPauses: pauses }),
       minutes(60),
     );
     expect(timeLeft(baking, minutes(62))).toBe(180);
@@ -60,9 +66,9 @@ describe("time left", () => {
 });
 
 test("a terminal shows a bar, what was replaced, the countdown and the cloud's reason", () => {
-  const before = track(undefined, seen({ fraction: 0.4 }), two, minutes(9));
-  const refresh = seen({ ...inPause, replaced: 5, total: 10, reason: "Paused at 50 percent.\n" });
-  expect(liveLines(track(before, refresh, two, minutes(10)), minutes(14))).toEqual([
+  const before = track(undefined, seen({ fraction: 0.4, plannedPauses: two }), minutes(9));
+  const refresh = seen({ ...inPause, plannedPauses: two, replaced: 5, total: 10, reason: "Paused at 50 percent.\n" });
+  expect(liveLines(track(before, refresh, minutes(10)), minutes(14))).toEqual([
     "asg-web ir-1",
     "  ████████████░░░░░░░░░░░░  50 %  CheckpointPause, 5 of 10 instances, goes on in 6 min, about 26 min left",
     "  Paused at 50 percent",
@@ -72,7 +78,7 @@ test("a terminal shows a bar, what was replaced, the countdown and the cloud's r
 test("a log has one line for each change", () => {
   const lines: string[] = [];
   const screen = logScreen((text) => lines.push(text), { now: () => START, sleep: async () => {} });
-  for (const fraction of [0.1, 0.1, 0.2]) screen.show("ir-1", track(undefined, seen({ fraction }), none, START));
+  for (const fraction of [0.1, 0.1, 0.2]) screen.show("ir-1", track(undefined, seen({ fraction }), START));
   expect(lines).toEqual([
     "2026-01-01T00:00:00.000Z  asg-web ir-1  InProgress  10 %\n",
     "2026-01-01T00:00:00.000Z  asg-web ir-1  InProgress  20 %\n",
@@ -81,5 +87,5 @@ test("a log has one line for each change", () => {
 
 test("a refresh of AWS says how many instances are to go", () => {
   const refresh = seen({ id: "web/1", group: "web", fraction: 0.3, outputs: { instancesToUpdate: 7 } });
-  expect(logLine(track(undefined, refresh, none, START))).toBe("web/1  InProgress  30 %  7 instances to go");
+  expect(logLine(track(undefined, refresh, START))).toBe("web/1  InProgress  30 %  7 instances to go");
 });

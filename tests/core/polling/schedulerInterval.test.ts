@@ -43,7 +43,7 @@ describe("the pace of looking", () => {
   });
 
   test("foresees an end by a bake time", async () => {
-    const baking = { status: "Baking", lasts: 20 * MINUTE, fraction: 1 };
+    const baking = { status: "Baking", pauseMilliseconds: 20 * MINUTE, fraction: 1 };
     const { looks, lag } = await watch(30 * MINUTE, (elapsed) => (elapsed < 10 * MINUTE ? batches(elapsed) : baking));
     expect(lag).toBeLessThanOrEqual(10 * SECOND);
     expect(looks.length).toBeLessThanOrEqual(32 + 8);
@@ -82,7 +82,7 @@ describe("the pace of looking", () => {
         status: word,
         fraction: fc.double({ min: 0, max: 1, noNaN: true }),
         reason: fc.constantFrom("", "waiting", "unhealthy"),
-        lasts: fc.integer({ min: 0, max: 2 * HOUR }),
+        pauseMilliseconds: fc.integer({ min: 0, max: 2 * HOUR }),
       },
       { requiredKeys: ["status"] },
     );

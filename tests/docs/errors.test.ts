@@ -10,8 +10,8 @@ function faults(): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
   const type = source.statements
     .filter(ts.isTypeAliasDeclaration)
-    .find(({ name }) => name.text === "RefreshFault")?.type;
-  if (!type || !ts.isUnionTypeNode(type)) throw new Error("RefreshFault is no union any more");
+    .find(({ name }) => name.text === "RefreshErrorCode")?.type;
+  if (!type || !ts.isUnionTypeNode(type)) throw new Error("RefreshErrorCode is no union any more");
   return type.types.map((each) => each.getText(source).replaceAll('"', ""));
 }
 
