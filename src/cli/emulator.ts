@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
-import { createEmulator } from "../emulator";
+import { createEmulator, type PolicyOptions } from "../emulator";
 import { UsageError } from "./exitCodes";
 
 interface Options {
@@ -9,6 +9,8 @@ interface Options {
   readonly seed?: string;
   readonly groups?: string;
   readonly faults?: string;
+  readonly policies?: string;
+  readonly host?: string[];
 }
 
 const help = `
@@ -29,9 +31,12 @@ Files, by example:
   --groups  [{"service": "ess", "region": "cn-hangzhou", "ScalingGroupId": "asg-web", "DesiredCapacity": 10,
               "ScalingConfiguration": {"ImageId": "m-1", "InstanceType": "ecs.g7.large"}}]
   --faults  [{"operations": ["ess:StartInstanceRefresh"], "kind": "CutAfter", "count": 1}]
+  --policies {"emulator-access-key": {"Version": "1", "Statement": [
+              {"Effect": "Allow", "Action": "ess:Describe*", "Resource": "*"}]}}
 
 While it runs: GET $url/_emulator/state, POST $url/_emulator/clock {"advanceSeconds": 3600},
-POST $url/_emulator/faults [...]. It listens on the loopback interface only, and stops on SIGTERM and SIGINT.`;
+POST $url/_emulator/faults [...]. It listens on the loopback interface only, answers requests that are
+addressed to it by a name of that interface or by one of --host, and stops on SIGTERM and SIGINT.`;
 
 /** `instance-refresh emulator`: both clouds' instance refresh APIs on this machine. */
 export function registerEmulator(program: Command): void {
@@ -46,6 +51,8 @@ export function registerEmulator(program: Command): void {
     .option("--seed <text>", "the same seed and the same calls give the same history")
     .option("--groups <file>", "groups to begin with: JSON")
     .option("--faults <file>", "faults of the service to begin with: JSON")
+    .option("--policies <file>", "what access keys may do, as IAM or RAM policies: JSON")
+    .option("--host <names...>", "further names that requests may be addressed to")
     .addHelpText("after", help)
     .action(run);
 }
@@ -55,8 +62,10 @@ async function run(options: Options): Promise<void> {
     port: options.port,
     speed: options.speed,
     seed: options.seed,
-    groups: readJson(options.groups),
-    faults: readJson(options.faults),
+    hosts: options.host,
+    groups: readList(options.groups),
+    faults: readList(options.faults),
+    policies: readPolicies(options.policies),
   });
   const { url, region, accessKeyId, secretAccessKey } = emulator;
   process.stdout.write(`${JSON.stringify({ url, region, accessKeyId, secretAccessKey })}\n`);
@@ -68,11 +77,20 @@ async function run(options: Options): Promise<void> {
 }
 
 /** The emulator says what is wrong with an entry; here only the file itself can be. */
-function readJson(file: string | undefined) {
+function readList(file: string | undefined) {
   if (file === undefined) return undefined;
   const list = parse(file);
   if (!Array.isArray(list)) throw new UsageError(`${file}: it must be a JSON array`);
   return list;
+}
+
+function readPolicies(file: string | undefined): PolicyOptions | undefined {
+  if (file === undefined) return undefined;
+  const policies = parse(file);
+  if (typeof policies !== "object" || policies === null || Array.isArray(policies)) {
+    throw new UsageError(`${file}: it must be a JSON object`);
+  }
+  return policies as PolicyOptions;
 }
 
 function parse(file: string): unknown {
@@ -93,6 +111,6 @@ function portNumber(text: string): number {
 
 function factor(text: string): number {
   const number = Number(text);
-  if (!(number >= 0 && Number.isFinite(number))) throw new InvalidArgumentError("It must be a number, 0 or more.");
+  if (!(number >= 0 && number <= 1_000_000)) throw new InvalidArgumentError("It must be a number from 0 to 1,000,000.");
   return number;
 }

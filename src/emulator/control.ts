@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { makeUnhealthy } from "../simulation/capacity";
 import { setAlarm } from "../simulation/refresh";
+import { Refused } from "../simulation/refused";
 import { sample } from "../simulation/sample";
+import { highestSpeed, longestAdvanceSeconds } from "./clock";
 import type { ExchangeParts, Reply } from "./exchange";
 import { faultsShape } from "./faultInjection";
 import { createGroups } from "./groups";
+import { InvalidInput } from "./invalidInput";
+import { policiesShape } from "./policies";
 import type { HttpRequest } from "./service";
 import type { World } from "./world";
 
@@ -22,17 +26,26 @@ export function createControl(parts: ExchangeParts): (request: HttpRequest) => R
     const endpoint = endpoints[`${request.method} ${pathname.slice("/_emulator".length)}`];
     if (!endpoint) return reply(404, { message: `There is no ${request.method} ${pathname}.` });
     try {
-      return reply(200, endpoint(parts, body(request)));
+      return reply(200, endpoint(parts, body(request)), historyHeaders(parts));
     } catch (error) {
-      return reply(400, { message: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message });
+      if (error instanceof z.ZodError) return reply(400, { message: z.prettifyError(error) });
+      if (error instanceof WrongContentType) return reply(415, { message: error.message });
+      if (error instanceof InvalidInput || error instanceof Refused) return reply(400, { message: error.message });
+      parts.onError(error);
+      return reply(500, { message: `The emulator failed: ${String(error)}` });
     }
   };
 }
 
 type Endpoint = (parts: ExchangeParts, body: unknown) => unknown;
 
+class WrongContentType extends Error {}
+
 const groupName = { region: z.string().optional(), group: z.string() };
-const clockBody = z.strictObject({ advanceSeconds: z.number().min(0).optional(), speed: z.number().min(0).optional() });
+const clockBody = z.strictObject({
+  advanceSeconds: z.number().min(0).max(longestAdvanceSeconds).optional(),
+  speed: z.number().min(0).max(highestSpeed).optional(),
+});
 const alarmBody = z.strictObject({
   ...groupName,
   alarm: z.string(),
@@ -47,10 +60,10 @@ const launchesBody = z.strictObject({
 
 const endpoints: Readonly<Record<string, Endpoint>> = {
   "GET /state": ({ clock, worlds }) => ({ time: clock.now(), speed: clock.speed, regions: worlds.all().map(describe) }),
-  "GET /requests": ({ requests }) => requests,
+  "GET /requests": ({ requests }) => requests.list,
   "DELETE /requests": ({ requests }) => {
-    requests.length = 0;
-    return requests;
+    requests.clear();
+    return requests.list;
   },
   "GET /faults": ({ faultInjection }) => faultInjection.list(),
   "POST /faults": ({ faultInjection }, body) => {
@@ -60,6 +73,11 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   "DELETE /faults": ({ faultInjection }) => {
     faultInjection.clear();
     return faultInjection.list();
+  },
+  "GET /policies": ({ policies }) => policies.list(),
+  "PUT /policies": ({ policies }, body) => {
+    policies.set(policiesShape.parse(body));
+    return policies.list();
   },
   "POST /clock": ({ clock }, body) => {
     const { advanceSeconds = 0, speed = clock.speed } = clockBody.parse(body);
@@ -100,6 +118,7 @@ function describe(world: World) {
       refreshes: group.refreshes.map(({ id, status, reason, progress, startTime, endTime }) => {
         return { id, status, reason, ...progress, startTime, endTime };
       }),
+      forgottenActivities: group.forgottenActivities,
     })),
   };
 }
@@ -107,20 +126,29 @@ function describe(world: World) {
 function find({ worlds }: ExchangeParts, name: { readonly region?: string | undefined; readonly group: string }) {
   const world = worlds.at(name.region ?? worlds.defaultRegion);
   const group = world.groups.get(name.group);
-  if (!group) throw new Error(`There is no group ${name.group} in ${world.region}: give it as service/id.`);
+  if (!group) throw new InvalidInput(`There is no group ${name.group} in ${world.region}: give it as service/id.`);
   return group;
 }
 
 /** A page of another site can send a request here, but not with this content type. */
 function body(request: HttpRequest): unknown {
   if (request.body === "") return undefined;
-  if (!request.headers["content-type"]?.startsWith("application/json")) {
-    throw new Error("The content type must be application/json.");
+  const [type = ""] = request.headers["content-type"]?.split(";") ?? [];
+  if (type.trim().toLowerCase() !== "application/json") {
+    throw new WrongContentType("The content type must be application/json.");
   }
-  return JSON.parse(request.body);
+  try {
+    return JSON.parse(request.body);
+  } catch (error) {
+    throw new InvalidInput(`The body is not JSON: ${(error as Error).message}`);
+  }
 }
 
-function reply(status: number, value: unknown): Reply {
-  const headers = { "content-type": "application/json" };
+function historyHeaders({ requests }: ExchangeParts): Record<string, string> {
+  return requests.forgotten === 0 ? {} : { "x-emulator-forgotten-requests": `${requests.forgotten}` };
+}
+
+function reply(status: number, value: unknown, further: Record<string, string> = {}): Reply {
+  const headers = { "content-type": "application/json", ...further };
   return { answer: { status, headers, body: `${JSON.stringify(value)}\n` }, delayMilliseconds: 0 };
 }

@@ -1,9 +1,11 @@
 import type { Clock } from "./clock";
 import type { Fault, FaultInjection } from "./faultInjection";
+import type { Policies } from "./policies";
 import type { createRateLimiter } from "./rateLimits";
-import type { RecordedRequest } from "./requests";
+import type { RequestHistory } from "./requests";
 import type { Call, Failure, HttpAnswer, HttpRequest, Service } from "./service";
-import type { Worlds } from "./world";
+import type { World, Worlds } from "./world";
+import { replaceForbiddenInXml } from "./xmlCharacters";
 
 /** What goes back over the connection. */
 export interface Reply {
@@ -17,8 +19,11 @@ export interface ExchangeParts {
   readonly worlds: Worlds;
   readonly clock: Clock;
   readonly faultInjection: FaultInjection;
+  readonly policies: Policies;
   readonly isWithinLimits: ReturnType<typeof createRateLimiter>;
-  readonly requests: RecordedRequest[];
+  readonly requests: RequestHistory;
+  /** Is told of every exception that no part of the emulator meant to throw. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** One request and what becomes of it: identified, hit by a fault or a limit, else answered by its service; recorded. */
@@ -28,10 +33,9 @@ export function exchange(parts: ExchangeParts, request: HttpRequest): Reply {
   const call = service.identify(request, parts.worlds);
   const fault = parts.faultInjection.next(call.service, call.operation);
   const refusal = refuse(parts, service, call, fault);
-  const done =
-    refusal ?? (fault?.kind === "CutBefore" ? undefined : service.answer(request, call, parts.worlds.at(call.region)));
+  const done = refusal ?? (fault?.kind === "CutBefore" ? undefined : act(parts, service, request, call));
   const answer = spoil(done, fault);
-  parts.requests.push({
+  parts.requests.add({
     time: parts.clock.now(),
     service: call.service,
     operation: call.operation,
@@ -46,7 +50,32 @@ export function exchange(parts: ExchangeParts, request: HttpRequest): Reply {
   return { answer, delayMilliseconds: fault?.kind === "Slow" ? fault.delayMilliseconds : 0 };
 }
 
+/** A bug of the emulator is an internal error of the service. */
+function act(parts: ExchangeParts, service: Service, request: HttpRequest, call: Call): HttpAnswer {
+  try {
+    const world = parts.worlds.at(call.region);
+    return finished(service.answer(request, call, world), world, call);
+  } catch (error) {
+    parts.onError(error);
+    return service.fail(call, "InternalError");
+  }
+}
+
+function finished(answer: HttpAnswer, world: World, { operation }: Call): HttpAnswer {
+  const isXml = answer.headers["content-type"]?.includes("xml");
+  const body = isXml ? replaceForbiddenInXml(answer.body) : answer.body;
+  return { ...answer, headers: { ...answer.headers, ...historyHeaders(world, operation) }, body };
+}
+
+/** An answer from which the oldest are missing says so. */
+function historyHeaders({ groups }: World, operation: string): Record<string, string> {
+  if (operation !== "DescribeScalingActivities") return {};
+  const forgotten = [...groups.values()].reduce((sum, group) => sum + group.forgottenActivities, 0);
+  return forgotten === 0 ? {} : { "x-emulator-forgotten-activities": `${forgotten}` };
+}
+
 const failures: Partial<Record<Fault["kind"], Failure>> = {
+  AccessDenied: "AccessDenied",
   Throttling: "Throttling",
   InternalError: "InternalError",
   ServiceUnavailable: "ServiceUnavailable",

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import type { Random } from "../simulation/random";
+import { InvalidInput } from "./invalidInput";
+
+/** An hour: no client waits longer. */
+const longestDelayMilliseconds = 3_600_000;
 
 const kinds = [
+  "AccessDenied",
   "Throttling",
   "InternalError",
   "ServiceUnavailable",
@@ -26,7 +31,7 @@ export const faultShape = z.strictObject({
   /** The share of them that is hit. */
   rate: z.number().min(0).max(1).default(1),
   /** Of a slow answer, in real milliseconds. */
-  delayMilliseconds: z.int().min(0).default(5000),
+  delayMilliseconds: z.int().min(0).max(longestDelayMilliseconds).default(5000),
 });
 
 export const faultsShape = z.array(faultShape);
@@ -54,7 +59,7 @@ export function createFaultInjection(random: Random): FaultInjection {
   return {
     add: (...added) => {
       const parsed = faultsShape.safeParse(added);
-      if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+      if (!parsed.success) throw new InvalidInput(z.prettifyError(parsed.error));
       faults.push(...parsed.data.map((fault) => ({ ...fault, seen: 0, hit: 0 })));
     },
     clear: () => {

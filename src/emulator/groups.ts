@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InvalidInput } from "./invalidInput";
 import { services } from "./services";
 import type { Worlds } from "./world";
 
@@ -11,14 +12,16 @@ export type GroupSpecification = z.input<typeof groupShape>;
 /** Makes the groups of a groups file. Throws an Error that says which is wrong, and why. */
 export function createGroups(specifications: unknown, worlds: Worlds): void {
   const list = z.array(groupShape).safeParse(specifications);
-  if (!list.success) throw new Error(z.prettifyError(list.error));
+  if (!list.success) throw new InvalidInput(z.prettifyError(list.error));
   for (const [index, { service: name, region, ...specification }] of list.data.entries()) {
     const service = services.find(({ names }) => names.includes(name));
-    if (!service) throw new Error(`Group ${index}: there is no service ${JSON.stringify(name)}.`);
+    if (!service) throw new InvalidInput(`Group ${index}: there is no service ${JSON.stringify(name)}.`);
     try {
       service.createGroup(specification, worlds.at(region ?? worlds.defaultRegion));
     } catch (error) {
-      throw new Error(`Group ${index}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new InvalidInput(`Group ${index}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     }
   }
 }

@@ -6,12 +6,13 @@ import { createControl } from "./control";
 import { exchange } from "./exchange";
 import { createFaultInjection, type FaultInjection, type FaultOptions } from "./faultInjection";
 import { createGroups, type GroupSpecification } from "./groups";
+import { createHostCheck } from "./hosts";
 import { createPage } from "./page/page";
+import { createPolicies, type PolicyOptions } from "./policies";
 import { createRateLimiter, type RateLimit } from "./rateLimits";
 import { createRecorder } from "./recorder";
-import type { RecordedRequest } from "./requests";
+import { createRequestHistory, type RecordedRequest } from "./requests";
 import { listen } from "./server";
-import type { HttpRequest } from "./service";
 import { services } from "./services";
 import { type Credentials, createWorlds, type World } from "./world";
 
@@ -19,6 +20,7 @@ export type { CapacityCurve } from "../pictures/capacityCurve";
 export type { Clock } from "./clock";
 export type { Fault, FaultInjection, FaultOptions } from "./faultInjection";
 export type { GroupSpecification } from "./groups";
+export type { PolicyOptions } from "./policies";
 export type { RateLimit } from "./rateLimits";
 export type { RecordedRequest } from "./requests";
 export type { Credentials, World } from "./world";
@@ -26,7 +28,9 @@ export type { Credentials, World } from "./world";
 export interface EmulatorOptions {
   /** Default: a free one. */
   readonly port?: number | undefined;
-  /** Simulated seconds for every real one; 0: time moves by `clock.advance` only. Default: 1. */
+  /** Further names that requests may be addressed to; those of the loopback interface always are. Default: none. */
+  readonly hosts?: readonly string[] | undefined;
+  /** Simulated seconds for every real one, up to 1,000,000; 0: time moves by `clock.advance` only. Default: 1. */
   readonly speed?: number | undefined;
   /** The same seed and the same calls give the same history. Default: `instance-refresh`. */
   readonly seed?: string | undefined;
@@ -40,8 +44,12 @@ export interface EmulatorOptions {
   readonly groups?: readonly GroupSpecification[] | undefined;
   /** Default: none. */
   readonly faults?: readonly FaultOptions[] | undefined;
+  /** What access keys and roles may do; one that is not named may do everything. Default: none. */
+  readonly policies?: PolicyOptions | undefined;
   /** Default: none. */
   readonly rateLimits?: readonly RateLimit[] | undefined;
+  /** Is told of bugs of the emulator, which it answers as internal errors. Default: prints them on standard error. */
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 export interface Emulator {
@@ -51,7 +59,7 @@ export interface Emulator {
   readonly secretAccessKey: string;
   readonly clock: Clock;
   readonly faultInjection: FaultInjection;
-  /** Every call of an operation since the start, oldest first. */
+  /** The last 100,000 calls of operations, oldest first. */
   readonly requests: readonly RecordedRequest[];
   /** What a region holds, brought to the clock. */
   world(region: string): World;
@@ -66,32 +74,38 @@ const own: Credentials = { accessKeyId: "emulator-access-key", secretAccessKey: 
 
 /** Starts both clouds' instance refresh APIs on the loopback interface. */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { seed = "instance-refresh", region = "cn-hangzhou" } = options;
+  const { seed = "instance-refresh", region = "cn-hangzhou", onError = printError } = options;
   const monotonic = () => performance.now();
   const clock = createClock(options.startTime ?? Date.now(), options.speed ?? 1, monotonic);
+  const policies = createPolicies(options.policies);
   const worlds = createWorlds({
     seed,
     defaultRegion: region,
     accountId: "123456789012",
     credentials: [own, ...(options.credentials ?? [])],
+    policies,
     now: clock.now,
   });
   const faultInjection = createFaultInjection(createRandom(`faults of ${seed}`));
   faultInjection.add(...(options.faults ?? []));
   createGroups(options.groups ?? [], worlds);
-  const requests: RecordedRequest[] = [];
+  const requests = createRequestHistory();
   const isWithinLimits = createRateLimiter(options.rateLimits ?? [], monotonic);
-  const parts = { services, worlds, clock, faultInjection, isWithinLimits, requests };
+  const parts = { services, worlds, clock, faultInjection, policies, isWithinLimits, requests, onError };
   const control = createControl(parts);
   const recorder = createRecorder(worlds);
   let isRecording = false;
-  const page = createPage({ worlds, clock, recorder });
-  const answer = (request: HttpRequest) => {
-    // A group that a request has made is there before the next one starts a refresh on it.
-    if (isRecording) recorder.attach();
-    return control(request) ?? exchange(parts, request);
-  };
-  const { url, close } = await listen(options.port ?? 0, answer, page);
+  const { url, close } = await listen(options.port ?? 0, {
+    isOwnHost: createHostCheck(options.hosts ?? []),
+    headers: () => ({ "x-emulator-clock-speed": `${clock.speed}` }),
+    serve: createPage({ worlds, clock, recorder, onError }),
+    reply: (request) => {
+      // A group that a request has made is there before the next one starts a refresh on it.
+      if (isRecording) recorder.attach();
+      return control(request) ?? exchange(parts, request);
+    },
+    onError,
+  });
   const { accessKeyId, secretAccessKey } = own;
   return {
     url,
@@ -100,7 +114,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     secretAccessKey,
     clock,
     faultInjection,
-    requests,
+    requests: requests.list,
     world: worlds.at,
     recordCapacity: () => {
       isRecording = true;
@@ -112,4 +126,9 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     },
     close,
   };
+}
+
+function printError(error: unknown): void {
+  const text = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`The emulator failed to answer a request: ${text}\n`);
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Reply } from "./exchange";
-import type { HttpRequest } from "./service";
+import type { HttpAnswer, HttpRequest } from "./service";
 
 const largestBody = 1024 * 1024;
 
@@ -11,32 +11,27 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens on the loopback interface only. Port 0: a free one. `serve` says whether it has taken a request. */
-export async function listen(
-  port: number,
-  reply: (request: HttpRequest) => Reply,
-  serve: (incoming: IncomingMessage, response: ServerResponse) => boolean = () => false,
-): Promise<Listening> {
+export interface Handlers {
+  /** Whether a Host or an Origin is the emulator's. */
+  isOwnHost(host: string): boolean;
+  /** Headers of every answer. */
+  headers(): Readonly<Record<string, string>>;
+  /** Answers what a browser asks for; false for every request that is for `reply`. */
+  serve(incoming: IncomingMessage, response: ServerResponse): boolean;
+  reply(request: HttpRequest): Reply;
+  /** Is told of every exception: none ends the process. */
+  onError(error: unknown): void;
+}
+
+/** Listens on the loopback interface only. Port 0: a free one. */
+export async function listen(port: number, handlers: Handlers): Promise<Listening> {
   const pending = new Set<NodeJS.Timeout>();
   const server = createServer((incoming, response) => {
-    if (serve(incoming, response)) return;
-    read(incoming).then(
-      (request) => {
-        const { answer, delayMilliseconds } = reply(request);
-        const send = () => {
-          if (!answer) return incoming.socket.destroy();
-          response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
-          response.end(request.method === "HEAD" ? undefined : answer.body);
-        };
-        if (delayMilliseconds === 0) return send();
-        const timer = setTimeout(() => {
-          pending.delete(timer);
-          send();
-        }, delayMilliseconds);
-        pending.add(timer);
-      },
-      () => refuse(response),
-    );
+    handle(handlers, incoming, response, pending).catch((error) => {
+      handlers.onError(error);
+      if (response.headersSent) incoming.socket.destroy();
+      else refuse(response, 500, "The emulator failed.");
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -49,6 +44,42 @@ export async function listen(
       return stop(server);
     },
   };
+}
+
+async function handle(
+  handlers: Handlers,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  pending: Set<NodeJS.Timeout>,
+): Promise<void> {
+  const { host = "", origin } = incoming.headers;
+  for (const [name, value] of Object.entries(handlers.headers())) response.setHeader(name, value);
+  if (!handlers.isOwnHost(host) || (origin !== undefined && !handlers.isOwnHost(origin))) {
+    return refuse(response, 421, "The request is not for this emulator: its Host or its Origin is another.");
+  }
+  if (handlers.serve(incoming, response)) return;
+  const request = await read(incoming).catch(() => undefined);
+  if (!request) return refuse(response, 400, "The request could not be read.");
+  const { answer, delayMilliseconds } = handlers.reply(request);
+  if (delayMilliseconds > 0) await sleep(delayMilliseconds, pending);
+  if (answer) send(response, request.method, answer);
+  else incoming.socket.destroy();
+}
+
+/** Never settles when the emulator is closed before. */
+function sleep(milliseconds: number, pending: Set<NodeJS.Timeout>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      pending.delete(timer);
+      resolve();
+    }, milliseconds);
+    pending.add(timer);
+  });
+}
+
+function send(response: ServerResponse, method: string, { status, headers, body }: HttpAnswer): void {
+  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+  response.end(method === "HEAD" ? undefined : body);
 }
 
 async function read(incoming: IncomingMessage): Promise<HttpRequest> {
@@ -70,9 +101,9 @@ async function read(incoming: IncomingMessage): Promise<HttpRequest> {
   };
 }
 
-function refuse(response: ServerResponse): void {
-  response.writeHead(400, { "content-type": "text/plain", connection: "close" });
-  response.end("The request could not be read.\n");
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { "content-type": "text/plain", connection: "close" });
+  response.end(`${message}\n`);
 }
 
 function stop(server: Server): Promise<void> {

@@ -29,7 +29,7 @@ export interface Call {
 }
 
 /** Failures that every cloud has a form of its own for. */
-export type Failure = "Throttling" | "InternalError" | "ServiceUnavailable" | "ExpiredToken";
+export type Failure = "AccessDenied" | "Throttling" | "InternalError" | "ServiceUnavailable" | "ExpiredToken";
 
 /** A cloud's side of the address: the frame knows no wire format. */
 export interface Service {
@@ -41,7 +41,7 @@ export interface Service {
    * one that has what it names, else for the default.
    */
   identify(request: HttpRequest, worlds: Worlds): Call;
-  /** Checks credentials and signature, then acts. A refusal is an answer. */
+  /** Checks credentials, signature and policies, then acts. A refusal is an answer. */
   answer(request: HttpRequest, call: Call, world: World): HttpAnswer;
   fail(call: Call, failure: Failure): HttpAnswer;
   /** Makes one group of a groups file. Throws an Error that says what is wrong with it. */

@@ -1,6 +1,7 @@
 import { advance } from "../simulation/advance";
 import type { Group } from "../simulation/model";
 import { createRandom, type Random } from "../simulation/random";
+import type { Policies } from "./policies";
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -16,6 +17,7 @@ export interface World {
   readonly region: string;
   readonly accountId: string;
   readonly credentials: readonly Credentials[];
+  readonly policies: Policies;
   /** Ids of what is made in this region are drawn from here. */
   readonly random: Random;
   /** The groups of all services, keyed by `service/id`. */
@@ -31,6 +33,7 @@ export interface WorldOptions {
   readonly seed: string;
   readonly accountId: string;
   readonly credentials: readonly Credentials[];
+  readonly policies: Policies;
   now(): number;
 }
 
@@ -63,12 +66,13 @@ export function createWorlds(options: WorldOptions): Worlds {
   };
 }
 
-function createWorld(region: string, { seed, accountId, credentials, now }: WorldOptions): World {
+function createWorld(region: string, { seed, accountId, credentials, policies, now }: WorldOptions): World {
   const parts = new Map<string, unknown>();
   return {
     region,
     accountId,
     credentials,
+    policies,
     now,
     random: createRandom(`${seed}/${region}`),
     groups: new Map(),

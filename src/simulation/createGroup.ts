@@ -56,6 +56,7 @@ export function createGroup(options: GroupOptions): Group {
     instances: new Map(),
     refreshes: [],
     activities: [],
+    forgottenActivities: 0,
     alarms: new Map(),
     unhealthyLaunches: undefined,
     observe: undefined,

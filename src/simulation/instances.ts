@@ -3,6 +3,8 @@ import type { Activity, Configuration, Group, Instance, InstanceEvent, InstanceT
 
 /** Not documented by either cloud: long enough to be seen. */
 const terminationSeconds = 20;
+/** Of a group: one that stays unhealthy would fill the memory otherwise. */
+const mostActivities = 50_000;
 
 /** Puts an instance that is already in service into the group. */
 export function addInstance(group: Group, options: RunningInstance): Instance {
@@ -149,6 +151,10 @@ function open(group: Group, instance: Instance, kind: Activity["kind"], cause: s
     status: "InProgress",
   };
   group.activities.push(activity);
+  // A tenth at once: moving an array up costs what it holds.
+  if (group.activities.length > mostActivities) {
+    group.forgottenActivities += group.activities.splice(0, mostActivities / 10).length;
+  }
   group.engine.openActivities.set(instance, activity);
 }
 

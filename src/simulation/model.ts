@@ -27,6 +27,8 @@ export interface Group {
   readonly refreshes: Refresh[];
   /** Oldest first; empty when the group was created with `recordActivities: false`. */
   readonly activities: Activity[];
+  /** How many of the oldest are no longer among them. */
+  forgottenActivities: number;
   /** The state of every alarm that was ever set; one that never was is OK. */
   readonly alarms: Map<string, AlarmState>;
   /** Launches that will be unhealthy although their configuration is not. */

@@ -86,6 +86,9 @@ test.each(["SIGTERM", "SIGINT"] as const)(
 test.each<[string, () => string[], RegExp]>([
   ["a port that is none", () => ["--port", "web"], /port/],
   ["a speed that is none", () => ["--speed", "fast"], /number/],
+  ["a speed that nobody can follow", () => ["--speed", "1e308"], /1,000,000/],
+  ["a policy that is none", () => ["--policies", file("policies.json", { key: { Version: "1" } })], /Statement/],
+  ["policies that are a list", () => ["--policies", file("list.json", [])], /list\.json.*object/],
   ["a file that is not there", () => ["--groups", join(folder, "none.json")], /none\.json/],
   ["a file that is not JSON", () => ["--faults", file("broken.json", "[")], /broken\.json/],
   ["a file that is no list", () => ["--faults", file("object.json", {})], /object\.json.*array/],

@@ -347,7 +347,7 @@ describe("the endpoints for tests of other processes", () => {
     });
     expect(await ask(emulator, "GET", "/nothing")).toMatchObject({ status: 404 });
     const crossSite = await fetch(`${emulator.url}/_emulator/clock`, { method: "POST", body: "{}" });
-    expect(crossSite.status).toBe(400);
+    expect(crossSite.status).toBe(415);
   });
 });
 

@@ -29,6 +29,7 @@ export const expiredToken = () =>
 
 /** Failures on demand. */
 export const failures: Readonly<Record<Failure, () => AwsError>> = {
+  AccessDenied: () => new AwsError("AccessDenied", 403, "User is not authorized to perform this action"),
   Throttling: () => new AwsError("Throttling", 400, "Rate exceeded"),
   InternalError: () =>
     new AwsError("InternalFailure", 500, "The request processing has failed because of an unknown error."),
@@ -42,6 +43,7 @@ const ec2Codes: Readonly<Record<string, readonly [code: string, status: number, 
   InvalidClientTokenId: ["AuthFailure", 401, "AWS was not able to validate the provided access credentials"],
   SignatureDoesNotMatch: ["AuthFailure", 401, "AWS was not able to validate the provided access credentials"],
   MissingAuthenticationToken: ["AuthFailure", 401, "AWS was not able to validate the provided access credentials"],
+  AccessDenied: ["UnauthorizedOperation", 403, "You are not authorized to perform this operation."],
   ExpiredToken: ["RequestExpired", 400, "Request has expired."],
   Throttling: ["RequestLimitExceeded", 503, "Request limit exceeded."],
   InternalFailure: ["InternalError", 500],

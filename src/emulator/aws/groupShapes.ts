@@ -5,6 +5,9 @@ import { boolean, integer, integerWithin, list, name, text } from "./members";
 /** The requests about groups and launch configurations. */
 
 const instanceIds = list(text({ min: 1, max: 19 }));
+/** The service has quotas instead; no machine of ours holds more. */
+const largestSize = 100_000;
+
 const describing = { MaxRecords: integer().optional(), NextToken: text().optional() };
 const filters = list(z.object({ Name: text(), Values: list(text()).optional() }));
 
@@ -21,7 +24,7 @@ const settings = {
   LaunchConfigurationName: name().optional(),
   LaunchTemplate: launchTemplateSpecification.optional(),
   MixedInstancesPolicy: mixedInstancesPolicy.optional(),
-  DesiredCapacity: integer().optional(),
+  DesiredCapacity: integerWithin(0, largestSize).optional(),
   DefaultCooldown: integer().optional(),
   AvailabilityZones: list(name()).optional(),
   HealthCheckType: text({ min: 1, max: 32 }).optional(),
@@ -53,8 +56,8 @@ const settings = {
 
 export const createAutoScalingGroup = z.object({
   AutoScalingGroupName: name(),
-  MinSize: integerWithin(0),
-  MaxSize: integerWithin(0),
+  MinSize: integerWithin(0, largestSize),
+  MaxSize: integerWithin(0, largestSize),
   LoadBalancerNames: list(name()).optional(),
   TargetGroupARNs: list(text({ min: 1, max: 511 })).optional(),
   Tags: list(tag).optional(),
@@ -63,8 +66,8 @@ export const createAutoScalingGroup = z.object({
 
 export const updateAutoScalingGroup = z.object({
   AutoScalingGroupName: name(),
-  MinSize: integerWithin(0).optional(),
-  MaxSize: integerWithin(0).optional(),
+  MinSize: integerWithin(0, largestSize).optional(),
+  MaxSize: integerWithin(0, largestSize).optional(),
   ...settings,
 });
 
@@ -128,7 +131,7 @@ export const deleteLaunchConfiguration = z.object({ LaunchConfigurationName: nam
 
 export const setDesiredCapacity = z.object({
   AutoScalingGroupName: name(),
-  DesiredCapacity: integerWithin(0),
+  DesiredCapacity: integerWithin(0, largestSize),
   HonorCooldown: boolean().optional(),
 });
 

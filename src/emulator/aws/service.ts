@@ -5,6 +5,7 @@ import { findAccessKey } from "./accessKeys";
 import { type Api, apis, autoScaling } from "./apis";
 import { AwsError, failures, invalidAction, inWordsOf, missingAction } from "./errors";
 import { createGroupOfFile } from "./groupsFile";
+import { checkPermission } from "./permissions";
 import { parseQuery } from "./query";
 import { awsRegion } from "./region";
 import { verifySignature } from "./signature";
@@ -46,6 +47,7 @@ function act(request: HttpRequest, call: Call, world: World, requestId: string):
   const now = new Date();
   const token = request.headers["x-amz-security-token"];
   const accessKey = verifySignature(request, service, (id) => findAccessKey(world, id, token, now), now);
+  checkPermission(call, world, accessKey);
   const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
   if (!operation) throw call.operation === "" ? missingAction() : invalidAction(call.operation, version);
   const acting = { ...awsRegion(world), accessKey, accessKeyId: call.accessKeyId ?? "" };

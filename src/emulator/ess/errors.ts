@@ -24,6 +24,9 @@ export const noSuchConfiguration = (id: string) =>
 
 export const wrongGroupStatus = (message: string) => new EssError("IncorrectScalingGroupStatus", 400, message);
 
+export const accessDenied = () =>
+  new EssError("Forbidden.Unauthorized", 403, "A required authorization for the specified action is not supplied.");
+
 export const nothingToRefresh = () =>
   new EssError(
     "InvalidInstance.NoInstanceNeedBeRefreshed",

@@ -1,11 +1,13 @@
 import type { Call, Failure, HttpRequest, Service } from "../service";
 import type { World, Worlds } from "../world";
+import { hasForbiddenInXml } from "../xmlCharacters";
 import { answer, errorAnswer, type Members } from "./answers";
-import { EssError, invalidParameter, missingParameter } from "./errors";
+import { accessDenied, EssError, invalidParameter, missingParameter } from "./errors";
 import { createFromFile } from "./groupsFile";
 import { instanceOperations } from "./instances";
 import type { Operation } from "./operation";
 import { readParameters } from "./parameters";
+import { checkPermission } from "./permissions";
 import { type EssRequest, readRequest } from "./readRequest";
 import { refreshOperations } from "./refreshes";
 import { scalingConfigurationOperations } from "./scalingConfigurations";
@@ -34,6 +36,7 @@ export const essService: Service = {
     const requestId = newRequestId();
     try {
       checkSignature(http, request, world.credentials, Date.now());
+      checkPermission(request, world);
       return answer(request, run(request, world), requestId);
     } catch (error) {
       if (error instanceof EssError) return errorAnswer(request, error, requestId);
@@ -62,10 +65,19 @@ function run(request: EssRequest, world: World): Members {
   }
   const operation = Object.hasOwn(operations, request.operation) ? operations[request.operation] : undefined;
   if (!operation) throw new EssError("InvalidAction.NotFound", 404, `There is no operation ${request.operation}.`);
+  checkCharacters(request.parameters);
   const parameters = readParameters(request.parameters);
   if (operation.needsRegion && !parameters.text("RegionId")) throw missingParameter("RegionId");
   const token = parameters.text("ClientToken", { most: 64, pattern: /^[ -~]*$/, saying: "it must be ASCII" });
   return token ? once(request, token, world, () => operation.run(parameters, world)) : operation.run(parameters, world);
+}
+
+/** Answers may be asked for in XML. What the service says of such characters is not documented. */
+function checkCharacters(parameters: EssRequest["parameters"]): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (!hasForbiddenInXml(name + value)) continue;
+    throw invalidParameter(name, "it has control characters or half a surrogate pair");
+  }
 }
 
 /** What was done for a client token is not done again. A refusal is not remembered. */
@@ -81,6 +93,7 @@ function once({ operation, parameters }: EssRequest, token: string, world: World
 }
 
 const failures: Readonly<Record<Failure, EssError>> = {
+  AccessDenied: accessDenied(),
   Throttling: new EssError("Throttling.User", 400, "Request was denied due to user flow control."),
   InternalError: new EssError("InternalError", 500, "The request processing has failed due to some unknown error."),
   ServiceUnavailable: new EssError(

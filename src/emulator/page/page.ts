@@ -1,10 +1,8 @@
-/** The emulator's page: what its groups do, live, and buttons to disturb them. It sends what the page shows, not events of the model. */
+/** The emulator's page: what its groups do, live, and buttons to disturb them. */
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { type ViewParts, view } from "./view";
-
-const intervalMilliseconds = 250;
+import { createEvents, type EventsParts } from "./events";
 
 const assets: Readonly<Record<string, readonly [file: string, type: string]>> = {
   "/": ["page.html", "text/html; charset=utf-8"],
@@ -12,39 +10,45 @@ const assets: Readonly<Record<string, readonly [file: string, type: string]>> = 
   "/_emulator/page.js": ["page.js", "text/javascript; charset=utf-8"],
 };
 
+/** The pictures bear their styles; everything else comes from the emulator. No other page may frame this one. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self'",
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const headers = {
+  "cache-control": "no-cache",
+  "content-security-policy": contentSecurityPolicy,
+  "cross-origin-resource-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+};
+
 /** Answers what a browser asks for; false for every request that is for the services. */
 export type ServePage = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-export function createPage(parts: ViewParts): ServePage {
+export function createPage(parts: EventsParts): ServePage {
+  const sendEvents = createEvents(parts);
   return (request, response) => {
     const path = request.url ?? "";
     if (request.method !== "GET" || request.headers.authorization !== undefined) return false;
     // Programs that ask for the root are told where the state is.
     if (path === "/" && !request.headers.accept?.includes("text/html")) return false;
     if (path === "/_emulator/events") {
-      sendEvents(parts, response);
+      sendEvents(response);
       return true;
     }
-    const asset = assets[path];
+    const asset = Object.hasOwn(assets, path) ? assets[path] : undefined;
     if (!asset) return false;
     const [file, type] = asset;
-    response.writeHead(200, { "content-type": type, "cache-control": "no-cache" });
-    response.end(readFileSync(join(__dirname, "assets", file)));
+    const content = readFileSync(join(__dirname, "assets", file));
+    response.writeHead(200, { ...headers, "content-type": type });
+    response.end(content);
     return true;
   };
-}
-
-/** Server-sent events, each with all that is shown, while it changes and somebody looks. */
-function sendEvents(parts: ViewParts, response: ServerResponse): void {
-  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
-  let last = "";
-  const send = () => {
-    parts.recorder.attach();
-    const seen = view(parts);
-    if (seen !== last) response.write(`data: ${seen}\n\n`);
-    last = seen;
-  };
-  send();
-  const timer = setInterval(send, intervalMilliseconds);
-  response.on("close", () => clearInterval(timer));
 }
