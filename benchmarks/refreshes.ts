@@ -135,7 +135,7 @@ function run(draft: Draft, eventAt: number | undefined): { duration: number; at(
     desired: configuration("new", draft),
     preferences: draft.preferences,
   });
-  const changes = [{ time: 0, sight: sightOf(refresh, draft) }];
+  const changes = [{ time: 0, status: statusOf(refresh, draft) }];
   let pending = eventAt;
   while (refresh.endTime === undefined) {
     if (pending !== undefined && pending <= nextEventTime(group)) {
@@ -143,9 +143,9 @@ function run(draft: Draft, eventAt: number | undefined): { duration: number; at(
       pending = undefined;
       happen(group, draft);
     } else advance(group, nextEventTime(group));
-    changes.push({ time: group.now, sight: sightOf(refresh, draft) });
+    changes.push({ time: group.now, status: statusOf(refresh, draft) });
   }
-  return { duration: refresh.endTime, at: (elapsed) => lastUpTo(changes, elapsed).sight };
+  return { duration: refresh.endTime, at: (elapsed) => lastUpTo(changes, elapsed).status };
 }
 
 function happen(group: Group, { event }: Draft): void {
@@ -161,7 +161,7 @@ function configuration(key: string, { launchSeconds }: Draft): Configuration {
 }
 
 /** As the cloud's adapter makes it of the cloud's answer: whole percents in AWS, instances in ESS. */
-function sightOf(refresh: Refresh, { cloud, preferences }: Draft): PolledStatus {
+function statusOf(refresh: Refresh, { cloud, preferences }: Draft): PolledStatus {
   const { status, reason, progress } = refresh;
   const ended = refresh.endTime !== undefined;
   if (cloud === "ess") {

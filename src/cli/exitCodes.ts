@@ -10,7 +10,7 @@ export const exitCodes = {
   unknown: 3,
 } as const;
 
-/** The command line is wrong in a way that only a look at the cloud's definition tells. */
+/** The command line is wrong in a way that only a call to the cloud's definition tells. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

@@ -46,15 +46,15 @@ async function followOne(
         screen.show(id, tracked);
       },
     });
-    if (followed.outcome === "ended") return { target, ended: followed.sight, why: "" };
-    const status = followed.sight?.status;
+    if (followed.outcome === "ended") return { target, ended: followed.last, why: "" };
+    const status = followed.last?.status;
     return { target, ended: undefined, why: `${WHY[followed.outcome]}${status ? `; it was ${status}` : ""}` };
   } catch (error) {
     const group = tracked?.refresh.group ?? "?";
     return {
       target,
       ended: undefined,
-      why: `lost sight of the ${nameOf(cloud, group, id)}: ${(error as Error).message}`,
+      why: `lost contact with the ${nameOf(cloud, group, id)}: ${(error as Error).message}`,
     };
   }
 }

@@ -57,11 +57,10 @@ async function run(group: string, options: Options): Promise<void> {
   const { inputs, failures } = lifecycle.check(argumentsFrom(lifecycle.cloud, group, options));
   if (failures.length > 0) throw new UsageError(failures.map(({ reason }) => reason).join("\n"));
   const limits = options.timeout === undefined ? {} : { timeoutSeconds: options.timeout };
-  const foreseen = await forecastOf(cloud, inputs, settingsOf(options), limits);
-  if (!foreseen)
-    throw new UsageError(`There is no group ${group} (${lifecycle.cloud.name}); see --cloud and --region.`);
-  const { forecast } = foreseen;
-  if (options.picture !== undefined) await draw(foreseen, options.picture);
+  const result = await forecastOf(cloud, inputs, settingsOf(options), limits);
+  if (!result) throw new UsageError(`There is no group ${group} (${lifecycle.cloud.name}); see --cloud and --region.`);
+  const { forecast } = result;
+  if (options.picture !== undefined) await draw(result, options.picture);
   process.stdout.write(`${options.json ? JSON.stringify(forecast) : forecastText(forecast).join("\n")}\n`);
 }
 

@@ -50,7 +50,7 @@ async function byGroup(group: string, options: TargetOptions): Promise<Target> {
 }
 
 /**
- * Looks at the refresh once.
+ * Describes the refresh once.
  * @throws UsageError when the cloud does not know it
  */
 export async function describeTarget({ api, cloud, id }: Target): Promise<Refresh> {

@@ -10,11 +10,11 @@ export interface Batch {
   readonly units: number;
 }
 
-/** The batches of a refresh that was played with its activities. */
-export function batchesOf(sight: GroupSnapshot, played: SimulatedRefresh): Batch[] {
-  const weights = new Map(sight.instances.map(({ weight }, index) => [instanceId(index), weight]));
+/** The batches of a refresh that was simulated with its activities. */
+export function batchesOf(snapshot: GroupSnapshot, simulated: SimulatedRefresh): Batch[] {
+  const weights = new Map(snapshot.instances.map(({ weight }, index) => [instanceId(index), weight]));
   const batches = new Map<number, Batch>();
-  for (const { kind, instanceId: id, startTime } of played.activities) {
+  for (const { kind, instanceId: id, startTime } of simulated.activities) {
     const weight = weights.get(id);
     if (kind === "Launch" || weight === undefined) continue;
     const { instances, units } = batches.get(startTime) ?? { instances: 0, units: 0 };

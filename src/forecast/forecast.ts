@@ -1,4 +1,4 @@
-/** What a refresh will do to a group, before it is started: played many times in the model, with launch times that differ. */
+/** What a refresh will do to a group, before it is started: simulated many times in the model, with launch times that differ. */
 
 import type { GroupSnapshot, Limits, PlannedRefresh } from "../core/snapshot";
 import type { Bounds } from "../simulation/bounds";
@@ -55,46 +55,46 @@ export interface ForecastResult {
 }
 
 /** Enough for the quantiles below to be steady. */
-const mostPlays = 60;
-/** Large groups vary less, and a preview is not to be held up: so many instances are replaced in all plays together. */
+const mostRuns = 60;
+/** Large groups vary less, and a preview is not to be held up: so many instances are replaced in all runs together. */
 const replacements = 15_000;
-const leastPlays = 16;
+const leastRuns = 16;
 
-export function forecastRefresh(sight: GroupSnapshot, refresh: PlannedRefresh, limits: Limits = {}): ForecastResult {
-  const times = calibrate(launchTimes(sight.recentLaunches), sight);
+export function forecastRefresh(snapshot: GroupSnapshot, refresh: PlannedRefresh, limits: Limits = {}): ForecastResult {
+  const times = calibrate(launchTimes(snapshot.recentLaunches), snapshot);
   const curve: Sample[] = [];
-  const usual = playUsual(sight, refresh, times, (sample) => curve.push(sample));
-  if (!usual) return { forecast: nothingToReplace(sight, refresh, times), curve: [], bounds: undefined };
+  const usual = simulateUsual(snapshot, refresh, times, (sample) => curve.push(sample));
+  if (!usual) return { forecast: nothingToReplace(snapshot, refresh, times), curve: [], bounds: undefined };
 
-  const played = [usual, ...playMany(sight, refresh, times)];
-  const seconds = played.map((each) => each.seconds).sort((a, b) => a - b);
+  const simulated = [usual, ...simulateMany(snapshot, refresh, times)];
+  const seconds = simulated.map((each) => each.seconds).sort((a, b) => a - b);
   const forecast: Omit<Forecast, "warnings"> = {
-    group: sight.name,
+    group: snapshot.name,
     outcome: usual.status === "Successful" ? "Successful" : "Failed",
     reason: usual.status === "Successful" ? "" : usual.reason,
-    desiredCapacity: sight.desiredCapacity,
-    instances: sight.instances.length,
-    toReplace: sight.instances.length - usual.spared.length,
-    leftAlone: leftAlone(sight, refresh, usual.spared),
-    batches: batchesOf(sight, usual),
-    lowestReady: Math.min(...played.map((each) => each.lowestReady)),
-    highestTotal: Math.max(...played.map((each) => each.highestTotal)),
+    desiredCapacity: snapshot.desiredCapacity,
+    instances: snapshot.instances.length,
+    toReplace: snapshot.instances.length - usual.spared.length,
+    leftAlone: leftAlone(snapshot, refresh, usual.spared),
+    batches: batchesOf(snapshot, usual),
+    lowestReady: Math.min(...simulated.map((each) => each.lowestReady)),
+    highestTotal: Math.max(...simulated.map((each) => each.highestTotal)),
     duration: { expected: quantile(seconds, 0.5), least: quantile(seconds, 0.02), most: quantile(seconds, 0.98) },
     launchTimes: times,
     pauses: pausesOf(curve),
   };
-  const warnings = warningsOf({ sight, refresh, limits, usual, forecast });
+  const warnings = warningsOf({ snapshot, refresh, limits, usual, forecast });
   return { forecast: { ...forecast, warnings }, curve, bounds: usual.bounds };
 }
 
-function playUsual(
-  sight: GroupSnapshot,
+function simulateUsual(
+  snapshot: GroupSnapshot,
   refresh: PlannedRefresh,
   times: LaunchTimes,
   observe: SimulationOptions["observe"],
 ) {
   const mean = Math.round(meanOf(times));
-  return simulate(sight, refresh, {
+  return simulate(snapshot, refresh, {
     seed: "usual",
     launchSeconds: [mean, mean],
     recordActivities: true,
@@ -102,10 +102,10 @@ function playUsual(
   });
 }
 
-function playMany(sight: GroupSnapshot, refresh: PlannedRefresh, times: LaunchTimes): SimulatedRefresh[] {
-  const plays = Math.floor(replacements / Math.max(1, sight.instances.length));
-  return Array.from({ length: Math.min(mostPlays, Math.max(leastPlays, plays)) }, (_, index) =>
-    simulate(sight, refresh, {
+function simulateMany(snapshot: GroupSnapshot, refresh: PlannedRefresh, times: LaunchTimes): SimulatedRefresh[] {
+  const runs = Math.floor(replacements / Math.max(1, snapshot.instances.length));
+  return Array.from({ length: Math.min(mostRuns, Math.max(leastRuns, runs)) }, (_, index) =>
+    simulate(snapshot, refresh, {
       seed: `play ${index}`,
       launchSeconds: drawLaunches(times, index),
       recordActivities: false,
@@ -122,17 +122,17 @@ function drawLaunches({ seconds, uncertainty }: LaunchTimes, index: number): [nu
   return [Math.max(1, seconds[0] + shift), Math.max(1, seconds[1] + shift)];
 }
 
-function nothingToReplace(sight: GroupSnapshot, refresh: PlannedRefresh, times: LaunchTimes): Forecast {
-  const capacity = sight.instances.reduce((sum, { standby, weight }) => sum + (standby ? 0 : weight), 0);
-  const all = sight.instances.map((_, index) => index);
+function nothingToReplace(snapshot: GroupSnapshot, refresh: PlannedRefresh, times: LaunchTimes): Forecast {
+  const capacity = snapshot.instances.reduce((sum, { standby, weight }) => sum + (standby ? 0 : weight), 0);
+  const all = snapshot.instances.map((_, index) => index);
   return {
-    group: sight.name,
+    group: snapshot.name,
     outcome: "NothingToReplace",
     reason: "",
-    desiredCapacity: sight.desiredCapacity,
-    instances: sight.instances.length,
+    desiredCapacity: snapshot.desiredCapacity,
+    instances: snapshot.instances.length,
     toReplace: 0,
-    leftAlone: leftAlone(sight, refresh, all),
+    leftAlone: leftAlone(snapshot, refresh, all),
     batches: [],
     lowestReady: capacity,
     highestTotal: capacity,

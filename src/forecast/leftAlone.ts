@@ -13,19 +13,19 @@ export interface LeftAlone {
   readonly untold: number;
 }
 
-export function leftAlone(sight: GroupSnapshot, refresh: PlannedRefresh, spared: readonly number[]): LeftAlone {
+export function leftAlone(snapshot: GroupSnapshot, refresh: PlannedRefresh, spared: readonly number[]): LeftAlone {
   const isSpared = new Set(spared);
-  const left = sight.instances.filter((_, index) => isSpared.has(index));
-  const touched = sight.instances.filter((_, index) => !isSpared.has(index));
+  const left = snapshot.instances.filter((_, index) => isSpared.has(index));
+  const touched = snapshot.instances.filter((_, index) => !isSpared.has(index));
   const count = (why: (instance: InstanceSnapshot) => boolean) => left.filter(why).length;
-  const skips = refresh.preferences.skipMatching ?? sight.rules.skipMatching;
+  const skips = refresh.preferences.skipMatching ?? snapshot.rules.skipMatching;
   const matches = (instance: InstanceSnapshot) => skips && instance.matches === true;
   return {
     matching: count(matches),
     manual: count((each) => !matches(each) && each.manual),
     standby: count((each) => !matches(each) && !each.manual && each.standby),
     protected: count((each) => !matches(each) && !each.manual && !each.standby && each.protected),
-    waitedFor: touched.filter((each) => waits(sight, refresh, each)).length,
+    waitedFor: touched.filter((each) => waits(snapshot, refresh, each)).length,
     untold: skips ? touched.filter((each) => each.matches === undefined).length : 0,
   };
 }

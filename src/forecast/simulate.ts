@@ -1,4 +1,4 @@
-/** One refresh played in the model, from a group as it was seen to the end of the refresh. */
+/** One refresh simulated in the model, from a group as it was seen to the end of the refresh. */
 
 import type { GroupSnapshot, PlannedRefresh } from "../core/snapshot";
 import { advance, nextEventTime } from "../simulation/advance";
@@ -34,13 +34,13 @@ export interface SimulatedRefresh {
   readonly activities: readonly Activity[];
 }
 
-/** Plays the refresh; undefined when the service would refuse it because nothing needs to be replaced. */
+/** Simulates the refresh; undefined when the service would refuse it because nothing needs to be replaced. */
 export function simulate(
-  sight: GroupSnapshot,
+  snapshot: GroupSnapshot,
   refresh: PlannedRefresh,
   options: SimulationOptions,
 ): SimulatedRefresh | undefined {
-  const group = groupOf(sight, options);
+  const group = groupOf(snapshot, options);
   let lowestReady = Number.POSITIVE_INFINITY;
   let highestTotal = 0;
   group.observe = (sample) => {
@@ -50,12 +50,12 @@ export function simulate(
   };
   try {
     const { strategy, preferences } = refresh;
-    const desired = desiredOf(sight, options);
-    const played = startRefresh(group, { id: "forecast", strategy, preferences, desired });
-    const spared = sight.instances.flatMap((_, index) => (isOutdated(group, index) ? [] : [index]));
-    const kept = bounds(group, preferences, desired);
-    while (played.endTime === undefined) advance(group, nextEventTime(group));
-    const { status, reason, progress, endTime } = played;
+    const desired = desiredOf(snapshot, options);
+    const simulated = startRefresh(group, { id: "forecast", strategy, preferences, desired });
+    const spared = snapshot.instances.flatMap((_, index) => (isOutdated(group, index) ? [] : [index]));
+    const limits = bounds(group, preferences, desired);
+    while (simulated.endTime === undefined) advance(group, nextEventTime(group));
+    const { status, reason, progress, endTime } = simulated;
     const { activities } = group;
     const seconds = endTime / 1000;
     return {
@@ -65,7 +65,7 @@ export function simulate(
       total: progress.total,
       lowestReady,
       highestTotal,
-      bounds: kept,
+      bounds: limits,
       spared,
       activities,
     };
@@ -84,13 +84,13 @@ export function instanceId(index: number): string {
   return `old-${index}`;
 }
 
-function groupOf(sight: GroupSnapshot, options: SimulationOptions): Group {
-  const desired = desiredOf(sight, options);
+function groupOf(snapshot: GroupSnapshot, options: SimulationOptions): Group {
+  const desired = desiredOf(snapshot, options);
   const former: Configuration = { ...desired, key: "former" };
-  const { name, minSize, maxSize, desiredCapacity, warmupSeconds } = sight;
+  const { name, minSize, maxSize, desiredCapacity, warmupSeconds } = snapshot;
   return createGroup({
     id: name,
-    rules: sight.rules,
+    rules: snapshot.rules,
     now: 0,
     seed: options.seed,
     minSize,
@@ -98,7 +98,7 @@ function groupOf(sight: GroupSnapshot, options: SimulationOptions): Group {
     desiredCapacity,
     warmupSeconds,
     configuration: former,
-    instances: sight.instances.map((instance, index) => ({
+    instances: snapshot.instances.map((instance, index) => ({
       ...instance,
       id: instanceId(index),
       // What cannot be told is counted as work to do: a forecast that is too long does less harm than one that is too short.
@@ -109,7 +109,7 @@ function groupOf(sight: GroupSnapshot, options: SimulationOptions): Group {
   });
 }
 
-function desiredOf(sight: GroupSnapshot, { launchSeconds }: SimulationOptions): Configuration {
-  const instanceTypes = sight.newWeights.map((weight) => ({ name: `of weight ${weight}`, weight }));
+function desiredOf(snapshot: GroupSnapshot, { launchSeconds }: SimulationOptions): Configuration {
+  const instanceTypes = snapshot.newWeights.map((weight) => ({ name: `of weight ${weight}`, weight }));
   return { key: "desired", healthy: true, launchSeconds, instanceTypes };
 }

@@ -12,7 +12,7 @@ export interface Warning {
 }
 
 export interface Seen {
-  readonly sight: GroupSnapshot;
+  readonly snapshot: GroupSnapshot;
   readonly refresh: PlannedRefresh;
   readonly limits: Limits;
   readonly usual: SimulatedRefresh;
@@ -35,16 +35,16 @@ export function warningsOf(seen: Seen): Warning[] {
 const rows: readonly Row[] = [
   {
     name: "weights replace everything at once",
-    text({ sight, usual }) {
-      if (!replacesAll(sight) || usual.total === 0) return undefined;
-      return `an instance may weigh ${Math.max(...sight.newWeights)} and the desired capacity is ${sight.desiredCapacity}: every instance may be replaced at once. Desire a capacity above the largest weight.`;
+    text({ snapshot, usual }) {
+      if (!replacesAll(snapshot) || usual.total === 0) return undefined;
+      return `an instance may weigh ${Math.max(...snapshot.newWeights)} and the desired capacity is ${snapshot.desiredCapacity}: every instance may be replaced at once. Desire a capacity above the largest weight.`;
     },
   },
   {
     name: "nothing ready",
-    text({ sight, forecast }) {
-      if (forecast.lowestReady > 0 || sight.desiredCapacity === 0 || replacesAll(sight)) return undefined;
-      return sight.desiredCapacity === 1
+    text({ snapshot, forecast }) {
+      if (forecast.lowestReady > 0 || snapshot.desiredCapacity === 0 || replacesAll(snapshot)) return undefined;
+      return snapshot.desiredCapacity === 1
         ? "the only instance is taken out of service before its replacement is ready. Let the group grow meanwhile: a minimum of 100 and a maximum of 200 percent."
         : "at some time no instance is ready. Raise the minimum healthy percentage.";
     },
@@ -59,16 +59,17 @@ const rows: readonly Row[] = [
   },
   {
     name: "no room above",
-    text({ sight, usual, forecast }) {
+    text({ snapshot, usual, forecast }) {
       const { most } = usual.bounds;
-      if (sight.desiredCapacity !== 1 || forecast.highestTotal <= most || forecast.lowestReady === 0) return undefined;
+      if (snapshot.desiredCapacity !== 1 || forecast.highestTotal <= most || forecast.lowestReady === 0)
+        return undefined;
       return `the only instance must stay, and a maximum of ${most} leaves no room for another: the group has to grow to ${forecast.highestTotal} all the same, or the refresh cannot go on. Set a maximum healthy percentage of 200.`;
     },
   },
   {
     name: "checkpoints skipped",
-    text({ sight, refresh, forecast }) {
-      const skipped = skippedCheckpoints(sight, refresh, forecast);
+    text({ snapshot, refresh, forecast }) {
+      const skipped = skippedCheckpoints(snapshot, refresh, forecast);
       if (skipped.length === 0) return undefined;
       const [verb, noun] = skipped.length === 1 ? ["is", "checkpoint"] : ["are", "checkpoints"];
       return `the ${noun} of ${skipped.join(" and ")} percent ${verb} skipped: the group is so small that one instance is more than the step to the next.`;
@@ -84,9 +85,9 @@ const rows: readonly Row[] = [
   },
   {
     name: "blocked",
-    text({ sight, forecast: { leftAlone, outcome } }) {
+    text({ snapshot, forecast: { leftAlone, outcome } }) {
       if (leftAlone.waitedFor === 0 || outcome !== "Failed") return undefined;
-      const rules = sight.rules;
+      const rules = snapshot.rules;
       const are = leftAlone.waitedFor === 1 ? "instance is" : "instances are";
       return `${leftAlone.waitedFor} ${are} protected from scale in, or in standby: the refresh waits ${durationText(rules.blockedSeconds)} for that to change, and then fails. Release them, or say what is to become of them.`;
     },

@@ -180,7 +180,7 @@ export class Lifecycle {
       signal: AbortSignal.any([run.call.signal, first.signal]),
       onUpdate: () => first.abort(),
     });
-    if (followed.sight) return followed.sight;
+    if (followed.last) return followed.last;
     stopIfAsked(run, id);
     throw await gone(run, id);
   }

@@ -28,10 +28,10 @@ export async function followToEnd(run: Run, id: string, onSight: OnUpdate): Prom
       shown = line;
     },
   });
-  if (followed.outcome === "ended") return followed.sight;
+  if (followed.outcome === "ended") return followed.last;
   if (followed.outcome === "aborted") throw signal.aborted ? interrupted(run, id) : halted(run);
-  if (followed.outcome === "vanished") throw await gone(run, id, followed.sight);
-  throw timedOut(run, await leave(run, followed.sight), undefined, followed.sight);
+  if (followed.outcome === "vanished") throw await gone(run, id, followed.last);
+  throw timedOut(run, await leave(run, followed.last), undefined, followed.last);
 }
 
 /** What is done to a refresh whose time is over, in words. */

@@ -1,11 +1,11 @@
-/** When a call is worth making, and which refreshes it looks at. */
+/** When a call is worth making, and which refreshes it calls at. */
 import type { Wait } from "./wait";
 
 /** One call for one refresh is worth so many seconds of knowing its end sooner. `benchmarks/` shows what that costs and brings. */
 const CALL_WORTH_SECONDS = 0.3;
 /** Where many wait, each call takes from a limit that they share: its worth grows with this power of their number. */
 const CROWDING = 0.46;
-/** Once a minute a look is due though nothing is expected: on the way there it is worth up to so many seconds. */
+/** Once a minute a call is due though nothing is expected: on the way there it is worth up to so many seconds. */
 const DUE_WORTH_SECONDS = 0.3;
 const LONGEST_MS = 60_000;
 const SECOND_MS = 1_000;
@@ -30,24 +30,24 @@ export function worthACallAt(waits: Iterable<Wait>, batch: number, from: number,
 }
 
 /**
- * Who is looked at by a call now: those who are due, the longest-waiting first; room that is left goes to those who gain
+ * Who is described by a call now: those who are due, the longest-waiting first; room that is left goes to those who gain
  * most. At most `batch` different ids.
  */
 export function fillBatch(waits: Iterable<Wait>, batch: number, now: number): Wait[] {
-  const ready = Array.from(waits).filter((wait) => wait.mayLook(now));
+  const ready = Array.from(waits).filter((wait) => wait.mayAsk(now));
   const due = ready.filter((wait) => wait.due <= now).sort((a, b) => a.due - b.due);
   if (due[0]?.alone) return [due[0]];
   const gain = (wait: Wait) => wait.expectedLag(now) + DUE_WORTH_SECONDS * (1 - (wait.due - now) / LONGEST_MS);
   const early = ready
-    .filter((wait) => wait.due > now && wait.mayLookEarly(now))
+    .filter((wait) => wait.due > now && wait.mayAskEarly(now))
     .map((wait) => ({ wait, gain: gain(wait) }))
     .sort((a, b) => b.gain - a.gain);
   const ids = new Set<string>();
-  const boarded: Wait[] = [];
+  const batchOfWaits: Wait[] = [];
   for (const wait of [...due, ...early.map((each) => each.wait)]) {
     if (wait.alone || (!ids.has(wait.id) && ids.size >= batch)) continue;
     ids.add(wait.id);
-    boarded.push(wait);
+    batchOfWaits.push(wait);
   }
-  return boarded;
+  return batchOfWaits;
 }

@@ -1,4 +1,4 @@
-/** When an end is expected, and how sure that is: what the pace of looking is made from. */
+/** When an end is expected, and how sure that is: what the pace of asking is made from. */
 
 /** The end is expected `after` milliseconds from `from`, give or take `spread`. Follows a log-logistic distribution. */
 export interface EndEstimate {
@@ -12,7 +12,7 @@ export interface EndEstimate {
   weight: number;
 }
 
-/** Weight of an end at some other time: an expectation that does not come true is soon dropped, and costs few looks. */
+/** Weight of an end at some other time: an expectation that does not come true is soon dropped, and costs few calls. */
 const UNEXPECTED = 0.05;
 /** Standard deviation of a logistic distribution of scale 1. */
 const LOGISTIC_DEVIATION = Math.PI / Math.sqrt(3);

@@ -1,4 +1,4 @@
-/** All waits that share one API of one account and region: their looks go out together, in turn and within its rate. */
+/** All waits that share one API of one account and region: their calls go out together, in turn and within its rate. */
 
 import type { Clock } from "../clock";
 import { fillBatch, isWorthACall, worthACallAt } from "./batching";
@@ -22,18 +22,18 @@ interface Call {
 export class Poller {
   readonly #clock: Clock;
   readonly #batch: number;
-  readonly #gate: RateLimiter;
+  readonly #rateLimiter: RateLimiter;
   readonly #waits = new Set<Wait>();
   readonly #calls = new Set<Call>();
   #running = false;
-  #nap = new AbortController();
+  #wakeUp = new AbortController();
   #now = Number.NEGATIVE_INFINITY;
   #sentAt = Number.NEGATIVE_INFINITY;
 
   constructor(source: Source, clock: Clock, random: () => number) {
     this.#clock = clock;
     this.#batch = source.batch;
-    this.#gate = new RateLimiter(source, random);
+    this.#rateLimiter = new RateLimiter(source, random);
   }
 
   add(wait: Wait): void {
@@ -44,7 +44,7 @@ export class Poller {
 
   /** Something has changed: think again. */
   wake(): void {
-    this.#nap.abort();
+    this.#wakeUp.abort();
   }
 
   /** Runs only while somebody waits. */
@@ -53,24 +53,24 @@ export class Poller {
     // Waits that begin together share their first call.
     await undefined;
     for (;;) {
-      this.#nap = new AbortController();
+      this.#wakeUp = new AbortController();
       this.#tick();
       this.#dropEnded();
       if (this.#waits.size === 0) break;
       while (this.#send());
       if (this.#expire()) continue;
-      await this.#clock.sleep(Math.min(this.#nextEvent() - this.#now, LONGEST_SLEEP_MS), this.#nap.signal);
+      await this.#clock.sleep(Math.min(this.#nextEvent() - this.#now, LONGEST_SLEEP_MS), this.#wakeUp.signal);
     }
     this.#running = false;
   }
 
-  /** Reads the clock. One that was set back no longer says when a look is due: all are. */
+  /** Reads the clock. One that was set back no longer says when a call is due: all are. */
   #tick(): void {
     const now = this.#clock.now();
     if (now < this.#now) {
       for (const wait of this.#waits) wait.due = now;
       this.#sentAt = Number.NEGATIVE_INFINITY;
-      this.#gate.reset(now);
+      this.#rateLimiter.reset(now);
     }
     this.#now = now;
   }
@@ -93,13 +93,13 @@ export class Poller {
     let dueAgain = Number.POSITIVE_INFINITY;
     for (const wait of this.#waits) {
       end = Math.min(end, wait.end);
-      if (!wait.mayLook(this.#now)) continue;
+      if (!wait.mayAsk(this.#now)) continue;
       due = Math.min(due, wait.due);
       if (!wait.isNew) dueAgain = Math.min(dueAgain, wait.due);
     }
-    const opens = this.#gate.opensAt(this.#now);
-    // As `#send` has seen it: whoever is being looked at is due, but not for another call.
-    const dueNow = [...this.#waits].filter((wait) => wait.due <= this.#now && wait.mayLook(this.#now));
+    const opens = this.#rateLimiter.opensAt(this.#now);
+    // As `#send` has seen it: whoever is being described is due, but not for another call.
+    const dueNow = [...this.#waits].filter((wait) => wait.due <= this.#now && wait.mayAsk(this.#now));
     const gathered = Math.max(opens, this.#gatheredAt(dueNow));
     const worthwhile = worthACallAt(this.#waits, this.#batch, gathered, Math.max(due, gathered));
     return Math.min(end, Math.max(dueAgain, opens), worthwhile);
@@ -111,28 +111,28 @@ export class Poller {
     return hasRoom ? this.#sentAt + GATHER_MS : this.#sentAt;
   }
 
-  /** Sends one call if the gate is open, and somebody is due or it is worthwhile. */
+  /** Sends one call if the rate limiter lets it, and somebody is due or it is worthwhile. */
   #send(): boolean {
     const now = this.#now;
-    if (this.#gate.opensAt(now) > now) return false;
+    if (this.#rateLimiter.opensAt(now) > now) return false;
     const waits = fillBatch(this.#waits, this.#batch, now);
     const due = waits.filter((wait) => wait.due <= now);
     if (waits.length === 0 || now < this.#gatheredAt(due)) return false;
     if (due.length === 0 && !isWorthACall(this.#waits, this.#batch, now)) return false;
-    this.#gate.pass(now);
+    this.#rateLimiter.pass(now);
     this.#sentAt = now;
     for (const wait of waits) wait.sent(now);
-    void this.#look({ waits, stop: new AbortController(), sentAt: now });
+    void this.#call({ waits, stop: new AbortController(), sentAt: now });
     return true;
   }
 
-  async #look(call: Call): Promise<void> {
+  async #call(call: Call): Promise<void> {
     this.#calls.add(call);
     const deliver = await this.#answer(call);
     this.#calls.delete(call);
-    this.#gate.comeBack();
+    this.#rateLimiter.comeBack();
     for (const wait of call.waits) {
-      wait.looking = false;
+      wait.asking = false;
       if (wait.over) continue;
       try {
         deliver(wait, this.#clock.now());
@@ -147,18 +147,18 @@ export class Poller {
   async #answer(call: Call): Promise<(wait: Wait, now: number) => void> {
     const { source } = call.waits[0] as Wait;
     try {
-      const sights = await this.#describe(source, call);
-      this.#gate.answered(call.sentAt);
+      const statuses = await this.#describe(source, call);
+      this.#rateLimiter.answered(call.sentAt);
       return (wait, now) => {
-        const sight = sights.get(wait.id);
-        if (sight) wait.seen(sight, now);
+        const status = statuses.get(wait.id);
+        if (status) wait.seen(status, now);
         else wait.missed(now);
       };
     } catch (error) {
       const kind = error instanceof NoAnswerInTime ? "passing" : source.classify(error);
-      if (kind === "throttled") this.#gate.throttled(call.sentAt, this.#clock.now());
+      if (kind === "throttled") this.#rateLimiter.throttled(call.sentAt, this.#clock.now());
       return (wait, now) => {
-        if (kind === "passing") wait.faulted(error, now);
+        if (kind === "passing") wait.failedOnce(error, now);
         else if (kind === "final" && call.waits.length === 1) wait.fail(error);
         else if (kind === "final") wait.separate(now);
       };

@@ -23,7 +23,7 @@ const HELD_UP_WEIGHT = 0.3;
 const FOUND_OUT = { waves: 0.6, spread: 0.25, waveUnknownMs: 60_000 };
 
 export class Progress {
-  #sight: PolledStatus | undefined;
+  #last: PolledStatus | undefined;
   #at = 0;
   /** Of the present status; the first is its beginning. */
   #steps: Step[] = [];
@@ -36,31 +36,31 @@ export class Progress {
   /** A new phase goes on at the speed of the one before, until its own is known. */
   #speed: Speed | undefined;
 
-  /** Takes in a sight of a refresh that has not ended; `at` is in milliseconds since the epoch and never falls. */
-  see(sight: PolledStatus, at: number): void {
-    const before = this.#sight;
+  /** Takes in a status of a refresh that has not ended; `at` is in milliseconds since the epoch and never falls. */
+  see(status: PolledStatus, at: number): void {
+    const before = this.#last;
     const bracket = { after: before ? this.#at : at, by: at };
-    this.#sight = sight;
+    this.#last = status;
     this.#at = at;
     const last = this.#steps.at(-1);
-    if (!before || !last || before.status !== sight.status) {
+    if (!before || !last || before.status !== status.status) {
       this.#falling = false;
-      this.#fromStart = before !== undefined || sight.fraction === 0;
-      this.#steps = [{ ...bracket, done: sight.fraction ?? 0 }];
+      this.#fromStart = before !== undefined || status.fraction === 0;
+      this.#steps = [{ ...bracket, done: status.fraction ?? 0 }];
       this.#newReason = undefined;
       return;
     }
-    const moved = (sight.fraction ?? 0) - (before.fraction ?? 0);
+    const moved = (status.fraction ?? 0) - (before.fraction ?? 0);
     if (moved !== 0) this.#step(last, moved, bracket);
-    if (sight.reason !== before.reason) this.#newReason = bracket;
+    if (status.reason !== before.reason) this.#newReason = bracket;
   }
 
   /** When the refresh may end, as far as can be told. */
   expectations(): EndEstimate[] {
     const [start] = this.#steps;
     const last = this.#steps.at(-1);
-    if (!this.#sight || !start || !last) return [];
-    const { pauseMilliseconds, fraction } = this.#sight;
+    if (!this.#last || !start || !last) return [];
+    const { pauseMilliseconds, fraction } = this.#last;
     if (pauseMilliseconds === undefined) return [...this.#completion(start, last), this.#failure(last)];
     const isLastPhase = fraction === undefined || fraction >= 1;
     return isLastPhase ? [after(start, pauseMilliseconds, LEAST_SPREAD_MS / 2)] : [];
@@ -107,7 +107,7 @@ function spread(time: number, uncertain: number): number {
   return Math.hypot(UNEVENNESS * time, uncertain, LEAST_SPREAD_MS);
 }
 
-/** So long after something that was seen to have happened between two looks. */
+/** So long after something that was seen to have happened between two calls. */
 function after(bracket: Bracket, milliseconds: number, uncertain: number): EndEstimate {
   const sinceAfter = milliseconds + middle(bracket) - bracket.after;
   return { from: bracket.after, after: sinceAfter, spread: Math.hypot(uncertainty(bracket), uncertain), weight: 1 };

@@ -1,6 +1,6 @@
 /** How fast a refresh proceeds, from the steps that were seen. */
 
-/** Something that happened after one look, and by the next. Milliseconds since the epoch. */
+/** Something that happened after one call, and by the next. Milliseconds since the epoch. */
 export interface Bracket {
   after: number;
   by: number;
@@ -23,7 +23,7 @@ export interface Speed {
 
 /** A gap so many times as long as usual was a pause, at a checkpoint for instance: it says nothing about the speed. */
 const PAUSE = 3;
-/** Shorter gaps are no pauses, milliseconds: so far apart looks may be. */
+/** Shorter gaps are no pauses, milliseconds: so far apart calls may be. */
 const LONGEST_LOOK_GAP_MS = 60_000;
 /** Standard deviation of a time that lies anywhere in a bracket, as a part of the bracket. */
 const ANYWHERE = 1 / Math.sqrt(12);
@@ -57,7 +57,7 @@ export function speedOf(steps: readonly Step[], fromStart: boolean): Speed | und
   return fromStart ? { ...speed, wave: { length: firstGap.time, spread: uncertainty(firstStep) } } : speed;
 }
 
-/** When so much was done, as if progress were even between two looks; undefined when it is not so far. */
+/** When so much was done, as if progress were even between two calls; undefined when it is not so far. */
 export function reached(steps: readonly Step[], done: number): number | undefined {
   const index = steps.findIndex((step) => step.done >= done);
   const step = steps[index];

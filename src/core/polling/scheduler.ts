@@ -1,4 +1,4 @@
-/** One scheduler follows all refreshes of a process: it owns when to look, the clouds' adapters own how. */
+/** One scheduler follows all refreshes of a process: it owns when to call, the clouds' adapters own how. */
 import { type Clock, systemClock } from "../clock";
 import { Poller } from "./poller";
 import type { PolledStatus, Source } from "./source";
@@ -8,18 +8,18 @@ export type { PolledStatus, Source } from "./source";
 export { NoAnswerError } from "./wait";
 
 export interface FollowOptions<T extends PolledStatus> {
-  /** When to stop waiting, in milliseconds since the epoch; none when not given. The last look is just before it. */
+  /** When to stop waiting, in milliseconds since the epoch; none when not given. The last call is just before it. */
   deadline?: number;
   /** Stops the wait at once. */
   signal?: AbortSignal;
-  /** Called with every sight, the last one too. */
-  onUpdate?(sight: T): void;
+  /** Called with every status, the last one too. */
+  onUpdate?(last: T): void;
 }
 
-/** How a wait ended; with the last sight, if there was one. */
+/** How a wait ended; with the last status, if there was one. */
 export type Followed<T extends PolledStatus> =
-  | { outcome: "ended"; sight: T }
-  | { outcome: "deadline" | "aborted" | "vanished"; sight: T | undefined };
+  | { outcome: "ended"; last: T }
+  | { outcome: "deadline" | "aborted" | "vanished"; last: T | undefined };
 
 export interface SchedulerOptions {
   /** The machine's clock when not given. */
@@ -32,7 +32,7 @@ export interface SchedulerOptions {
 export class Scheduler {
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #lanes = new Map<string, Poller>();
+  readonly #pollers = new Map<string, Poller>();
 
   constructor(options: SchedulerOptions = {}) {
     this.#clock = options.clock ?? systemClock;
@@ -40,7 +40,7 @@ export class Scheduler {
   }
 
   /**
-   * Looks at the refresh until it has ended.
+   * Describes the refresh until it has ended.
    * @throws NoAnswerError when passing faults go on for long; the cloud's own error when it is final
    */
   async follow<T extends PolledStatus>(
@@ -49,15 +49,15 @@ export class Scheduler {
     options: FollowOptions<T> = {},
   ): Promise<Followed<T>> {
     const { signal } = options;
-    if (signal?.aborted) return { outcome: "aborted", sight: undefined };
+    if (signal?.aborted) return { outcome: "aborted", last: undefined };
     const wait = new Wait(source, id, options, this.#clock.now(), this.#random);
-    const lane = this.#laneOf(source);
+    const poller = this.#pollerOf(source);
     const abort = () => {
       wait.abort();
-      lane.wake();
+      poller.wake();
     };
     signal?.addEventListener("abort", abort);
-    lane.add(wait);
+    poller.add(wait);
     try {
       return await wait.followed;
     } finally {
@@ -65,10 +65,10 @@ export class Scheduler {
     }
   }
 
-  /** Lanes stay: the rate limit of an API is to be kept over all waits of the process. */
-  #laneOf(source: Source): Poller {
-    const lane = this.#lanes.get(source.key) ?? new Poller(source, this.#clock, this.#random);
-    this.#lanes.set(source.key, lane);
-    return lane;
+  /** Pollers stay: the rate limit of an API is to be kept over all waits of the process. */
+  #pollerOf(source: Source): Poller {
+    const poller = this.#pollers.get(source.key) ?? new Poller(source, this.#clock, this.#random);
+    this.#pollers.set(source.key, poller);
+    return poller;
   }
 }

@@ -1,4 +1,4 @@
-/** What the scheduler looks at, and through what. It knows no cloud: a cloud gives it a source. */
+/** What the scheduler calls at, and through what. It knows no cloud: a cloud gives it a source. */
 
 /** What the scheduler needs to know of one sight of a refresh. */
 export interface PolledStatus {
@@ -31,7 +31,7 @@ export interface Source<T extends PolledStatus = PolledStatus> {
   describe(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, T>>;
   /**
    * What an error of `describe` means. `throttled`: slow down and try again. `passing`: a fault that may be gone the next
-   * time. `final`: the same look would fail again.
+   * time. `final`: the same call would fail again.
    */
   classify(error: unknown): "throttled" | "passing" | "final";
 }

@@ -1,14 +1,14 @@
-/** One refresh that is waited for: when to look next, and what each answer means for the wait. */
+/** One refresh that is waited for: when to call next, and what each answer means for the wait. */
 import { backOff } from "./backOff";
-import { Pace } from "./interval";
+import { Interval } from "./interval";
 import type { Followed, FollowOptions } from "./scheduler";
 import type { PolledStatus, Source } from "./source";
 
-/** A refresh is not looked at again within this time, even where it would cost no call. */
+/** A refresh is not described again within this time, even where it would cost no call. */
 const FLOOR_MS = 2_000;
-/** How long before the deadline the last look is, and how long its answer is waited for. */
+/** How long before the deadline the last call is, and how long its answer is waited for. */
 const LAST_LOOK_MS = 5_000;
-/** Right after Start a refresh may not be listed yet: so many looks must miss it before it has vanished. */
+/** Right after Start a refresh may not be listed yet: so many calls must miss it before it has vanished. */
 const MISSES = 6;
 const FIRST_MISS_MS = 2_000;
 /** Passing faults in a row before the wait is given up: four to seven minutes, more where calls hang. */
@@ -29,21 +29,21 @@ export class NoAnswerError extends Error {
 
 export class Wait<T extends PolledStatus = PolledStatus> {
   readonly followed: Promise<Followed<T>>;
-  /** When to look at the latest, in milliseconds since the epoch. */
+  /** When to call at the latest, in milliseconds since the epoch. */
   due: number;
-  /** When the last look was sent. */
-  lookedAt = Number.NEGATIVE_INFINITY;
+  /** When the last call was sent. */
+  askedAt = Number.NEGATIVE_INFINITY;
   /** True while an answer is awaited. */
-  looking = false;
-  /** True when a call for several was refused: this one is looked at by itself, so that none suffers for another. */
+  asking = false;
+  /** True when a call for several was refused: this one is described by itself, so that none suffers for another. */
   alone = false;
   over = false;
-  readonly #pace: Pace;
+  readonly #interval: Interval;
   readonly #deadline: number;
-  #sight: T | undefined;
+  #last: T | undefined;
   #misses = 0;
-  #faults = 0;
-  #faultyFrom = 0;
+  #errors = 0;
+  #failingSince = 0;
   #promise!: { resolve(followed: Followed<T>): void; reject(error: unknown): void };
 
   constructor(
@@ -55,73 +55,73 @@ export class Wait<T extends PolledStatus = PolledStatus> {
   ) {
     this.due = now;
     this.#deadline = options.deadline ?? Number.POSITIVE_INFINITY;
-    this.#pace = new Pace(random);
+    this.#interval = new Interval(random);
     this.followed = new Promise((resolve, reject) => {
       this.#promise = { resolve, reject };
     });
   }
 
-  /** When the time is over. A last look that went out late, as the machine slept, may still be answered. */
+  /** When the time is over. A last call that went out late, as the machine slept, may still be answered. */
   get end(): number {
-    return this.looking && this.#isLastLook(this.lookedAt)
-      ? Math.max(this.#deadline, this.lookedAt + LAST_LOOK_MS)
+    return this.asking && this.#isLastCall(this.askedAt)
+      ? Math.max(this.#deadline, this.askedAt + LAST_LOOK_MS)
       : this.#deadline;
   }
 
-  /** True before the first look. */
+  /** True before the first call. */
   get isNew(): boolean {
-    return this.lookedAt === Number.NEGATIVE_INFINITY;
+    return this.askedAt === Number.NEGATIVE_INFINITY;
   }
 
-  /** True when a look may go out at this time; past the deadline only the last one, if there was none yet. */
-  mayLook(now: number): boolean {
-    return !this.looking && (now < this.#deadline || !this.#isLastLook(this.lookedAt));
+  /** True when a call may go out at this time; past the deadline only the last one, if there was none yet. */
+  mayAsk(now: number): boolean {
+    return !this.asking && (now < this.#deadline || !this.#isLastCall(this.askedAt));
   }
 
-  #isLastLook(at: number): boolean {
+  #isLastCall(at: number): boolean {
     return at >= this.#deadline - LAST_LOOK_MS;
   }
 
-  /** True when a look before it is due would do no harm: not too soon, and nothing is missing or faulty that needs its time. */
-  mayLookEarly(now: number): boolean {
-    return this.#misses === 0 && this.#faults === 0 && !this.alone && now - this.lookedAt >= FLOOR_MS;
+  /** True when a call before it is due would do no harm: not too soon, and nothing is missing or failing that needs its time. */
+  mayAskEarly(now: number): boolean {
+    return this.#misses === 0 && this.#errors === 0 && !this.alone && now - this.askedAt >= FLOOR_MS;
   }
 
   /** Seconds for which, as can be expected, the refresh will have ended unseen by this time. */
   expectedLag(at: number): number {
-    return this.mayLook(at) && this.mayLookEarly(at) ? this.#pace.expectedLag(at) : 0;
+    return this.mayAsk(at) && this.mayAskEarly(at) ? this.#interval.expectedLag(at) : 0;
   }
 
   sent(now: number): void {
-    this.looking = true;
-    this.lookedAt = now;
+    this.asking = true;
+    this.askedAt = now;
   }
 
-  seen(sight: T, now: number): void {
+  seen(status: T, now: number): void {
     this.#misses = 0;
-    this.#faults = 0;
+    this.#errors = 0;
     this.alone = false;
-    this.#sight = sight;
-    this.options.onUpdate?.(sight);
-    if (sight.ended) {
-      this.#finish({ outcome: "ended", sight });
+    this.#last = status;
+    this.options.onUpdate?.(status);
+    if (status.ended) {
+      this.#finish({ outcome: "ended", last: status });
     } else {
-      this.#lookAt(this.lookedAt + this.#pace.see(sight, this.lookedAt), now);
+      this.#askAt(this.askedAt + this.#interval.see(status, this.askedAt), now);
     }
   }
 
   missed(now: number): void {
     this.#misses += 1;
-    if (this.#misses >= MISSES) this.#finish({ outcome: "vanished", sight: this.#sight });
-    else this.#lookAt(now + FIRST_MISS_MS * 2 ** (this.#misses - 1), now);
+    if (this.#misses >= MISSES) this.#finish({ outcome: "vanished", last: this.#last });
+    else this.#askAt(now + FIRST_MISS_MS * 2 ** (this.#misses - 1), now);
   }
 
-  /** A passing fault: tries again, a bounded number of times. */
-  faulted(error: unknown, now: number): void {
-    if (this.#faults === 0) this.#faultyFrom = this.lookedAt;
-    this.#faults += 1;
-    if (this.#faults >= TRIES) this.fail(new NoAnswerError(this.#faults, now - this.#faultyFrom, error));
-    else this.#lookAt(now + backOff(this.#faults, this.random), now);
+  /** A passing error: tries again, a bounded number of times. */
+  failedOnce(error: unknown, now: number): void {
+    if (this.#errors === 0) this.#failingSince = this.askedAt;
+    this.#errors += 1;
+    if (this.#errors >= TRIES) this.fail(new NoAnswerError(this.#errors, now - this.#failingSince, error));
+    else this.#askAt(now + backOff(this.#errors, this.random), now);
   }
 
   /** A call for several was refused, perhaps because of another. */
@@ -131,11 +131,11 @@ export class Wait<T extends PolledStatus = PolledStatus> {
   }
 
   expire(): void {
-    this.#finish({ outcome: "deadline", sight: this.#sight });
+    this.#finish({ outcome: "deadline", last: this.#last });
   }
 
   abort(): void {
-    this.#finish({ outcome: "aborted", sight: this.#sight });
+    this.#finish({ outcome: "aborted", last: this.#last });
   }
 
   fail(error: unknown): void {
@@ -148,8 +148,8 @@ export class Wait<T extends PolledStatus = PolledStatus> {
     this.#promise.resolve(followed);
   }
 
-  #lookAt(latest: number, now: number): void {
-    const beforeEnd = this.#isLastLook(this.lookedAt) ? Number.POSITIVE_INFINITY : this.#deadline - LAST_LOOK_MS;
+  #askAt(latest: number, now: number): void {
+    const beforeEnd = this.#isLastCall(this.askedAt) ? Number.POSITIVE_INFINITY : this.#deadline - LAST_LOOK_MS;
     this.due = Math.max(now, Math.min(latest, beforeEnd));
   }
 }

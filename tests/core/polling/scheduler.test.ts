@@ -32,14 +32,14 @@ class Cloud implements Source {
   async describe(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, PolledStatus>> {
     this.calls.push({ at: this.clock.now() - this.start, ids });
     await this.before(ids, signal);
-    const sights = new Map<string, PolledStatus>();
+    const statuses = new Map<string, PolledStatus>();
     for (const id of ids) {
       const end = this.ends.get(id);
       if (end === undefined) continue;
       const ended = this.clock.now() >= end;
-      sights.set(id, { ended, status: ended ? "Successful" : "InProgress" });
+      statuses.set(id, { ended, status: ended ? "Successful" : "InProgress" });
     }
-    return sights;
+    return statuses;
   }
 
   classify(error: unknown) {
@@ -63,10 +63,10 @@ function setUp(ends: Record<string, number> = {}, random = () => 0.5) {
 describe("waiting for a refresh", () => {
   test("looks at once, and knows that a refresh has ended before the wait began", async () => {
     const { clock, cloud, scheduler } = setUp({ a: -HOUR });
-    const sights: PolledStatus[] = [];
-    const followed = await clock.until(scheduler.follow(cloud, "a", { onUpdate: (sight) => sights.push(sight) }));
-    expect(followed).toEqual({ outcome: "ended", sight: { ended: true, status: "Successful" } });
-    expect(sights).toHaveLength(1);
+    const statuses: PolledStatus[] = [];
+    const followed = await clock.until(scheduler.follow(cloud, "a", { onUpdate: (status) => statuses.push(status) }));
+    expect(followed).toEqual({ outcome: "ended", last: { ended: true, status: "Successful" } });
+    expect(statuses).toHaveLength(1);
     expect(cloud.calls).toEqual([{ at: 0, ids: ["a"] }]);
   });
 
@@ -109,7 +109,7 @@ describe("stopping", () => {
     const wait = scheduler.follow(cloud, "a", { signal: stop.signal });
     await clock.pass(90 * SECOND);
     stop.abort();
-    expect(await wait).toEqual({ outcome: "aborted", sight: { ended: false, status: "InProgress" } });
+    expect(await wait).toEqual({ outcome: "aborted", last: { ended: false, status: "InProgress" } });
     await clock.pass(0);
     expect(clock.sleeping).toBe(0);
   });
@@ -135,7 +135,7 @@ describe("stopping", () => {
   test("an abort before the wait makes no call", async () => {
     const { cloud, scheduler } = setUp({ a: HOUR });
     const followed = await scheduler.follow(cloud, "a", { signal: AbortSignal.abort() });
-    expect(followed).toEqual({ outcome: "aborted", sight: undefined });
+    expect(followed).toEqual({ outcome: "aborted", last: undefined });
     expect(cloud.calls).toHaveLength(0);
   });
 });
@@ -145,7 +145,7 @@ describe("the deadline", () => {
     const { clock, cloud, scheduler } = setUp({ a: HOUR });
     const deadline = clock.now() + 10 * MINUTE + 30 * SECOND;
     const followed = await clock.until(scheduler.follow(cloud, "a", { deadline }));
-    expect(followed).toEqual({ outcome: "deadline", sight: { ended: false, status: "InProgress" } });
+    expect(followed).toEqual({ outcome: "deadline", last: { ended: false, status: "InProgress" } });
     expect(clock.now()).toBe(deadline);
     expect(cloud.calls.at(-1)?.at).toBe(10 * MINUTE + 25 * SECOND);
   });
@@ -161,7 +161,7 @@ describe("the deadline", () => {
     cloud.before = () => new Promise(() => {});
     const deadline = clock.now() + 30 * SECOND;
     const followed = await clock.until(scheduler.follow(cloud, "a", { deadline }));
-    expect(followed).toEqual({ outcome: "deadline", sight: undefined });
+    expect(followed).toEqual({ outcome: "deadline", last: undefined });
     expect(clock.now()).toBe(deadline);
   });
 
@@ -220,7 +220,7 @@ describe("a refresh that the cloud does not list", () => {
     const { clock, cloud, scheduler } = setUp({ b: HOUR });
     const other = scheduler.follow(cloud, "b");
     const followed = await clock.until(scheduler.follow(cloud, "a"));
-    expect(followed).toEqual({ outcome: "vanished", sight: undefined });
+    expect(followed).toEqual({ outcome: "vanished", last: undefined });
     const elapsed = clock.now() - cloud.start;
     expect(elapsed).toBeGreaterThan(30 * SECOND);
     expect(elapsed).toBeLessThan(2 * MINUTE);

@@ -77,7 +77,7 @@ describe("the pace of looking", () => {
 
   test("stays between two seconds and a minute, whatever the cloud says", async () => {
     const word = fc.constantFrom("Pending", "InProgress", "CheckpointPause", "Baking", "RollbackInProgress");
-    const sight = fc.record(
+    const status = fc.record(
       {
         status: word,
         fraction: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -87,14 +87,14 @@ describe("the pace of looking", () => {
       { requiredKeys: ["status"] },
     );
     const life = fc.record({
-      sights: fc.array(sight, { minLength: 1, maxLength: 60 }),
+      statuses: fc.array(status, { minLength: 1, maxLength: 60 }),
       every: fc.integer({ min: SECOND, max: 10 * MINUTE }),
       seed: fc.nat(),
     });
     await fc.assert(
-      fc.asyncProperty(life, async ({ sights, every, seed }) => {
-        const end = sights.length * every;
-        const { gaps, lag } = await watch(end, (elapsed) => sights[Math.floor(elapsed / every)] ?? {}, seed);
+      fc.asyncProperty(life, async ({ statuses, every, seed }) => {
+        const end = statuses.length * every;
+        const { gaps, lag } = await watch(end, (elapsed) => statuses[Math.floor(elapsed / every)] ?? {}, seed);
         expect(Math.max(0, ...gaps)).toBeLessThanOrEqual(MINUTE);
         expect(Math.min(MINUTE, ...gaps)).toBeGreaterThanOrEqual(2 * SECOND);
         expect(lag).toBeLessThanOrEqual(MINUTE);
