@@ -1,9 +1,11 @@
-/** `npm run reference`: writes the reference pages of both resources from their definitions. */
+/** `npm run reference`: writes the reference pages of both resources from their definitions, and the page of facts. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { definition as autoscaling } from "../src/clouds/autoscaling/arguments";
 import { definition as ess } from "../src/clouds/ess/arguments";
 import type { Definition } from "../src/core/definition/arguments";
+import { facts } from "../src/facts";
+import { factsPage } from "./factsPage";
 import { formatted } from "./generateTypes";
 import { referenceOf } from "./referenceOfDefinition";
 
@@ -12,6 +14,7 @@ const ROOT = join(__dirname, "..");
 /** Markdown by path from the root of the repository. */
 export function referencePages(): Record<string, string> {
   const pages = {
+    "docs/facts.md": factsPage(facts),
     "docs/reference/ess.InstanceRefresh.md": referenceOf(ess as unknown as Definition, {
       name: "ess.InstanceRefresh",
       token: "instance-refresh:ess:InstanceRefresh",
