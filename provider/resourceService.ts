@@ -33,7 +33,7 @@ export function resourceService(host: Host) {
     const cloud = TOKEN.exec(type)?.[1];
     if (cloud === undefined || !registeredClouds().includes(cloud)) throw noResource(type);
     const lifecycle = await host.lifecycleOf(cloud);
-    const { timeLeftOf } = await import("../src/core/lifecycle/timeLeft.js");
+    const { timeLeftOf } = await import("../src/core/lifecycle/trackedRefresh.js");
     const call = {
       ...host.callOf(urn, lifecycle.cloud, request.getTimeout?.() ?? 0),
       timeLeft: timeLeftOf(() => lifecycle.tools.clock.now()),

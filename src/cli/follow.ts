@@ -3,7 +3,7 @@
 import type { Refresh } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S } from "../core/durations";
 import { nameOf } from "../core/lifecycle/messages";
-import { type TrackedRefresh, track } from "../core/lifecycle/tracked";
+import { type TrackedRefresh, track } from "../core/lifecycle/trackedRefresh";
 import { exitCodes } from "./exitCodes";
 import type { Screen } from "./screen";
 import type { Target } from "./targets";

@@ -1,7 +1,7 @@
 /** A watched refresh in words: one line for a log, or a few for a terminal. */
 
 import { oneLine, progressOf } from "../core/lifecycle/messages";
-import { pauseLeft, type TrackedRefresh, timeLeft } from "../core/lifecycle/tracked";
+import { pauseLeft, type TrackedRefresh, timeLeft } from "../core/lifecycle/trackedRefresh";
 import { durationText } from "../forecast/durationText";
 
 const BAR = 24;
@@ -31,13 +31,13 @@ export function liveLines(tracked: TrackedRefresh, now: number): string[] {
 
 function instancesText(refresh: TrackedRefresh["refresh"]): string {
   const { replaced, total } = refresh;
-  return replaced === undefined || total === undefined ? replacedText(refresh) : `${replaced} of ${total} instances`;
+  return replaced === undefined || total === undefined ? replacedText(refresh) : `capacity ${replaced} of ${total}`;
 }
 
-/** Where the cloud counts what is left, and not what is done. */
-function replacedText({ outputs, total }: TrackedRefresh["refresh"]): string {
-  const { instancesToUpdate } = outputs as { instancesToUpdate?: number };
-  return total === undefined && instancesToUpdate !== undefined ? `${instancesToUpdate} instances to go` : "";
+/** Where the cloud counts the instances whose replacement has not begun, and not those that are done. */
+function replacedText({ notBegun, ended }: TrackedRefresh["refresh"]): string {
+  if (notBegun === undefined || ended) return "";
+  return notBegun === 0 ? "all replacements begun" : `${notBegun} instances not begun`;
 }
 
 function nameOf({ group, id }: TrackedRefresh["refresh"]): string {

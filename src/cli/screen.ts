@@ -1,7 +1,7 @@
 /** Where progress is shown: drawn anew in a terminal, or line by line where there is none. */
 
 import type { Clock } from "../core/clock";
-import type { TrackedRefresh } from "../core/lifecycle/tracked";
+import type { TrackedRefresh } from "../core/lifecycle/trackedRefresh";
 import { liveLines, logLine } from "./progressText";
 
 const REDRAW_MS = 1_000;

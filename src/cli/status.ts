@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Refresh } from "../core/cloud";
-import { track } from "../core/lifecycle/tracked";
+import { track } from "../core/lifecycle/trackedRefresh";
 import { withConnection } from "./connection";
 import { collect } from "./options";
 import { logLine } from "./progressText";

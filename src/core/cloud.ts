@@ -38,9 +38,13 @@ export interface Refresh extends PolledStatus {
   stage: Stage;
   /** Why, in the cloud's words. */
   reason?: string;
-  /** Machines (or capacity units) that have been replaced, and that are to be replaced in all. */
+  /** Units of capacity that have been replaced, and that are to be replaced in all. */
   replaced?: number;
   total?: number;
+  /** Instances whose replacement has not begun yet. Zero does not mean that it is done: new instances still have to warm up. */
+  notBegun?: number;
+  /** True while it waits, after everything is replaced, for alarms to go off. */
+  isBaking?: boolean;
   /** When it began, ISO 8601. */
   startTime?: string;
   /** Its arguments as the cloud echoes them, in the program's names. */
@@ -59,6 +63,8 @@ export interface PlannedPauses {
   readonly checkpointSeconds: number;
   /** Bake time after the last replacement, in seconds. */
   readonly bakeSeconds: number;
+  /** Share of the group at which it ends, 0 to 1: below 1 when its last checkpoint is. */
+  readonly goal: number;
 }
 
 /** A group as it stands before a refresh is started. */

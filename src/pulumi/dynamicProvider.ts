@@ -10,7 +10,7 @@ import type { ConnectionSettings } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S, secondsOf } from "../core/durations";
 import { RefreshError } from "../core/lifecycle/errors";
 import type { Call } from "../core/lifecycle/run";
-import { timeLeftOf } from "../core/lifecycle/timeLeft";
+import { timeLeftOf } from "../core/lifecycle/trackedRefresh";
 import { connectEngine, type Engine } from "./engine";
 import { soakHooks } from "./soak";
 

@@ -42,6 +42,8 @@ export function refreshOf(
     // During a rollback the percentage goes back: it does not tell how far that is.
     ...(percentage === undefined || stage === "rollingBack" ? {} : { fraction: percentage / 100 }),
     ...(status === "Baking" && preferences?.BakeTime ? { pauseMilliseconds: preferences.BakeTime * 1000 } : {}),
+    ...(status === "Baking" ? { isBaking: true } : {}),
+    ...(described.InstancesToUpdate === undefined ? {} : { notBegun: described.InstancesToUpdate }),
     ...(reason ? { reason } : {}),
     ...(startTime ? { startTime } : {}),
     arguments: echoedArguments(described) as Arguments,
@@ -60,6 +62,7 @@ function plannedPauses({
     checkpoints: CheckpointPercentages.slice(0, -1).map((percentage) => percentage / 100),
     checkpointSeconds: CheckpointDelay,
     bakeSeconds: BakeTime,
+    goal: (CheckpointPercentages.at(-1) ?? 100) / 100,
   };
 }
 

@@ -74,6 +74,7 @@ function plannedPauses({
     checkpoints: checkpoints.map(({ percentage = 100 }) => percentage / 100),
     checkpointSeconds: checkpointPauseTime * MINUTE_S,
     bakeSeconds: 0,
+    goal: 1,
   };
 }
 

@@ -52,7 +52,7 @@ export function progressOf(refresh: Refresh): string {
   const instances =
     refresh.replaced === undefined || refresh.total === undefined
       ? undefined
-      : `${refresh.replaced} of ${refresh.total} instances`;
+      : `capacity ${refresh.replaced} of ${refresh.total}`;
   return [percent, instances && (percent ? `(${instances})` : instances)].filter(Boolean).join(" ");
 }
 

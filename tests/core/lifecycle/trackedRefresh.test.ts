@@ -1,13 +1,13 @@
 import { liveLines, logLine } from "../../../src/cli/progressText";
 import { logScreen } from "../../../src/cli/screen";
 import type { PlannedPauses, Refresh } from "../../../src/core/cloud";
-import { timeLeft, track } from "../../../src/core/lifecycle/tracked";
+import { pauseLeft, timeLeft, track } from "../../../src/core/lifecycle/trackedRefresh";
 
 const START = Date.UTC(2026, 0, 1);
 const minutes = (number: number) => START + number * 60_000;
 
-const none: PlannedPauses = { checkpoints: [], checkpointSeconds: 3_600, bakeSeconds: 0 };
-const two: PlannedPauses = { checkpoints: [0.5, 1], checkpointSeconds: 600, bakeSeconds: 0 };
+const none: PlannedPauses = { checkpoints: [], checkpointSeconds: 3_600, bakeSeconds: 0, goal: 1 };
+const two: PlannedPauses = { checkpoints: [0.5, 1], checkpointSeconds: 600, bakeSeconds: 0, goal: 1 };
 
 function seen(said: Partial<Refresh> = {}): Refresh {
   return {
@@ -55,10 +55,10 @@ describe("time left", () => {
   });
 
   test("is what is left of baking", () => {
-    const pauses = { checkpoints: [0.5], checkpointSeconds: 3_600, bakeSeconds: 300 };
+    const pauses = { checkpoints: [0.5], checkpointSeconds: 3_600, bakeSeconds: 300, goal: 1 };
     const baking = track(
       undefined,
-      seen({ status: "Baking", pauseMilliseconds: 300_000, fraction: 1, plannedPauses: pauses }),
+      seen({ status: "Baking", isBaking: true, pauseMilliseconds: 300_000, fraction: 1, plannedPauses: pauses }),
       minutes(60),
     );
     expect(timeLeft(baking, minutes(62))).toBe(180);
@@ -70,7 +70,7 @@ test("a terminal shows a bar, what was replaced, the countdown and the cloud's r
   const refresh = seen({ ...inPause, plannedPauses: two, replaced: 5, total: 10, reason: "Paused at 50 percent.\n" });
   expect(liveLines(track(before, refresh, minutes(10)), minutes(14))).toEqual([
     "asg-web ir-1",
-    "  ████████████░░░░░░░░░░░░  50 %  CheckpointPause, 5 of 10 instances, goes on in 6 min, about 26 min left",
+    "  ████████████░░░░░░░░░░░░  50 %  CheckpointPause, capacity 5 of 10, goes on in 6 min, about 26 min left",
     "  Paused at 50 percent",
   ]);
 });
@@ -85,7 +85,37 @@ test("a log has one line for each change", () => {
   ]);
 });
 
-test("a refresh of AWS says how many instances are to go", () => {
-  const refresh = seen({ id: "web/1", group: "web", fraction: 0.3, outputs: { instancesToUpdate: 7 } });
-  expect(logLine(track(undefined, refresh, START))).toBe("web/1  InProgress  30 %  7 instances to go");
+describe("a refresh of AWS", () => {
+  const ofAws = (said: Partial<Refresh>) => seen({ id: "web/1", group: "web", ...said });
+  const line = (said: Partial<Refresh>) => logLine(track(undefined, ofAws(said), START));
+
+  test("says how many replacements have not begun, which is not how many are not done", () => {
+    expect(line({ fraction: 0.3, notBegun: 7 })).toBe("web/1  InProgress  30 %  7 instances not begun");
+    expect(line({ fraction: 0, notBegun: 0 })).toBe("web/1  InProgress  0 %  all replacements begun");
+    expect(line({ status: "Successful", stage: "successful", ended: true, fraction: 1, notBegun: 0 })).toBe(
+      "web/1  Successful  100 %",
+    );
+  });
+
+  test("that hangs at 100 percent has no time left to tell", () => {
+    const tracked = track(undefined, ofAws({ fraction: 1, notBegun: 0 }), minutes(20));
+    expect(timeLeft(tracked, minutes(30))).toBeUndefined();
+  });
+
+  test("whose last checkpoint is 50 percent is done at 50 percent", () => {
+    const plannedPauses = { checkpoints: [0.2], checkpointSeconds: 900, bakeSeconds: 0, goal: 0.5 };
+    const tracked = track(undefined, ofAws({ fraction: 0.3, plannedPauses }), minutes(25));
+    expect(timeLeft(tracked, minutes(25))).toBeCloseTo((10 / 3) * 2 * 60, 5);
+  });
+
+  test("counts down a pause at a checkpoint, though the cloud has no status for it", () => {
+    const plannedPauses = { checkpoints: [0.5], checkpointSeconds: 600, bakeSeconds: 0, goal: 1 };
+    const before = track(undefined, ofAws({ fraction: 0.4, plannedPauses }), minutes(8));
+    const paused = track(before, ofAws({ fraction: 0.5, plannedPauses }), minutes(10));
+    expect(liveLines(paused, minutes(14))[1]).toContain("goes on in 6 min, about 16 min left");
+    const stillPaused = track(paused, ofAws({ fraction: 0.5, plannedPauses }), minutes(15));
+    expect(pauseLeft(stillPaused, minutes(15))).toBe(300);
+    const goesOn = track(stillPaused, ofAws({ fraction: 0.6, plannedPauses }), minutes(22));
+    expect(pauseLeft(goesOn, minutes(22))).toBeUndefined();
+  });
 });
