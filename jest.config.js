@@ -1,3 +1,5 @@
+require("./tools/node.cjs");
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",

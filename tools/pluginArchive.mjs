@@ -1,5 +1,6 @@
 // `npm run plugin-archive [FILE]`: the archive for `pulumi plugin install resource instance-refresh VERSION --file …`.
 // Everything that the plugin needs, in few files of JavaScript; the machine that it goes to needs Node alone.
+import "./node.cjs";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,13 +9,22 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { name, version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { name, version, license, engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const archive = resolve(process.argv[2] ?? join(root, `pulumi-resource-instance-refresh-v${version}.tar.gz`));
 const plugin = "pulumi-resource-instance-refresh";
+const oldest = Number.parseInt(engines.node.replace(/\D+/, ""), 10);
 
 // Packages in CommonJS call it for Node's own modules.
 const requireInModules =
   'import { createRequire as createRequireOfNode } from "node:module"; const require = createRequireOfNode(import.meta.url);';
+
+const executable = `#!/usr/bin/env node
+if (Number.parseInt(process.versions.node, 10) < ${oldest}) {
+  console.error(\`${plugin} needs Node.js ${oldest} or newer; this is Node.js \${process.version}.\`);
+  process.exit(1);
+}
+import("./plugin/main.mjs");
+`;
 
 const folder = mkdtempSync(join(tmpdir(), "instance-refresh-plugin-"));
 try {
@@ -27,7 +37,7 @@ try {
     splitting: true,
     format: "esm",
     platform: "node",
-    target: "node20",
+    target: `node${oldest}`,
     minify: true,
     // Names of errors and classes are told to people, and compared.
     keepNames: true,
@@ -35,7 +45,7 @@ try {
     banner: { js: requireInModules },
     logLevel: "warning",
   });
-  writeFileSync(join(folder, plugin), '#!/usr/bin/env node\nimport("./plugin/main.mjs");\n', { mode: 0o755 });
+  writeFileSync(join(folder, plugin), executable, { mode: 0o755 });
   // Whatever lies above the folder of plugins, the executable is CommonJS.
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name, version, license, type: "commonjs" }));
   execFileSync("tar", ["-czf", archive, "-C", folder, plugin, "plugin", "package.json"]);

@@ -1,4 +1,5 @@
-// Makes a fresh clone ready: packages, build, Pulumi CLI; in CI also Chromium. It runs before `npm ci` has, so it may import nothing but Node.
+// Makes a fresh clone ready: Node, packages, build, Pulumi CLI; in CI also Chromium. It runs before `npm ci` has, so it may import nothing but Node.
+import "./node.cjs";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -39,11 +40,7 @@ function buildIsUpToDate() {
   return Math.max(...sources.filter(existsSync).map(newest)) < statSync(built).mtimeMs;
 }
 
-const oldest = 20;
 try {
-  if (Number.parseInt(process.versions.node, 10) < oldest) {
-    throw new SetUpError(`Node ${oldest} or newer is needed; this is ${process.version}.`);
-  }
   if (!packagesAreInstalled()) {
     say("installing the packages (npm ci), usually half a minute to two minutes");
     npm("ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error");

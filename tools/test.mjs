@@ -1,5 +1,6 @@
 // `npm test`: every check of the project, one after the other; with arguments only the tests, with them given to jest.
 // A check that fails does not hide the ones after it. The last line counts tests and checks: `N passed, N failed`.
+import "./node.cjs";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

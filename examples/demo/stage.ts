@@ -40,8 +40,6 @@ export class Stage {
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_ENDPOINT_URL: url,
       AWS_REGION: "eu-west-1",
-      // On Node 20 the AWS SDK tells once a run that it will want Node 22; that is no part of the story.
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     };
     this.runAt(emulator.clock.speed);
   }

@@ -1,3 +1,4 @@
+import "../requireNode";
 import type { CapacityCurve } from "../pictures/capacityCurve";
 import { createRandom } from "../simulation/random";
 import { newestCurve } from "./capacityPicture";

@@ -2,6 +2,7 @@
  * What stands behind the dynamic resources. The provider that Pulumi serializes into the state only delegates to here, so
  * that the state neither grows nor changes with this package.
  */
+import "../requireNode";
 import type { dynamic } from "@pulumi/pulumi";
 import { previewLines } from "../app/forecasts";
 import { clock, lifecycleOf } from "../app/lifecycles";

@@ -1,0 +1,15 @@
+// Starts one of the package's executables, or says in one line why it cannot.
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+
+module.exports = function start(name, main) {
+  const built = join(__dirname, "../dist");
+  try {
+    if (!existsSync(built)) throw new Error(`${name} is not built: there is no ${built}. Run \`npm run build\` first.`);
+    require("../dist/src/requireNode.js");
+  } catch (failure) {
+    console.error(failure.message);
+    process.exit(1);
+  }
+  require(join(built, main));
+};
