@@ -8,7 +8,7 @@ import { obstacles } from "./group";
 import { idOf, parseId } from "./ids";
 import { refreshOf } from "./refresh";
 import type { AutoScalingClient } from "./requests";
-import { servicesOf } from "./services";
+import { servicesOf } from "./services/services";
 import { credentialsEnd, snapshot } from "./snapshot";
 import { savedConfiguration, startRequest } from "./wire";
 

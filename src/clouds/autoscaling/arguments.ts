@@ -5,11 +5,11 @@
 import { z } from "zod";
 import { argument, type Definition } from "../../core/definition/arguments";
 import { commonArguments } from "../../core/definition/commonArguments";
-import { launchTemplate } from "./launchTemplate";
-import { mixedInstancesPolicy } from "./mixedInstancesPolicy";
 import { outputs } from "./outputs";
-import { preferences } from "./preferences";
 import { rules } from "./rules";
+import { launchTemplate } from "./types/launchTemplate";
+import { mixedInstancesPolicy } from "./types/mixedInstancesPolicy";
+import { preferences } from "./types/preferences";
 
 const START = "StartInstanceRefresh";
 

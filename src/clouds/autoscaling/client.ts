@@ -13,6 +13,8 @@ import {
   StartInstanceRefreshCommand,
 } from "@aws-sdk/client-auto-scaling";
 import type { ConnectionSettings } from "../../core/cloud";
+import { assumedRole } from "./credentials";
+import { addressOf } from "./endpoint";
 import { noRegion, toCloudError } from "./errors";
 import type { AutoScalingClient } from "./requests";
 
@@ -82,25 +84,11 @@ async function configOf(
     ...common,
     ...(endpoint ? { endpoint: addressOf(endpoint) } : {}),
     ...(credentials ? { credentials } : {}),
-    ...(role ? { credentials: await assumed(role, settings, common) } : {}),
+    ...(role ? { credentials: await assumedRole(role, settings, common) } : {}),
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       throwOnRequestTimeout: true,
     },
   };
-}
-
-/** A host is reached by HTTPS unless the address says otherwise. */
-export function addressOf(endpoint: string): string {
-  return endpoint.includes("://") ? endpoint : `https://${endpoint}`;
-}
-
-async function assumed(role: string, { credentials, profile }: ConnectionSettings, clientConfig: { region?: string }) {
-  const { fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
-  return fromTemporaryCredentials({
-    params: { RoleArn: role, RoleSessionName: "pulumi-instance-refresh" },
-    masterCredentials: credentials ?? fromNodeProviderChain(profile ? { profile } : {}),
-    clientConfig,
-  });
 }

@@ -2,11 +2,11 @@
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import { issue, type ValidationIssue } from "../../core/definition/arguments";
 import type { AutoScalingArguments } from "./arguments";
-import { usesRequirements } from "./configurationRules";
-import { isFloating } from "./launchTemplate";
 import { rollbackAsked } from "./rules";
-import type { Services } from "./services";
-import { type Configuration, templatesOf, templateText } from "./templates";
+import type { Services } from "./services/services";
+import { usesRequirements } from "./types/configurationRules";
+import { isFloating } from "./types/launchTemplate";
+import { type Configuration, templatesOf, templateText } from "./types/templates";
 import { savedConfiguration } from "./wire";
 
 const IMAGE_PARAMETER = "resolve:ssm:";

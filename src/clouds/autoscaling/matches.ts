@@ -1,7 +1,7 @@
 /** Whether an instance runs a configuration already, as far as the descriptions of both tell. */
 import type { AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
-import { isFloating } from "./launchTemplate";
-import { type Configuration, type Template, templatesOf } from "./templates";
+import { isFloating } from "./types/launchTemplate";
+import { type Configuration, type Template, templatesOf } from "./types/templates";
 import { savedConfiguration } from "./wire";
 
 /** @returns undefined when it cannot be told, as with a version that the service resolves */

@@ -7,7 +7,7 @@ import { configuration, settingsOf } from "./configuration";
 import { same, withoutServiceDefaults } from "./echo";
 import { idOf, parseId } from "./ids";
 import { STATUSES } from "./refresh";
-import { type Configuration, isExplicit } from "./templates";
+import { type Configuration, isExplicit } from "./types/templates";
 
 export const autoscaling: CloudModule<AutoScalingArguments> = {
   key: "autoscaling",

@@ -1,7 +1,7 @@
 /** Rules of StartInstanceRefresh that involve several arguments. */
 import { issue, type Rule, type ValidationIssue } from "../../core/definition/arguments";
 import type { AutoScalingArguments } from "./arguments";
-import { configurationRules } from "./configurationRules";
+import { configurationRules } from "./types/configurationRules";
 
 const ROLLING_BACK = { status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" } as const;
 

@@ -1,17 +1,13 @@
 /** An Auto Scaling group and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
-import type { Activity, AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
-import { CloudError, type ConnectionSettings } from "../../core/cloud";
-import type { InstanceSnapshot, LaunchDuration, Limits, PlannedRefresh, Snapshot } from "../../core/snapshot";
+import type { AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
+import type { ConnectionSettings } from "../../core/cloud";
+import type { InstanceSnapshot, Limits, PlannedRefresh, Snapshot } from "../../core/snapshot";
 import { autoScalingRules } from "../../simulation/rules";
 import type { AutoScalingArguments } from "./arguments";
+import { recentLaunches } from "./launches";
 import { matches } from "./matches";
 import type { AutoScalingClient } from "./requests";
 import { savedConfiguration } from "./wire";
-
-/** Enough launches to know how long they take. */
-const ACTIVITIES = 100;
-/** By which the length of an activity may be wrong: its end is told to the second only. */
-const HALF_SECOND = 0.5;
 
 /** @returns undefined when there is no such group */
 export async function snapshot(
@@ -20,9 +16,9 @@ export async function snapshot(
   limits: Limits = {},
 ): Promise<Snapshot | undefined> {
   const name = args.autoscalingGroupName;
-  const [{ AutoScalingGroups = [] }, activities] = await Promise.all([
+  const [{ AutoScalingGroups = [] }, launches] = await Promise.all([
     client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] }),
-    recentActivities(client, name),
+    recentLaunches(client, name),
   ]);
   const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
   if (!group) return undefined;
@@ -34,40 +30,21 @@ export async function snapshot(
       minSize: MinSize,
       maxSize: MaxSize,
       desiredCapacity: DesiredCapacity,
-      instances: Instances.filter(isPresent).map((instance) => sightOf(instance, group, args)),
+      instances: Instances.filter(isPresent).map((instance) => snapshotOf(instance, group, args)),
       newWeights: newWeights(group, args),
       warmupSeconds: notCleared(group.DefaultInstanceWarmup) ?? group.HealthCheckGracePeriod ?? 0,
-      recentLaunches: activities.flatMap(launches),
+      recentLaunches: launches,
     },
     refresh: refreshOf(group, args),
     limits,
   };
 }
 
-/** A group that is not there has no activities: the look at the group says so. */
-async function recentActivities(client: AutoScalingClient, name: string): Promise<Activity[]> {
-  try {
-    const request = { AutoScalingGroupName: name, MaxRecords: ACTIVITIES };
-    return (await client.describeScalingActivities(request)).Activities ?? [];
-  } catch (error) {
-    if (error instanceof CloudError && error.code === "ValidationError") return [];
-    throw error;
-  }
-}
-
-function launches({ Description = "", StatusCode, StartTime, EndTime }: Activity): LaunchDuration[] {
-  // The only place where an activity says what it is.
-  if (!Description.startsWith("Launching a new EC2 instance") || StatusCode !== "Successful") return [];
-  if (!StartTime || !EndTime) return [];
-  const seconds = (EndTime.getTime() - StartTime.getTime()) / 1000;
-  return [{ least: Math.max(0, seconds - HALF_SECOND), most: seconds + HALF_SECOND }];
-}
-
 function isPresent({ LifecycleState }: Instance): boolean {
   return LifecycleState === "InService" || LifecycleState === "Standby";
 }
 
-function sightOf(instance: Instance, group: AutoScalingGroup, args: AutoScalingArguments): InstanceSnapshot {
+function snapshotOf(instance: Instance, group: AutoScalingGroup, args: AutoScalingArguments): InstanceSnapshot {
   return {
     matches: matches(instance, group, args.desiredConfiguration),
     weight: Number(instance.WeightedCapacity ?? 1),

@@ -6,7 +6,7 @@ import type {
   StartInstanceRefreshCommandInput,
 } from "@aws-sdk/client-auto-scaling";
 import type { AutoScalingArguments } from "./arguments";
-import type { Configuration } from "./templates";
+import type { Configuration } from "./types/templates";
 
 /** Names that differ in more than their first letter. */
 const WIRE_NAMES: Readonly<Record<string, string>> = {

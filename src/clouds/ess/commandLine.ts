@@ -1,6 +1,6 @@
 /** The options of the command line in the names of the resource. */
 import { type Arguments, OptionError, type RefreshOptions } from "../../core/cloud";
-import { given } from "./refresh";
+import { given } from "./wire";
 
 const SECONDS_PER_MINUTE = 60;
 

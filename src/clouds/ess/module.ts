@@ -1,12 +1,14 @@
 /** Alibaba Cloud ESS as one object. The SDK is loaded with the first connection. */
 import type { CloudApi, CloudModule } from "../../core/cloud";
-import { serviceDefaultOf } from "../../core/definition/arguments";
 import { essRules } from "../../simulation/rules";
-import { definition, type EssArguments, isFloatingVersion } from "./arguments";
+import { definition, type EssArguments } from "./arguments";
 import { argumentsOf } from "./commandLine";
 import { configuration, settingsOf } from "./configuration";
+import { withoutServiceDefaults } from "./echo";
 import { regionOf } from "./endpoint";
+import { parseId } from "./ids";
 import { STATUSES } from "./refresh";
+import { isFloatingVersion } from "./rules";
 
 export const ess: CloudModule<EssArguments> = {
   key: "ess",
@@ -21,10 +23,7 @@ export const ess: CloudModule<EssArguments> = {
   groupNamesAreFree: false,
   rules: essRules,
   configuration,
-  parseId(id) {
-    const [, region, task] = /^(?:([a-z][a-z0-9-]+)\/)?(?:asg-[^:/]+:)?(ir-[^:/]+)$/.exec(id) ?? [];
-    return task ? { id: task, ...(region ? { region } : {}) } : undefined;
-  },
+  parseId,
   // A name of another cloud's group that begins so needs the cloud's name beside it.
   isGroupId: (group) => group.startsWith("asg-"),
   isExplicit(args) {
@@ -38,11 +37,7 @@ export const ess: CloudModule<EssArguments> = {
       desiredConfigurationContainers?.[0],
     ].some((each) => each !== undefined);
   },
-  withoutServiceDefaults(echo) {
-    return Object.fromEntries(
-      Object.entries(echo).filter(([name, value]) => value !== serviceDefaultOf(definition, name)),
-    );
-  },
+  withoutServiceDefaults,
   homeOf: ({ regionId }) => (typeof regionId === "string" ? { region: regionId } : {}),
   settingsOf,
   argumentsOf,

@@ -1,6 +1,8 @@
 /** A task as ESS describes it, in the words of the lifecycle. */
 import type { Arguments, PlannedPauses, Refresh, Stage } from "../../core/cloud";
+import type { EssArguments } from "./arguments";
 import type { InstanceRefreshTask } from "./requests";
+import { echoedArguments, given } from "./wire";
 
 /** Every status of the vendor, and where it stands. */
 export const STATUSES: Readonly<Record<string, Stage>> = {
@@ -21,7 +23,8 @@ export const DEFAULT_PAUSE_MIN = 60;
 const MINUTE_S = 60;
 
 export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
-  const { desiredConfiguration: desired = {}, finishedUpdateCapacity: replaced, totalNeedUpdateCapacity: total } = task;
+  const { finishedUpdateCapacity: replaced, totalNeedUpdateCapacity: total } = task;
+  const echo = echoedArguments(task);
   const status = task.status ?? "";
   const stage = STATUSES[status] ?? "unknown";
   const fraction =
@@ -34,25 +37,12 @@ export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
     ended: stage !== "running" && stage !== "cancelling" && stage !== "rollingBack",
     fraction,
     pauseMilliseconds:
-      status === "CheckpointPause" ? (task.checkpointPauseTime ?? DEFAULT_PAUSE_MIN) * 60_000 : undefined,
+      status === "CheckpointPause" ? (echo.checkpointPauseTime ?? DEFAULT_PAUSE_MIN) * 60_000 : undefined,
     reason: task.detail || undefined,
     replaced,
     total,
     startTime: task.startTime,
-    arguments: given<Arguments>({
-      scalingGroupId: task.scalingGroupId,
-      desiredConfigurationImageId: desired.imageId,
-      desiredConfigurationScalingConfigurationId: desired.scalingConfigurationId,
-      desiredConfigurationLaunchTemplateId: desired.launchTemplateId,
-      desiredConfigurationLaunchTemplateVersion: desired.launchTemplateVersion,
-      desiredConfigurationLaunchTemplateOverrides: desired.launchTemplateOverrides,
-      desiredConfigurationContainers: desired.containers,
-      minHealthyPercentage: task.minHealthyPercentage,
-      maxHealthyPercentage: task.maxHealthyPercentage,
-      skipMatching: task.skipMatching,
-      checkpoints: task.checkpoints,
-      checkpointPauseTime: task.checkpointPauseTime,
-    }),
+    arguments: echo,
     outputs: given<Arguments>({
       detail: task.detail,
       startTime: task.startTime,
@@ -61,7 +51,7 @@ export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
       totalNeedUpdateCapacity: total,
       regionId: task.regionId ?? region,
     }),
-    plannedPauses: plannedPauses(task),
+    plannedPauses: plannedPauses(echo),
   });
 }
 
@@ -69,18 +59,11 @@ export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
 function plannedPauses({
   checkpoints = [],
   checkpointPauseTime = DEFAULT_PAUSE_MIN,
-}: InstanceRefreshTask): PlannedPauses {
+}: Partial<EssArguments>): PlannedPauses {
   return {
     checkpoints: checkpoints.map(({ percentage = 100 }) => percentage / 100),
     checkpointSeconds: checkpointPauseTime * MINUTE_S,
     bakeSeconds: 0,
     goal: 1,
   };
-}
-
-/** Without what is undefined, empty text, or an empty list: that is how the wire says that nothing was set. */
-export function given<Target extends object>(values: { [K in keyof Target]: Target[K] | undefined }): Target {
-  const isSet = (value: unknown) =>
-    value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => isSet(value))) as Target;
 }

@@ -1,33 +1,7 @@
 /** The operations of ESS 2022-02-22 that a refresh needs, by the vendor's names: what is asked and what is answered. */
 
-/** A container of a desired configuration. */
-export interface Container {
-  name?: string;
-  image?: string;
-  commands?: string[];
-  args?: string[];
-  environmentVars?: { key?: string; value?: string; fieldRefFieldPath?: string }[];
-}
-
-/** What the instances of the group shall be launched from. */
-export interface DesiredConfiguration {
-  imageId?: string;
-  scalingConfigurationId?: string;
-  launchTemplateId?: string;
-  launchTemplateVersion?: string;
-  launchTemplateOverrides?: { instanceType?: string }[];
-  containers?: Container[];
-}
-
-/** How far and how fast. */
-export interface RefreshOptions {
-  minHealthyPercentage?: number;
-  maxHealthyPercentage?: number;
-  skipMatching?: boolean;
-  checkpoints?: { percentage?: number }[];
-  checkpointPauseTime?: number;
-  desiredConfiguration?: DesiredConfiguration;
-}
+/** The arguments of a refresh by the vendor's names: what the definition says, at the paths that it says. */
+export type RefreshOptions = Readonly<Record<string, unknown>>;
 
 export interface StartInstanceRefreshRequest extends RefreshOptions {
   regionId: string;
@@ -52,7 +26,7 @@ export interface DescribeInstanceRefreshesRequest {
   nextToken?: string;
 }
 
-/** A task as it is described. */
+/** A task as it is described, with the arguments that it was started with. */
 export interface InstanceRefreshTask extends RefreshOptions {
   instanceRefreshTaskId?: string;
   scalingGroupId?: string;
@@ -133,7 +107,7 @@ export interface ScalingActivity {
   statusCode?: string;
 }
 
-/** The operations by the names of the vendor's client, one call each. Every error is a `CloudError`. */
+/** The operations, one call each. Every error is a `CloudError`. */
 export interface EssClient {
   startInstanceRefresh(
     request: StartInstanceRefreshRequest,

@@ -2,9 +2,11 @@
 
 import type { InstanceSnapshot, PlannedRefresh, RecentRefresh, Snapshot } from "../../core/snapshot";
 import { essRules } from "../../simulation/rules";
-import { type EssArguments, isFloatingVersion } from "./arguments";
+import type { EssArguments } from "./arguments";
 import { recentLaunches } from "./launches";
+import { matches } from "./matches";
 import type { EssClient, InstanceRefreshTask, ScalingInstance, SizedScalingGroup } from "./requests";
+import { echoedArguments } from "./wire";
 
 const PAGE = 50;
 /** Pages that are asked for at once. */
@@ -38,7 +40,7 @@ export async function snapshot(client: EssClient, regionId: string, args: EssArg
       desiredCapacity: capacity,
       instances: instances
         .filter(({ lifecycleState }) => PRESENT.has(lifecycleState ?? ""))
-        .map((instance) => sightOf(instance, isNewImage ? false : matches(instance, group, args))),
+        .map((instance) => snapshotOf(instance, isNewImage ? false : matches(instance, group, args))),
       newWeights: [1],
       // A group of ESS has no warm-up of its own: an instance that has joined it takes its share of the load.
       warmupSeconds: 0,
@@ -77,7 +79,7 @@ async function desiresNewImage(
   return used !== undefined && used !== image;
 }
 
-function sightOf(instance: ScalingInstance, matches: boolean | undefined): InstanceSnapshot {
+function snapshotOf(instance: ScalingInstance, matches: boolean | undefined): InstanceSnapshot {
   return {
     matches,
     weight: instance.weightedCapacity || 1,
@@ -87,29 +89,7 @@ function sightOf(instance: ScalingInstance, matches: boolean | undefined): Insta
   };
 }
 
-/** Skip matching compares ids; what an image or containers made of an instance, no operation tells. */
-function matches(instance: ScalingInstance, group: SizedScalingGroup, args: EssArguments): boolean | undefined {
-  const {
-    desiredConfigurationImageId: image,
-    desiredConfigurationContainers: containers,
-    desiredConfigurationScalingConfigurationId: configuration,
-    desiredConfigurationLaunchTemplateId: template,
-    desiredConfigurationLaunchTemplateVersion: version,
-  } = args;
-  if (image !== undefined || containers !== undefined) return undefined;
-  if (configuration !== undefined) return instance.scalingConfigurationId === configuration;
-  if (template !== undefined) return runs(instance, template, version);
-  if (group.launchTemplateId) return runs(instance, group.launchTemplateId, group.launchTemplateVersion);
-  return instance.scalingConfigurationId === group.activeScalingConfigurationId;
-}
-
-function runs(instance: ScalingInstance, template: string, version: string | undefined): boolean | undefined {
-  if (instance.launchTemplateId !== template) return false;
-  return version === undefined || isFloatingVersion(version) ? undefined : instance.launchTemplateVersion === version;
-}
-
-/** What a task answers is spelled like what it was asked. */
-function preferencesOf(options: EssArguments | InstanceRefreshTask): PlannedRefresh["preferences"] {
+function preferencesOf(options: Partial<EssArguments>): PlannedRefresh["preferences"] {
   const { minHealthyPercentage, maxHealthyPercentage, skipMatching, checkpoints, checkpointPauseTime } = options;
   return {
     minHealthyPercentage,
@@ -125,5 +105,5 @@ function recentRefresh(task: InstanceRefreshTask): RecentRefresh[] {
   const { status, startTime, endTime, finishedUpdateCapacity: replaced } = task;
   if (status !== "Successful" || !startTime || !endTime || !replaced) return [];
   const [start, end] = [Date.parse(startTime), Date.parse(endTime)];
-  return [{ preferences: preferencesOf(task), replaced, seconds: (end - start) / 1000 }];
+  return [{ preferences: preferencesOf(echoedArguments(task)), replaced, seconds: (end - start) / 1000 }];
 }

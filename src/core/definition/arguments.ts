@@ -27,6 +27,8 @@ export interface About {
   serviceDefault?: string | number | boolean;
   /** What this library assumes when it is left out. */
   default?: string | number | boolean;
+  /** Path in the vendor's requests and answers, where it is not the name in the program. */
+  wire?: string;
   /** May carry a secret: its value is never printed nor copied to another property. */
   sensitive?: boolean;
   /** Name of the vendor's page or operation that the rule comes from. */

@@ -1,6 +1,6 @@
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import { apiOver } from "../../../src/clouds/autoscaling/api";
-import { servicesOf } from "../../../src/clouds/autoscaling/services";
+import { servicesOf } from "../../../src/clouds/autoscaling/services/services";
 import { autoScalingGroup, type FakeClient, fakeClient } from "./fakeClient";
 import { fault, result, type ScriptedServer, scriptedServer } from "./scriptedServer";
 

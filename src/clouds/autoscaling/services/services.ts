@@ -4,9 +4,9 @@
  */
 import { sign } from "aws4";
 import { XMLParser } from "fast-xml-parser";
-import type { ConnectionSettings } from "../../core/cloud";
-import type { AutoScalingClient } from "./requests";
-import type { Template } from "./templates";
+import type { ConnectionSettings } from "../../../core/cloud";
+import type { AutoScalingClient } from "../requests";
+import type { Template } from "../types/templates";
 
 const TIMEOUT_MS = 5_000;
 

@@ -1,6 +1,6 @@
 /** Numbers that may come as strings: `aws.autoscaling.Group` types some of them so, and the cloud echoes some so. */
 import { z } from "zod";
-import { type About, argument } from "../../core/definition/arguments";
+import { type About, argument } from "../../../core/definition/arguments";
 
 const DIGITS = /^(0|[1-9][0-9]*)$/;
 

@@ -3,7 +3,7 @@
  * rule: `aws.autoscaling.Group` types it as optional.
  */
 import { z } from "zod";
-import { argument } from "../../core/definition/arguments";
+import { argument } from "../../../core/definition/arguments";
 
 const SOURCE = "InstanceRequirements";
 

@@ -1,6 +1,6 @@
 /** How instances are replaced: spelled as `instanceRefresh.preferences` of `aws.autoscaling.Group`, and what it lacks. */
 import { z } from "zod";
-import { argument } from "../../core/definition/arguments";
+import { argument } from "../../../core/definition/arguments";
 import { wholeNumber } from "./numbers";
 
 const SOURCE = "RefreshPreferences";

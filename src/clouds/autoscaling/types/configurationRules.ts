@@ -1,6 +1,6 @@
 /** Rules of a desired configuration. */
-import { issue, type Rule, type ValidationIssue } from "../../core/definition/arguments";
-import type { AutoScalingArguments } from "./arguments";
+import { issue, type Rule, type ValidationIssue } from "../../../core/definition/arguments";
+import type { AutoScalingArguments } from "../arguments";
 import { templatesOf } from "./templates";
 
 type Policy = NonNullable<NonNullable<AutoScalingArguments["desiredConfiguration"]>["mixedInstancesPolicy"]>;

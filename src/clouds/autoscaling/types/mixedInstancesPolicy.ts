@@ -1,6 +1,6 @@
 /** Several instance types, On-Demand and Spot, in one group: spelled as `mixedInstancesPolicy` of `aws.autoscaling.Group`. */
 import { z } from "zod";
-import { argument } from "../../core/definition/arguments";
+import { argument } from "../../../core/definition/arguments";
 import { instanceRequirements } from "./instanceRequirements";
 import { launchTemplateSpecification } from "./launchTemplate";
 import { wholeNumber } from "./numbers";

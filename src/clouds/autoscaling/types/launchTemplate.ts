@@ -1,6 +1,6 @@
 /** How a launch template and its version are named. `aws.autoscaling.Group` spells it in two ways; so does this. */
 import { z } from "zod";
-import { argument } from "../../core/definition/arguments";
+import { argument } from "../../../core/definition/arguments";
 
 const SOURCE = "LaunchTemplateSpecification";
 const FLOATING = ["$Latest", "$Default"];

@@ -1,0 +1,124 @@
+/** Rules of StartInstanceRefresh that involve several arguments. */
+import { issue, type Rule, type ValidationIssue } from "../../core/definition/arguments";
+import type { EssArguments } from "./arguments";
+
+const START = "StartInstanceRefresh";
+
+const CONFIGURATIONS = [
+  "desiredConfigurationImageId",
+  "desiredConfigurationScalingConfigurationId",
+  "desiredConfigurationLaunchTemplateId",
+  "desiredConfigurationContainers",
+] as const satisfies readonly (keyof EssArguments)[];
+
+/** A version that the service resolves by itself. */
+export function isFloatingVersion(version: string | undefined): boolean {
+  return version === "Default" || version === "Latest";
+}
+
+export const rules: readonly Rule<EssArguments>[] = [
+  {
+    name: "one desired configuration",
+    reads: CONFIGURATIONS,
+    source: START,
+    *check(args) {
+      const given = CONFIGURATIONS.filter((name) => args[name] !== undefined);
+      for (const name of given.slice(1)) {
+        yield {
+          property: name,
+          reason: `\`${name}\` is set beside \`${given[0]}\`; set one of them: they exclude one another`,
+        };
+      }
+    },
+  },
+  {
+    name: "a launch template for its version and overrides",
+    reads: [
+      "desiredConfigurationLaunchTemplateId",
+      "desiredConfigurationLaunchTemplateVersion",
+      "desiredConfigurationLaunchTemplateOverrides",
+    ],
+    source: START,
+    *check(args) {
+      if (args.desiredConfigurationLaunchTemplateId !== undefined) return;
+      for (const name of [
+        "desiredConfigurationLaunchTemplateVersion",
+        "desiredConfigurationLaunchTemplateOverrides",
+      ] as const) {
+        if (args[name] !== undefined) {
+          yield issue(name, args[name], "it needs `desiredConfigurationLaunchTemplateId` beside it");
+        }
+      }
+    },
+  },
+  {
+    name: "ascending checkpoints that end at 100",
+    reads: ["checkpoints"],
+    source: START,
+    *check({ checkpoints }) {
+      yield* checkpointFaults(checkpoints ?? []);
+    },
+  },
+  {
+    name: "no empty entries in lists",
+    reads: ["desiredConfigurationLaunchTemplateOverrides", "desiredConfigurationContainers"],
+    // A request numbers the entries of a list: one without a member cannot be written down, and breaks the count.
+    source: START,
+    *check({ desiredConfigurationLaunchTemplateOverrides = [], desiredConfigurationContainers = [] }) {
+      yield* emptyEntries("desiredConfigurationLaunchTemplateOverrides", desiredConfigurationLaunchTemplateOverrides);
+      yield* emptyEntries("desiredConfigurationContainers", desiredConfigurationContainers);
+      for (const [index, { environmentVars = [] }] of desiredConfigurationContainers.entries())
+        yield* emptyEntries(`desiredConfigurationContainers[${index}].environmentVars`, environmentVars);
+    },
+  },
+  {
+    name: "no reference to a field",
+    reads: ["desiredConfigurationContainers"],
+    source: START,
+    *check({ desiredConfigurationContainers }) {
+      for (const [index, { environmentVars }] of (desiredConfigurationContainers ?? []).entries()) {
+        for (const [at, { fieldRefFieldPath }] of (environmentVars ?? []).entries()) {
+          const path = `desiredConfigurationContainers[${index}].environmentVars[${at}].fieldRefFieldPath`;
+          if (fieldRefFieldPath) yield issue(path, fieldRefFieldPath, "leave it out: the API does not offer it yet");
+        }
+      }
+    },
+  },
+  {
+    name: "no rollback of a version that the service resolves",
+    reads: ["desiredConfigurationLaunchTemplateVersion", "status", "onTimeout", "onDelete"],
+    source: START,
+    *check(args) {
+      if (!isFloatingVersion(args.desiredConfigurationLaunchTemplateVersion)) return;
+      const asks = { status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" } as const;
+      for (const [name, value] of Object.entries(asks)) {
+        if (args[name as keyof typeof asks] === value) {
+          yield issue(
+            name,
+            value,
+            `a refresh to \`desiredConfigurationLaunchTemplateVersion\` \`${args.desiredConfigurationLaunchTemplateVersion}\` cannot be rolled back: give the version as a number`,
+          );
+        }
+      }
+    },
+  },
+];
+
+function* emptyEntries(list: string, entries: readonly object[]): Iterable<ValidationIssue> {
+  for (const [index, entry] of entries.entries()) {
+    const isEmpty = Object.values(entry).every((value) => Array.isArray(value) && value.length === 0);
+    if (isEmpty) yield issue(`${list}[${index}]`, entry, "say something in it, or leave it out");
+  }
+}
+
+function* checkpointFaults(checkpoints: NonNullable<EssArguments["checkpoints"]>): Iterable<ValidationIssue> {
+  for (const [index, { percentage }] of checkpoints.entries()) {
+    const property = `checkpoints[${index}].percentage`;
+    const before = checkpoints[index - 1]?.percentage;
+    if (percentage === undefined) yield issue(property, percentage, "it must be a whole number from 1 to 100 (%)");
+    else if (before !== undefined && percentage <= before)
+      yield issue(property, percentage, `it must be above the one before it, ${before}`);
+    else if (index === checkpoints.length - 1 && percentage !== 100)
+      yield issue(property, percentage, "the last must be 100");
+  }
+}
