@@ -1,13 +1,14 @@
 /** Readers of options that several commands have. */
 import { InvalidArgumentError } from "commander";
-import { secondsOf } from "../core/durations";
+import { DURATION_FORM, secondsOf } from "../core/durations";
 
-const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
-
-/** Seconds of `90s` or `1h30m`. */
+/** Seconds of `90s`, `1h30m` or `1d`. */
 export function duration(text: string): number {
-  if (!DURATION.test(text)) throw new InvalidArgumentError('It must be a duration such as "90s" or "1h30m".');
-  return secondsOf(text);
+  try {
+    return secondsOf(text);
+  } catch {
+    throw new InvalidArgumentError(`It must be ${DURATION_FORM}.`);
+  }
 }
 
 export function percentage(text: string): number {

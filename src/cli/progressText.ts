@@ -1,8 +1,8 @@
 /** A watched refresh in words: one line for a log, or a few for a terminal. */
 
+import { durationText } from "../core/durations";
 import { oneLine, progressOf } from "../core/lifecycle/messages";
 import { pauseLeft, type TrackedRefresh, timeLeft } from "../core/lifecycle/trackedRefresh";
-import { durationText } from "../forecast/durationText";
 
 const BAR = 24;
 

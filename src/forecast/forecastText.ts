@@ -1,7 +1,7 @@
 /** A forecast in a few lines. */
 
+import { durationText } from "../core/durations";
 import type { Batch } from "./batches";
-import { durationText } from "./durationText";
 import type { Forecast } from "./forecast";
 import type { Pause } from "./pauses";
 

@@ -1,7 +1,7 @@
 /** What is legal to ask for, and not what was meant. */
 
+import { durationText } from "../core/durations";
 import type { GroupSnapshot, Limits, PlannedRefresh } from "../core/snapshot";
-import { durationText } from "./durationText";
 import type { Forecast } from "./forecast";
 import type { SimulatedRefresh } from "./simulate";
 

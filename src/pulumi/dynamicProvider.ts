@@ -13,7 +13,7 @@ import { RefreshError } from "../core/lifecycle/errors";
 import type { Call } from "../core/lifecycle/run";
 import { timeLeftOf } from "../core/lifecycle/trackedRefresh";
 import { connectEngine, type Engine } from "./engine";
-import { soakHooks } from "./soak";
+import { soakProvider } from "./soak";
 
 /** The string that stands for a value that is not known at preview. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -135,7 +135,7 @@ function providerOf(cloud: string): dynamic.ResourceProvider {
 export const ess = providerOf("ess");
 export const autoscaling = providerOf("autoscaling");
 export const soak: dynamic.ResourceProvider = {
-  ...soakHooks(clock, (urn, line) => engine?.progress(urn, line)),
+  ...soakProvider(clock, (urn, line) => engine?.progress(urn, line)),
   configure: async () => connect(),
 };
 

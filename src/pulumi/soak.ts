@@ -1,33 +1,38 @@
-/** The wait between two waves of a rollout, as hooks of a dynamic resource. */
+/** The soak time between two waves of a rollout, as the dynamic provider of a resource. */
 import type { dynamic } from "@pulumi/pulumi";
 import type { Clock } from "../core/clock";
-import { secondsOf } from "../core/durations";
+import { DURATION_FORM, durationText, secondsOf } from "../core/durations";
 
-/** How often the line beside the resource is brought up to date. */
-const REPORT_MS = 10_000;
+/** The clock is read again this often: it may be an emulator's, which jumps. */
+const LONGEST_SLEEP_MS = 10_000;
 
 interface SoakInputs {
   /** Such as `30m`. */
   duration: string;
-  /** When the refreshes of the wave ended, in the clouds' time, ISO 8601; null for one that none was needed for. */
+  /** When the refreshes of the wave ended, by the cloud's clock, ISO 8601; null where no refresh was needed. */
   ends: (string | null)[];
-  /** No wave is waiting to begin. */
+  /** The next wave is not approved: there is nothing to wait for. */
   hold: boolean;
   __urn: string;
 }
 
 /**
- * Waits until the last refresh of a wave has been over for the duration. The time is counted from what the clouds say,
- * so a wait that was killed goes on where it was, and one that is over is not repeated.
+ * Waits until the refreshes of a wave have been over for the duration. The wait begins when the last refresh ended, so a
+ * later run continues a wait that was killed and does not repeat one that is over. A cloud's clock that is ahead of this
+ * machine's never makes the wait longer than the duration.
  */
-export function soakHooks(clock: Clock, progress: (urn: string, line: string) => void): dynamic.ResourceProvider {
+export function soakProvider(clock: Clock, progress: (urn: string, line: string) => void): dynamic.ResourceProvider {
   async function wait({ duration, ends, hold, __urn }: SoakInputs): Promise<void> {
     const known = ends.filter((end) => end !== null).map((end) => Date.parse(end));
     if (hold || known.length === 0) return;
-    const until = Math.max(...known) + secondsOf(duration) * 1_000;
+    const until = Math.min(Math.max(...known), clock.now()) + secondsOf(duration) * 1_000;
+    let shown = "";
     for (let left = until - clock.now(); left > 0; left = until - clock.now()) {
-      progress(__urn, `Soaking until ${new Date(until).toISOString()}, ${Math.ceil(left / 60_000)} min left`);
-      await clock.sleep(Math.min(left, REPORT_MS));
+      const line = `Soaking until ${new Date(until).toISOString()}, ${durationText(Math.ceil(left / 60_000) * 60)} left`;
+      // Without a terminal, each line is one more of a log.
+      if (line !== shown) progress(__urn, line);
+      shown = line;
+      await clock.sleep(Math.min(left, LONGEST_SLEEP_MS));
     }
   }
 
@@ -37,7 +42,7 @@ export function soakHooks(clock: Clock, progress: (urn: string, line: string) =>
         secondsOf(news.duration);
         return { inputs: news };
       } catch {
-        const reason = `\`soak\` is ${JSON.stringify(news.duration)}; it must be a duration such as "90s", "1h30m" or "1d"`;
+        const reason = `\`soak\` is ${JSON.stringify(news.duration)}; it must be ${DURATION_FORM}`;
         return { inputs: news, failures: [{ property: "duration", reason }] };
       }
     },

@@ -1,4 +1,4 @@
-import { soakHooks } from "../../src/pulumi/soak";
+import { soakProvider } from "../../src/pulumi/soak";
 import { VirtualClock } from "../virtualClock";
 
 const END = Date.UTC(2026, 0, 1);
@@ -10,15 +10,20 @@ const inputs = {
   __urn: "urn:soak",
 };
 
-/** Runs a hook at a time after the wave's end; answers how many minutes it took. */
-async function minutesOf(hook: "create" | "update", afterMinutes: number, change: object = {}, lines: string[] = []) {
+/** Runs an operation at a time after the wave's end; answers how many minutes it took. */
+async function minutesOf(
+  operation: "create" | "update",
+  afterMinutes: number,
+  change: object = {},
+  lines: string[] = [],
+) {
   const clock = new VirtualClock(END + afterMinutes * MINUTE);
-  const hooks = soakHooks(clock, (_urn, line) => lines.push(line));
+  const provider = soakProvider(clock, (_urn, line) => lines.push(line));
   const news = { ...inputs, ...change };
   await clock.until(
-    hook === "create"
-      ? hooks.create(news)
-      : (hooks.update as NonNullable<typeof hooks.update>)("urn:soak", inputs, news),
+    operation === "create"
+      ? provider.create(news)
+      : (provider.update as NonNullable<typeof provider.update>)("urn:soak", inputs, news),
   );
   return (clock.now() - END) / MINUTE - afterMinutes;
 }
@@ -30,31 +35,44 @@ test("A wave soaks from the end of its last refresh, and says how long that stil
   expect(lines.at(-1)).toMatch(/ 1 min left$/);
 });
 
-test("A soak that was killed goes on where it was, and one that is over takes no time", async () => {
+test("A soak that was killed continues, and one that is over takes no time", async () => {
   expect(await minutesOf("create", 20)).toBe(10);
   expect(await minutesOf("create", 31)).toBe(0);
+});
+
+test("A cloud whose clock is ahead does not make the soak longer than it was asked to be", async () => {
+  expect(await minutesOf("create", -360)).toBe(30);
+  expect(await minutesOf("create", -360, { duration: "1d" })).toBe(24 * 60);
+});
+
+test("A soak says no line twice, as each would be one of a log", async () => {
+  const lines: string[] = [];
+  await minutesOf("create", 0, {}, lines);
+  expect(lines).toHaveLength(30);
+  expect(new Set(lines).size).toBe(30);
 });
 
 test("The next rollout of the wave soaks again", async () => {
   expect(await minutesOf("update", 600, { ends: ["2026-01-01T10:00:00Z"] })).toBe(30);
 });
 
-test("A wave that replaced no machine is not soaked, nor one that nobody waits for", async () => {
+test("A wave that replaced no machine is not soaked, nor is one whose successor is not approved", async () => {
   expect(await minutesOf("create", 0, { ends: [null, null] })).toBe(0);
   expect(await minutesOf("create", 0, { hold: true })).toBe(0);
 });
 
-test("What was soaked stays so until the wave, its time or the approval changes", async () => {
-  const hooks = soakHooks(new VirtualClock(END), () => {});
-  const changes = async (change: object) => (await hooks.diff?.("urn:soak", inputs, { ...inputs, ...change }))?.changes;
+test("A finished soak is not repeated until the wave, its time or the approval changes", async () => {
+  const provider = soakProvider(new VirtualClock(END), () => {});
+  const changes = async (change: object) =>
+    (await provider.diff?.("urn:soak", inputs, { ...inputs, ...change }))?.changes;
   expect(await changes({ __provider: "other code" })).toBe(false);
   expect(await changes({ ends: ["2026-01-02T00:00:00Z"] })).toBe(true);
   expect(await changes({ duration: "1h" })).toBe(true);
   expect(await changes({ hold: true })).toBe(true);
 });
 
-test("A soak time that is no duration is refused before anything begins", async () => {
-  const hooks = soakHooks(new VirtualClock(END), () => {});
-  const { failures } = (await hooks.check?.({}, { ...inputs, duration: "soon" })) ?? {};
+test("A soak time that is not a duration is refused before anything begins", async () => {
+  const provider = soakProvider(new VirtualClock(END), () => {});
+  const { failures } = (await provider.check?.({}, { ...inputs, duration: "soon" })) ?? {};
   expect(failures).toEqual([{ property: "duration", reason: expect.stringContaining('`soak` is "soon"') }]);
 });

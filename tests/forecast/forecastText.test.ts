@@ -1,4 +1,3 @@
-import { durationText } from "../../src/forecast/durationText";
 import { forecastRefresh } from "../../src/forecast/forecast";
 import { forecastText } from "../../src/forecast/forecastText";
 import { aGroup, anInstance } from "./groups";
@@ -33,19 +32,4 @@ test("says why a refresh will fail", () => {
 test("says that nothing is to be done", () => {
   const { forecast } = forecastRefresh(aGroup("ess", [anInstance({ matches: true })]), { preferences });
   expect(forecastText(forecast)).toEqual(["Forecast for group web: none of 1 instance needs to be replaced."]);
-});
-
-test.each([
-  [0, "0 s"],
-  [59.6, "1 min"],
-  [61, "1 min 1 s"],
-  [599, "9 min 59 s"],
-  [757, "13 min"],
-  [3599, "1 h"],
-  [3601, "1 h"],
-  [5400, "1 h 30 min"],
-  [86_399, "1 d"],
-  [90_000, "1 d 1 h"],
-])("%d seconds are %s", (seconds, text) => {
-  expect(durationText(seconds)).toBe(text);
 });

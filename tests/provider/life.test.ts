@@ -25,7 +25,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     const up = await life.up();
     expect(up).toMatchObject({ failed: false, steps: ["create"] });
     expect(up.progress.at(-1)).toMatch(/^Successful, 100 %/);
-    expect(up.said).toMatch(/: Successful, 100 %.*, in \d+ (s|min)\n/);
+    expect(up.said).toMatch(/: Successful, 100 %.*, in \d+ (s|min)( \d+ s)?\n/);
     const recorded = await life.recorded("web");
     expect(recorded).toMatchObject({ inputs: args, outputs: { ...args, status: "Successful" } });
     expect(recorded?.provider).toMatch(`default_${version.replaceAll(".", "_")}::`);

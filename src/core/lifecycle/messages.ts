@@ -1,5 +1,6 @@
 /** What a person is told: what happened, to which refresh of which group, why, and what to do. */
 import type { CloudModule, Refresh } from "../cloud";
+import { durationText } from "../durations";
 import { RefreshError, type RefreshErrorCode } from "./errors";
 
 const RETRY =
@@ -67,12 +68,6 @@ export function endLine(refresh: Refresh): string {
   const seconds = (Date.parse(String(refresh.outputs.endTime)) - Date.parse(refresh.startTime ?? "")) / 1000;
   const duration = Number.isFinite(seconds) ? `, in ${durationText(seconds)}` : "";
   return `${refresh.id} of group ${refresh.group}: ${[refresh.status, progressOf(refresh)].filter(Boolean).join(", ")}${duration}`;
-}
-
-function durationText(seconds: number): string {
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** A refresh that ended, and not as it should. */

@@ -1,6 +1,7 @@
 /** A refresh that is followed: what was seen of it, and how long it still takes. */
-import { durationText } from "../../forecast/durationText";
+
 import type { Refresh } from "../cloud";
+import { durationText } from "../durations";
 
 /** Less progress than this says nothing about the speed. */
 const LEAST_FRACTION = 0.05;
