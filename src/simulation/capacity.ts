@@ -1,6 +1,6 @@
 import { react } from "./advance";
-import { reconsider } from "./candidates";
-import { addInstance, change, schedule } from "./instances";
+import { reconsider, withdraw } from "./candidates";
+import { addInstance, change, detach, isLive, schedule, terminate } from "./instances";
 import { trim } from "./keepCapacity";
 import type { Configuration, Group, Instance } from "./model";
 import { Refused } from "./refused";
@@ -35,6 +35,26 @@ export function setProtection(group: Group, ids: readonly string[], isProtected:
   for (const instance of find(group, ids)) {
     instance.protected = isProtected;
     moved(group, instance);
+  }
+  react(group);
+}
+
+export interface RemovalOptions {
+  /** Whether the desired capacity falls with it; otherwise a replacement is launched. */
+  readonly decrementDesiredCapacity: boolean;
+  /** Whether it is terminated; otherwise it leaves the group and goes on running. */
+  readonly terminates: (instance: Instance) => boolean;
+}
+
+/** Takes instances out of the group on request. Refused with `NoSuchInstance`. */
+export function removeInstances(group: Group, ids: readonly string[], options: RemovalOptions): void {
+  const { run } = group.engine;
+  for (const instance of find(group, ids)) {
+    if (instance.state === "Terminating") continue;
+    if (options.decrementDesiredCapacity && isLive(instance)) group.desiredCapacity -= instance.type.weight;
+    if (run && instance.outdated) withdraw(run, instance);
+    if (options.terminates(instance)) terminate(group, instance, "It was removed on request.");
+    else detach(group, instance);
   }
   react(group);
 }

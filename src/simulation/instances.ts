@@ -61,6 +61,17 @@ export function terminate(group: Group, instance: Instance, cause: string): void
   schedule(group, instance, "Terminated", terminationSeconds);
 }
 
+/** The instance leaves the group at once, and goes on running. */
+export function detach(group: Group, instance: Instance): void {
+  if (inTransition(instance)) {
+    group.engine.transitioning--;
+    close(group, instance, "Failed");
+  }
+  count(group, instance, -1);
+  instance.epoch++;
+  group.instances.delete(instance.id);
+}
+
 export function replaceRootVolume(group: Group, instance: Instance, cause: string, run: Run): void {
   if (inTransition(instance)) close(group, instance, "Failed");
   else group.engine.transitioning++;

@@ -9,6 +9,8 @@ export interface Rules {
   readonly standbyInstances: "Terminate" | "Ignore" | "Wait";
   /** Whether instances that were added by hand are replaced. */
   readonly replacesManualInstances: boolean;
+  /** Whether instances that are launching when a refresh starts are replaced. */
+  readonly replacesLaunchingInstances: boolean;
   /** What becomes of a refresh that finds every instance up to date. */
   readonly nothingToReplace: "Succeed" | "Refuse";
   /** Whether a rollback may be cancelled, which leaves a mixed group behind. */
@@ -37,6 +39,7 @@ export const autoScalingRules: Rules = {
   protectedInstances: "Wait",
   standbyInstances: "Wait",
   replacesManualInstances: true,
+  replacesLaunchingInstances: true,
   nothingToReplace: "Succeed",
   cancelsRollbacks: true,
   pausesAtLastCheckpoint: false,
@@ -54,6 +57,7 @@ export const essRules: Rules = {
   protectedInstances: "Ignore",
   standbyInstances: "Ignore",
   replacesManualInstances: false,
+  replacesLaunchingInstances: false,
   nothingToReplace: "Refuse",
   cancelsRollbacks: false,
   // "When this percentage is reached, the task is paused" makes no exception for the last.

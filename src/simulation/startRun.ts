@@ -36,7 +36,11 @@ export function startRun(
   const unready: Instance[] = [];
   const ready: Instance[] = [];
   for (const instance of group.instances.values()) {
-    const found = treatment(group, refresh.preferences, instance);
+    const isLaunching = direction === "Forward" && instance.state === "Pending";
+    const found =
+      isLaunching && !group.rules.replacesLaunchingInstances
+        ? "Ignore"
+        : treatment(group, refresh.preferences, instance);
     count(group, instance, -1);
     instance.outdated = instance.state !== "Terminating" && found !== "Ignore" && isOutdated(instance);
     count(group, instance, 1);

@@ -30,13 +30,24 @@ export function errorAnswer(request: Pick<EssRequest, "format">, error: EssError
   return { ...written, code: error.code };
 }
 
+/** What 2014-08-28 calls otherwise. Its element of spot prices has a name of its own. */
+const olderNames: Readonly<Record<string, string>> = {
+  ImageOptionsLoginAsNonRoot: "ImageOptions.LoginAsNonRoot",
+  SpotPriceLimits: "SpotPriceLimit",
+  SystemDiskEncryptAlgorithm: "SystemDisk.EncryptAlgorithm",
+  SystemDiskEncrypted: "SystemDisk.Encrypted",
+  SystemDiskKMSKeyId: "SystemDisk.KMSKeyId",
+  SystemDiskProvisionedIops: "SystemDisk.ProvisionedIops",
+};
+const olderElements: Readonly<Record<string, string>> = { SpotPriceLimits: "SpotPriceModel" };
+
 function wrapped(member: Member): Member {
   if (isList(member)) return member.map(wrapped);
   if (typeof member !== "object") return member;
   return Object.fromEntries(
     Object.entries(member).map(([name, value]) => [
-      name,
-      isList(value) ? { [singular(name)]: wrapped(value) } : wrapped(value),
+      olderNames[name] ?? name,
+      isList(value) ? { [olderElements[name] ?? singular(name)]: wrapped(value) } : wrapped(value),
     ]),
   );
 }

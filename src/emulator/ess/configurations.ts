@@ -1,5 +1,5 @@
 import type { Configuration, InstanceType } from "../../simulation/model";
-import type { EssState, ScalingConfiguration, Source } from "./state";
+import type { Container, EssState, ScalingConfiguration, Source } from "./state";
 
 const defaultLaunchSeconds = [20, 40] as const;
 const templateInstanceType: InstanceType = { name: "ecs.g7.large", weight: 1 };
@@ -9,12 +9,18 @@ export function sourceFrom(configuration: ScalingConfiguration): Source {
     scalingConfigurationId: configuration.id,
     imageId: configuration.imageId,
     containers: configuration.containers,
+    matching: configuration.matching,
   };
 }
 
+/** What a refresh to an image or to containers makes of a configuration, for skip matching to compare. */
+export function matchingOf(imageId: string | undefined, containers: readonly Container[]): string {
+  return JSON.stringify([imageId, containers]);
+}
+
 /**
- * What the model launches from. Its key is what skip matching compares: the id of the scaling configuration and, because
- * a refresh may change these in place, its image and containers.
+ * What the model launches from. Its key is what skip matching compares: the id of the scaling configuration, with what a
+ * refresh made of it.
  */
 export function configurationFrom(state: EssState, source: Source): Configuration {
   if ("launchTemplateId" in source) {
@@ -33,7 +39,7 @@ export function configurationFrom(state: EssState, source: Source): Configuratio
   const configuration = state.configurations.get(source.scalingConfigurationId);
   const images = [source.imageId ?? "", ...source.containers.map(({ image = "" }) => image)];
   return {
-    key: JSON.stringify([source.scalingConfigurationId, source.imageId, source.containers]),
+    key: JSON.stringify([source.scalingConfigurationId, source.matching]),
     ...behaviour([...images, configuration?.name ?? ""]),
     instanceTypes: configuration?.instanceTypes ?? [templateInstanceType],
     details: source,

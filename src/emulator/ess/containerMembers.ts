@@ -3,6 +3,7 @@ import type { Container } from "./state";
 
 export function containerMembers(container: Container): Members {
   return {
+    ...container.settings,
     Name: container.name,
     Image: container.image,
     Commands: container.commands,

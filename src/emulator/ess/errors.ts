@@ -34,6 +34,20 @@ export const nothingToRefresh = () =>
     "No instance of the scaling group needs to be refreshed.",
   );
 
+export const tooLittleCapacity = () =>
+  new EssError(
+    "IncorrectCapacity.MinSize",
+    400,
+    "To remove the specified instances, the total capacity will be lesser than the MinSize.",
+  );
+
+export const tooMuchCapacity = () =>
+  new EssError(
+    "IncorrectCapacity.MaxSize",
+    400,
+    "To attach the instances, the total capacity will be greater than the MaxSize.",
+  );
+
 /*
  * The vendor documents no codes for what follows: these are this emulator's own. A client must not depend on them, but
  * look at the group.
@@ -53,3 +67,6 @@ export const unsupportedGroup = (message: string) => new EssError("UnsupportedSc
 export const noSuchInstance = (message: string) => new EssError("InvalidInstanceId.NotFound", 404, message);
 
 export const wrongInstanceStatus = (message: string) => new EssError("IncorrectInstanceStatus", 400, message);
+
+export const deletionProtected = (id: string) =>
+  new EssError("InvalidOperation.GroupDeletionProtection", 400, `The scaling group ${id} is protected from deletion.`);

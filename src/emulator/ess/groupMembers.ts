@@ -3,12 +3,17 @@ import type { Members } from "./answers";
 import { minutes } from "./operation";
 import { type ScalingGroup, type Source, sourceOf } from "./state";
 
+/** What is described of a group that says nothing about it. */
+const groupDefaults = { GroupDeletionProtection: false, SystemSuspended: false, IsElasticStrengthInAlarm: false };
+
 /** A group as it is described. */
 export function groupMembers(group: ScalingGroup, region: string): Members {
   const { group: model } = group;
   const source = sourceOf(model.configuration) ?? group.active;
   const capacity = capacities(model);
   return {
+    ...groupDefaults,
+    ...group.settings,
     ScalingGroupId: group.id,
     ScalingGroupName: group.name,
     RegionId: region,
@@ -24,18 +29,17 @@ export function groupMembers(group: ScalingGroup, region: string): Members {
     ...activeMembers(source),
     MultiAZPolicy: group.multiAZPolicy,
     ScalingPolicy: group.scalingPolicy,
-    HealthCheckType: group.healthCheckType,
-    HealthCheckTypes: [group.healthCheckType],
+    HealthCheckType: group.healthCheckTypes.length === 1 ? group.healthCheckTypes[0] : undefined,
+    HealthCheckTypes: group.healthCheckTypes,
     DefaultCooldown: group.defaultCooldown,
     VSwitchId: group.vSwitchIds[0],
     VSwitchIds: group.vSwitchIds,
     RemovalPolicies: group.removalPolicies,
     // Clients read these lists without asking whether they are there.
-    DBInstanceIds: [],
-    LoadBalancerIds: [],
-    SuspendedProcesses: [],
+    DBInstanceIds: group.dbInstanceIds,
+    LoadBalancerIds: group.loadBalancerIds,
+    SuspendedProcesses: [...group.suspendedProcesses],
     Tags: [...group.tags].map(([key, value]) => ({ TagKey: key, TagValue: value })),
-    GroupDeletionProtection: false,
   };
 }
 
@@ -83,9 +87,10 @@ function activeMembers(source: Source | undefined): Members {
   return {
     LaunchTemplateId: source.launchTemplateId,
     LaunchTemplateVersion: source.launchTemplateVersion,
-    LaunchTemplateOverrides: source.overrides.map(({ instanceType, weight }) => ({
+    LaunchTemplateOverrides: source.overrides.map(({ instanceType, weight, spotPriceLimit }) => ({
       InstanceType: instanceType,
       WeightedCapacity: weight,
+      SpotPriceLimit: spotPriceLimit,
     })),
   };
 }

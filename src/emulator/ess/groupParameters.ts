@@ -1,5 +1,6 @@
 import { invalidParameter } from "./errors";
 import type { Parameters } from "./parameters";
+import { readNumber } from "./settings";
 import type { ScalingGroup, Source } from "./state";
 
 export const largestSize = 2000;
@@ -17,17 +18,29 @@ export function checkSizes(minSize: number, maxSize: number, desired: number | u
 }
 
 /** What can also be modified: those that are given. */
-export function settings(parameters: Parameters) {
-  const removalPolicies = parameters.texts("RemovalPolicies");
+export function settings(parameters: Parameters): Partial<ScalingGroup> {
+  const lists = (name: string) => (parameters.has(name) ? parameters.texts(name) : undefined);
   const given = {
     name: parameters.text("ScalingGroupName", nameRule),
     multiAZPolicy: parameters.choice("MultiAZPolicy", multiAZPolicies),
     scalingPolicy: parameters.choice("ScalingPolicy", scalingPolicies),
-    healthCheckType: parameters.choice("HealthCheckType", healthCheckTypes),
+    healthCheckTypes: readHealthCheckTypes(parameters),
     defaultCooldown: parameters.integer("DefaultCooldown", 0, 86_400),
-    removalPolicies: removalPolicies.length > 0 ? removalPolicies : undefined,
+    removalPolicies: lists("RemovalPolicies"),
+    vSwitchIds: lists("VSwitchIds"),
   };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ScalingGroup>;
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** Asked for with a single one, or with several. The element of their list has the name of the single parameter. */
+function readHealthCheckTypes(parameters: Parameters): readonly string[] | undefined {
+  const several = parameters.texts("HealthCheckTypes").filter((type) => type !== "");
+  for (const [index, type] of several.entries()) {
+    if (!healthCheckTypes.some((known) => known === type)) {
+      throw invalidParameter(`HealthCheckTypes.${index + 1}`, `it must be one of ${healthCheckTypes.join(", ")}`);
+    }
+  }
+  return several.length > 0 ? several : undefined;
 }
 
 export function readTemplate(parameters: Parameters): Source | undefined {
@@ -35,10 +48,11 @@ export function readTemplate(parameters: Parameters): Source | undefined {
   if (!launchTemplateId) return undefined;
   return {
     launchTemplateId,
-    launchTemplateVersion: parameters.text("LaunchTemplateVersion") ?? "Default",
+    launchTemplateVersion: parameters.text("LaunchTemplateVersion") || "Default",
     overrides: parameters.objects("LaunchTemplateOverrides").map((override) => ({
       instanceType: override.text("InstanceType"),
       weight: override.integer("WeightedCapacity", 1, 500) ?? 1,
+      spotPriceLimit: readNumber(override, "SpotPriceLimit"),
     })),
   };
 }

@@ -2,9 +2,11 @@ import { setProtection } from "../../simulation/capacity";
 import type { World } from "../world";
 import { configurationFrom, sourceFrom } from "./configurations";
 import { checkSizes, groupTypes, readTemplate, settings } from "./groupParameters";
+import { attachmentShape, groupShape } from "./groupShape";
 import { newConfiguration } from "./newConfiguration";
 import { newGroup } from "./newGroup";
 import { parametersOf } from "./parameters";
+import { readSettings } from "./settings";
 import { essState, newId } from "./state";
 import { readTags } from "./tags";
 
@@ -39,8 +41,8 @@ export function createFromFile(specification: object, world: World): void {
     desiredCapacity,
     active,
     running: configurationFrom(state, active),
-    vSwitchIds: parameters.texts("VSwitchIds"),
     tags: readTags(parameters),
+    settings: readSettings(parameters, { ...groupShape, ...attachmentShape }),
     ...settings(parameters),
   });
   const isProtected = parameters.integer("ProtectedInstances", 0, desiredCapacity) ?? 0;

@@ -1,11 +1,11 @@
 import { enterStandby, exitStandby, setProtection } from "../../simulation/capacity";
 import type { Activity, Group, Instance } from "../../simulation/model";
 import { Refused } from "../../simulation/refused";
-import type { Members } from "./answers";
 import { missingParameter, noSuchInstance, wrongInstanceStatus } from "./errors";
+import { recordActivity } from "./manualInstances";
 import { minutes, type Operation, page, seconds } from "./operation";
 import type { Parameters } from "./parameters";
-import { essState, findGroup, type ScalingGroup, sourceOf } from "./state";
+import { essState, findGroup, type ManualActivity, type ScalingGroup, sourceOf } from "./state";
 
 const describeInstances: Operation = {
   needsRegion: true,
@@ -58,21 +58,28 @@ function lifecycleState(instance: Instance): string {
   return instance.state === "InService" && instance.protected ? "Protected" : instance.state;
 }
 
-/** The scaling group finds the region: RegionId is not asked for. */
-function onInstances(act: (group: Group, ids: readonly string[], parameters: Parameters) => void): Operation {
+/**
+ * The scaling group finds the region: RegionId is not asked for.
+ *
+ * @param verb what the activity does that the operation answers; undefined where it answers none
+ */
+function onInstances(
+  verb: string | undefined,
+  act: (group: Group, ids: readonly string[], parameters: Parameters) => void,
+): Operation {
   return {
     needsRegion: false,
     run: (parameters, world) => {
-      const { group } = findGroup(world, parameters.requiredText("ScalingGroupId"));
+      const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
       const ids = parameters.texts("InstanceIds");
       if (ids.length === 0) throw missingParameter("InstanceIds.1");
       try {
-        act(group, ids, parameters);
+        act(group.group, ids, parameters);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         throw (error.refusal === "NoSuchInstance" ? noSuchInstance : wrongInstanceStatus)(error.message);
       }
-      return {};
+      return verb === undefined ? {} : { ScalingActivityId: recordActivity(world, group, { verb, ids }).id };
     },
   };
 }
@@ -87,28 +94,29 @@ const describeActivities: Operation = {
     if (!groupId && ids.length === 0 && !task) throw missingParameter("ScalingGroupId");
     const wanted = [...essState(world).groups.values()]
       .filter(({ id }) => !groupId || id === groupId)
-      .flatMap(({ id, group }) => group.activities.map((activity) => ({ id, activity })))
+      .flatMap((group) => [
+        ...group.group.activities.map((activity) => activityMembers(group, activity)),
+        ...group.manualActivities.map((activity) => manualActivityMembers(group, activity)),
+      ])
       .filter(
-        ({ activity }) =>
-          (ids.length === 0 || ids.includes(activityId(activity))) &&
-          (!status || activity.status === status) &&
-          (!task || activity.cause.includes(task)),
+        (members) =>
+          (ids.length === 0 || ids.includes(members.ScalingActivityId)) &&
+          (!status || members.StatusCode === status) &&
+          (!task || members.InstanceRefreshTaskId === task),
       )
-      .reverse();
+      .reverse()
+      .sort((left, right) => (left.StartTime < right.StartTime ? 1 : left.StartTime > right.StartTime ? -1 : 0));
     const { items, paging } = page(parameters, wanted);
-    return { ...paging, ScalingActivities: items.map(({ id, activity }) => activityMembers(id, activity)) };
+    return { ...paging, ScalingActivities: items };
   },
 };
 
-function activityId({ id }: Activity): string {
-  return `asa-${id.slice(0, 20)}`;
-}
-
-function activityMembers(groupId: string, activity: Activity): Members {
+function activityMembers({ id, group }: ScalingGroup, activity: Activity) {
   const launches = activity.kind === "Launch";
+  const task = /instance refresh (ir-\w+)/.exec(activity.cause)?.[1];
   return {
-    ScalingActivityId: activityId(activity),
-    ScalingGroupId: groupId,
+    ScalingActivityId: `asa-${activity.id.slice(0, 20)}`,
+    ScalingGroupId: id,
     StatusCode: activity.status,
     StatusMessage: "",
     Progress: activity.status === "InProgress" ? 50 : 100,
@@ -116,6 +124,9 @@ function activityMembers(groupId: string, activity: Activity): Members {
     Description: `${launches ? "Add" : "Remove"} 1 instance`,
     StartTime: minutes(activity.startTime),
     EndTime: activity.endTime === undefined ? undefined : minutes(activity.endTime),
+    InstanceRefreshTaskId: task,
+    ScalingInstanceNumber: 1,
+    TotalCapacity: `${group.engine.units.live}`,
     CreatedInstances: launches ? [activity.instanceId] : [],
     DestroyedInstances: launches ? [] : [activity.instanceId],
     CreatedCapacity: launches ? 1 : 0,
@@ -123,14 +134,35 @@ function activityMembers(groupId: string, activity: Activity): Members {
   };
 }
 
+function manualActivityMembers({ id, group }: ScalingGroup, activity: ManualActivity) {
+  return {
+    ScalingActivityId: activity.id,
+    ScalingGroupId: id,
+    StatusCode: "Successful",
+    StatusMessage: "",
+    Progress: 100,
+    Cause: activity.cause,
+    Description: activity.description,
+    StartTime: minutes(activity.time),
+    EndTime: minutes(activity.time),
+    InstanceRefreshTaskId: undefined,
+    ScalingInstanceNumber: activity.attached.length + activity.removed.length,
+    TotalCapacity: `${group.engine.units.live}`,
+    AttachedCapacity: `${activity.attached.length}`,
+    DestroyedInstances: activity.removed,
+  };
+}
+
 export const instanceOperations: Readonly<Record<string, Operation>> = {
   DescribeScalingInstances: describeInstances,
   DescribeScalingActivities: describeActivities,
-  SetInstancesProtection: onInstances((group, ids, parameters) => {
+  SetInstancesProtection: onInstances(undefined, (group, ids, parameters) => {
     const isProtected = parameters.boolean("ProtectedFromScaleIn");
     if (isProtected === undefined) throw missingParameter("ProtectedFromScaleIn");
     setProtection(group, ids, isProtected);
   }),
-  EnterStandby: onInstances((group, ids) => enterStandby(group, ids, { decrementDesiredCapacity: true })),
-  ExitStandby: onInstances((group, ids) => exitStandby(group, ids)),
+  EnterStandby: onInstances("Set to standby", (group, ids) =>
+    enterStandby(group, ids, { decrementDesiredCapacity: true }),
+  ),
+  ExitStandby: onInstances("Return to service", (group, ids) => exitStandby(group, ids)),
 };

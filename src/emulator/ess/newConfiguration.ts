@@ -1,8 +1,12 @@
 import type { World } from "../world";
-import { EssError, missingParameter } from "./errors";
+import { configurationDefaults, configurationShape } from "./configurationShape";
+import { matchingOf } from "./configurations";
+import { eciConfigurationShape } from "./eciConfigurationShape";
+import { EssError, invalidParameter, missingParameter } from "./errors";
 import type { Parameters } from "./parameters";
 import { readContainers } from "./refreshParameters";
-import { essState, newId, type ScalingConfiguration, type ScalingGroup } from "./state";
+import { readSettings, type Settings } from "./settings";
+import { type Container, essState, newId, type ScalingConfiguration, type ScalingGroup } from "./state";
 
 /** Puts a scaling configuration into a group, by the parameters that create one of the group's type. */
 export function newConfiguration(
@@ -11,48 +15,112 @@ export function newConfiguration(
   parameters: Parameters,
   id = newId(world, "asc"),
 ): ScalingConfiguration {
-  const { configurations } = essState(world);
-  const name = parameters.text("ScalingConfigurationName", { least: 2, most: 64 }) ?? id;
-  if ([...configurations.values()].some((other) => other.groupId === group.id && other.name === name)) {
-    throw new EssError("InvalidScalingConfigurationName.Duplicate", 400, `There is a configuration ${name} already.`);
-  }
   const configuration: ScalingConfiguration = {
     id,
     groupId: group.id,
-    name,
     createdAt: world.now(),
-    securityGroupId: parameters.text("SecurityGroupId"),
-    ...(group.type === "ECI" ? readEci(parameters) : readEcs(parameters)),
+    name: readName(world, group.id, id, parameters) ?? id,
+    instanceTypes: [],
+    isWeighted: false,
+    imageId: undefined,
+    containers: [],
+    matching: "",
+    settings: group.type === "ECI" ? { Cpu: 2, Memory: 4 } : configurationDefaults,
   };
-  configurations.set(id, configuration);
+  change(configuration, group.type, parameters);
+  if (group.type === "ECI" && configuration.containers.length === 0) throw missingParameter("Containers.1.Image");
+  if (group.type === "ECS" && !configuration.imageId) throw missingParameter("ImageId");
+  if (configuration.instanceTypes.length === 0) throw missingParameter("InstanceType");
+  configuration.matching = matchingOf(configuration.imageId, configuration.containers);
+  essState(world).configurations.set(id, configuration);
   return configuration;
 }
 
-type Specific = Pick<ScalingConfiguration, "instanceTypes" | "imageId" | "containers" | "cpu" | "memory">;
+/** Changes what the request gives; the instances that were launched before are not compared by it. */
+export function modifyConfiguration(
+  world: World,
+  configuration: ScalingConfiguration,
+  type: ScalingGroup["type"],
+  parameters: Parameters,
+): void {
+  const name = readName(world, configuration.groupId, configuration.id, parameters);
+  change(configuration, type, parameters);
+  if (name !== undefined) configuration.name = name;
+}
 
-function readEcs(parameters: Parameters): Specific {
-  const image = parameters.text("ImageId") ?? parameters.text("ImageName") ?? parameters.text("ImageFamily");
-  if (!image) throw missingParameter("ImageId");
+function readName(world: World, groupId: string, id: string, parameters: Parameters): string | undefined {
+  const name = parameters.text("ScalingConfigurationName", { least: 2, most: 64 });
+  for (const other of essState(world).configurations.values()) {
+    if (other.groupId !== groupId || other.name !== name || other.id === id) continue;
+    throw new EssError("InvalidScalingConfigurationName.Duplicate", 400, `There is a configuration ${name} already.`);
+  }
+  return name;
+}
+
+function change(configuration: ScalingConfiguration, type: ScalingGroup["type"], parameters: Parameters): void {
+  const changed = type === "ECI" ? readEci(configuration, parameters) : readEcs(configuration, parameters);
+  Object.assign(configuration, changed);
+}
+
+type Specific = Pick<ScalingConfiguration, "instanceTypes" | "isWeighted" | "imageId" | "containers" | "settings">;
+
+function readEcs(before: ScalingConfiguration, parameters: Parameters): Specific {
+  const given = readSettings(parameters, configurationShape);
+  const settings = { ...before.settings, ...given, ...readTags(parameters), ...readPassword(parameters) };
+  const named = parameters.text("ImageName") || parameters.text("ImageFamily") || undefined;
+  const imageId = parameters.text("ImageId") || before.imageId || named;
+  return { imageId, containers: [], settings, ...readTypes(before, settings, parameters) };
+}
+
+function readTypes(before: ScalingConfiguration, settings: Settings, parameters: Parameters) {
   const overrides = parameters.objects("InstanceTypeOverrides").map((override) => ({
     name: override.requiredText("InstanceType"),
     weight: override.integer("WeightedCapacity", 1, 500) ?? 1,
   }));
+  if (overrides.length > 0) return { instanceTypes: overrides, isWeighted: true };
   const names = parameters.texts("InstanceTypes").filter((name) => name !== "");
-  const cpu = parameters.integer("Cpu", 1, 1024);
-  const memory = parameters.integer("Memory", 1, 100_000);
+  if (names.length > 0) return { instanceTypes: names.map((name) => ({ name, weight: 1 })), isWeighted: false };
+  if (before.instanceTypes.length > 0) return before;
   // Where the types are chosen by their size, the service draws one: here it is any.
-  if (names.length === 0 && cpu !== undefined) names.push("ecs.g7.large");
-  const instanceTypes = overrides.length > 0 ? overrides : names.map((name) => ({ name, weight: 1 }));
-  if (instanceTypes.length === 0) throw missingParameter("InstanceType");
-  return { imageId: image, containers: [], instanceTypes, cpu, memory };
+  const isChosen = settings.Cpu !== undefined || settings.InstancePatternInfos !== undefined;
+  return { instanceTypes: isChosen ? [{ name: "ecs.g7.large", weight: 1 }] : [], isWeighted: false };
 }
 
-const decimal = { pattern: /^\d+(\.\d+)?$/, saying: "it must be a number" };
+/** One JSON object here; everywhere else tags are a list. */
+function readTags(parameters: Parameters): Settings {
+  const text = parameters.text("Tags");
+  if (!text) return {};
+  let tags: unknown;
+  try {
+    tags = JSON.parse(text);
+  } catch {
+    tags = undefined;
+  }
+  if (typeof tags !== "object" || tags === null) throw invalidParameter("Tags", "it must be a JSON object");
+  return { Tags: Object.entries(tags).map(([key, value]) => ({ Key: key, Value: String(value) })) };
+}
 
-function readEci(parameters: Parameters): Specific {
-  const containers = readContainers(parameters);
-  if (containers.length === 0) throw missingParameter("Containers.1.Image");
-  const cpu = Number(parameters.text("Cpu", decimal) ?? 2);
-  const memory = Number(parameters.text("Memory", decimal) ?? 4);
-  return { imageId: undefined, containers, instanceTypes: [{ name: "eci", weight: 1 }], cpu, memory };
+/** A password is never described, only that there is one. */
+function readPassword(parameters: Parameters): Settings {
+  return parameters.text("Password") ? { PasswordSetted: true } : {};
+}
+
+function readEci(before: ScalingConfiguration, parameters: Parameters): Specific {
+  const given = readSettings(parameters, eciConfigurationShape);
+  return {
+    imageId: undefined,
+    containers: readEciContainers(before, parameters),
+    settings: { ...before.settings, ...given },
+    instanceTypes: [{ name: "eci", weight: 1 }],
+    isWeighted: false,
+  };
+}
+
+/** All of them are replaced, unless the request says that they are updated one by one. */
+function readEciContainers({ containers }: ScalingConfiguration, parameters: Parameters): readonly Container[] {
+  const given = readContainers(parameters);
+  if (given.length === 0) return containers;
+  if (parameters.text("ContainersUpdateType") !== "IncrementalUpdate") return given;
+  const names = new Set(given.map(({ name }) => name));
+  return [...containers.filter(({ name }) => !names.has(name)), ...given];
 }

@@ -1,8 +1,11 @@
 import type { Preferences } from "../../simulation/model";
 import type { Members } from "./answers";
+import { matchingOf, sourceFrom } from "./configurations";
 import { containerMembers } from "./containerMembers";
+import { containerShape } from "./eciConfigurationShape";
 import { invalidParameter, noSuchConfiguration, unsupportedGroup } from "./errors";
 import type { Parameters } from "./parameters";
+import { readSettings } from "./settings";
 import type { Container, EssState, ScalingGroup, Source } from "./state";
 
 /** The desired configuration as it was given, and where instances would come from. */
@@ -39,7 +42,7 @@ export function readDesired(
     case "ScalingConfigurationId":
       return fromConfiguration(state, group, desired.requiredText("ScalingConfigurationId"));
     case "LaunchTemplateId":
-      return fromTemplate(desired);
+      return fromTemplate(group, desired);
     case "Containers":
       return fromContainers(group, active, readContainers(desired));
     default:
@@ -51,31 +54,34 @@ function fromImage(active: Source, imageId: string): Desired {
   if ("launchTemplateId" in active) {
     throw invalidParameter("DesiredConfiguration.ImageId", "the active configuration comes from a launch template");
   }
-  return { source: { ...active, imageId }, irreversible: undefined, given: { ImageId: imageId } };
+  const matching = matchingOf(imageId, active.containers);
+  return { source: { ...active, imageId, matching }, irreversible: undefined, given: { ImageId: imageId } };
 }
 
 function fromConfiguration(state: EssState, group: ScalingGroup, id: string): Desired {
   const configuration = state.configurations.get(id);
   if (configuration?.groupId !== group.id) throw noSuchConfiguration(id);
-  const { imageId, containers } = configuration;
   return {
-    source: { scalingConfigurationId: id, imageId, containers },
+    source: sourceFrom(configuration),
     irreversible: undefined,
     given: { ScalingConfigurationId: id },
   };
 }
 
-function fromTemplate(desired: Parameters): Desired {
+/** Overrides of a refresh have no weights: a type keeps the one that it has in the group. */
+function fromTemplate(group: ScalingGroup, desired: Parameters): Desired {
   const version = desired.text("LaunchTemplateVersion", {
     pattern: /^(\d+|Default|Latest)$/,
     saying: "it must be a number, Default or Latest",
   });
   const launchTemplateId = desired.requiredText("LaunchTemplateId");
   const launchTemplateVersion = version ?? "Default";
-  const overrides = desired.objects("LaunchTemplateOverrides").map((override) => ({
-    instanceType: override.text("InstanceType"),
-    weight: override.integer("WeightedCapacity", 1, 500) ?? 1,
-  }));
+  const active = group.active && "overrides" in group.active ? group.active.overrides : [];
+  const overrides = desired.objects("LaunchTemplateOverrides").map((override) => {
+    const instanceType = override.text("InstanceType");
+    const known = active.find((each) => each.instanceType === instanceType);
+    return { instanceType, weight: known?.weight ?? 1, spotPriceLimit: known?.spotPriceLimit };
+  });
   return {
     source: { launchTemplateId, launchTemplateVersion, overrides },
     irreversible: /^\d+$/.test(launchTemplateVersion)
@@ -98,10 +104,11 @@ function fromContainers(group: ScalingGroup, active: Source, containers: readonl
   const changed = new Map(containers.map((container) => [container.name, container]));
   const change = (container: Container) => {
     const to = container.name === undefined ? undefined : changed.get(container.name);
-    return to ? { ...to, image: to.image ?? container.image } : container;
+    return to ? { ...to, image: to.image ?? container.image, settings: container.settings } : container;
   };
+  const desired = active.containers.map(change);
   return {
-    source: { ...active, containers: active.containers.map(change) },
+    source: { ...active, containers: desired, matching: matchingOf(active.imageId, desired) },
     irreversible: undefined,
     given: { Containers: containers.map(containerMembers) },
   };
@@ -116,6 +123,7 @@ export function readContainers(parameters: Parameters): Container[] {
     return {
       name: container.text("Name"),
       image: container.text("Image"),
+      settings: readSettings(container, containerShape),
       commands,
       args,
       environmentVars: container.objects("EnvironmentVars").map((variable) => ({
@@ -137,6 +145,7 @@ export interface ReadPreferences extends Preferences {
   readonly skipMatching: boolean;
   readonly checkpoints: readonly number[];
   readonly checkpointPauseSeconds: number;
+  readonly strategy: string | undefined;
 }
 
 export function readPreferences(parameters: Parameters): ReadPreferences {
@@ -157,5 +166,6 @@ export function readPreferences(parameters: Parameters): ReadPreferences {
     skipMatching: parameters.boolean("SkipMatching") ?? true,
     checkpoints,
     checkpointPauseSeconds: 60 * (parameters.integer("CheckpointPauseTime", 1, 2880) ?? 60),
+    strategy: parameters.text("Strategy"),
   };
 }

@@ -116,6 +116,7 @@ function taskMembers({ group, refresh, preferences, desired }: Task, region: str
     SkipMatching: preferences.skipMatching,
     Checkpoints: preferences.checkpoints.map((percentage) => ({ Percentage: percentage })),
     CheckpointPauseTime: preferences.checkpointPauseSeconds / 60,
+    Strategy: preferences.strategy,
     DesiredConfiguration: desired,
   };
 }

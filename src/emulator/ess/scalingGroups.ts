@@ -1,12 +1,15 @@
-import { addManualInstances, setConfiguration, setDesiredCapacity } from "../../simulation/capacity";
+import { setConfiguration, setDesiredCapacity } from "../../simulation/capacity";
 import type { World } from "../world";
 import { configurationFrom, sourceFrom } from "./configurations";
-import { missingParameter, noSuchConfiguration, wrongGroupStatus } from "./errors";
+import { deletionProtected, missingParameter, noSuchConfiguration, wrongGroupStatus } from "./errors";
 import { groupMembers, standbyUnits } from "./groupMembers";
 import { checkSizes, groupTypes, largestSize, readTemplate, settings } from "./groupParameters";
+import { attachmentShape, groupShape } from "./groupShape";
+import { attach } from "./manualInstances";
 import { newGroup, refuseDuplicate } from "./newGroup";
 import { type Operation, page } from "./operation";
 import type { Parameters } from "./parameters";
+import { readSettings } from "./settings";
 import { essState, findGroup, type ScalingGroup, type Source, saveRefreshed } from "./state";
 import { readTags } from "./tags";
 
@@ -23,8 +26,10 @@ const create: Operation = {
       maxSize,
       desiredCapacity,
       active: readTemplate(parameters),
-      vSwitchIds: parameters.texts("VSwitchIds"),
+      loadBalancerIds: parameters.texts("LoadBalancerIds"),
+      dbInstanceIds: parameters.texts("DBInstanceIds"),
       tags: readTags(parameters),
+      settings: readSettings(parameters, { ...groupShape, ...attachmentShape }),
       ...settings(parameters),
     });
     return { ScalingGroupId: id };
@@ -45,6 +50,7 @@ const modify: Operation = {
 
     Object.assign(group, changed);
     Object.assign(group.group, { minSize, maxSize });
+    group.settings = { ...group.settings, ...readSettings(parameters, groupShape) };
     if (parameters.boolean("DisableDesiredCapacity")) group.desiredCapacity = undefined;
     else if (asked !== undefined) group.desiredCapacity = asked;
     if (active) group.active = active;
@@ -60,11 +66,24 @@ const enable: Operation = {
     if (group.enabled) throw wrongGroupStatus("The scaling group is enabled already.");
     const active = readActive(parameters, group, world) ?? group.active;
     if (!active) throw missingParameter("ActiveScalingConfigurationId");
-    const manual = parameters.texts("InstanceIds");
     group.active = active;
     group.enabled = true;
-    addManualInstances(group.group, manual, configurationFrom(essState(world), active));
+    const instances = parameters.texts("InstanceIds");
+    if (instances.length > 0) attach(world, group, instances);
     apply(group, world);
+    return {};
+  },
+};
+
+/** A group that is disabled neither launches nor terminates; its instances stay. */
+const disable: Operation = {
+  needsRegion: false,
+  run: (parameters, world) => {
+    const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
+    if (!group.enabled) throw wrongGroupStatus("The scaling group is disabled already.");
+    if (group.group.engine.run) throw wrongGroupStatus("An instance refresh of the scaling group is running.");
+    group.enabled = false;
+    setConfiguration(group.group, undefined);
     return {};
   },
 };
@@ -83,6 +102,7 @@ const remove: Operation = {
   needsRegion: false,
   run: (parameters, world) => {
     const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
+    if (group.settings.GroupDeletionProtection === true) throw deletionProtected(group.id);
     if (group.group.instances.size > 0 && !parameters.boolean("ForceDelete")) {
       throw wrongGroupStatus("The scaling group has instances: ForceDelete is needed.");
     }
@@ -129,6 +149,7 @@ export const scalingGroupOperations: Readonly<Record<string, Operation>> = {
   CreateScalingGroup: create,
   ModifyScalingGroup: modify,
   EnableScalingGroup: enable,
+  DisableScalingGroup: disable,
   DeleteScalingGroup: remove,
   DescribeScalingGroups: describe,
 };

@@ -2,9 +2,11 @@ import type { Call, Failure, HttpRequest, Service } from "../service";
 import type { World, Worlds } from "../world";
 import { hasForbiddenInXml } from "../xmlCharacters";
 import { answer, errorAnswer, type Members } from "./answers";
+import { attachmentOperations } from "./attachments";
 import { accessDenied, EssError, invalidParameter, missingParameter } from "./errors";
 import { createFromFile } from "./groupsFile";
 import { instanceOperations } from "./instances";
+import { manualInstanceOperations } from "./manualInstances";
 import type { Operation } from "./operation";
 import { readParameters } from "./parameters";
 import { checkPermission } from "./permissions";
@@ -18,11 +20,14 @@ import { tagOperations } from "./tags";
 
 const versions = ["2022-02-22", "2014-08-28"];
 
-const operations: Readonly<Record<string, Operation>> = {
+/** By their names: all that is emulated. */
+export const operations: Readonly<Record<string, Operation>> = {
   ...refreshOperations,
   ...scalingGroupOperations,
   ...scalingConfigurationOperations,
   ...instanceOperations,
+  ...manualInstanceOperations,
+  ...attachmentOperations,
   ...tagOperations,
 };
 
@@ -47,12 +52,21 @@ export const essService: Service = {
   createGroup: createFromFile,
 };
 
-/** An operation that names no region is for the one that has its scaling group. */
+/** An operation that names no region is for the one that has what it names. */
 function identify(http: HttpRequest, worlds: Worlds): Call {
   const { operation, parameters, accessKeyId } = readRequest(http);
-  const owner = worlds.withGroup(`ess/${parameters.ScalingGroupId}`);
-  const region = parameters.RegionId ?? owner?.region ?? worlds.defaultRegion;
+  const region = parameters.RegionId || ownerOf(parameters, worlds)?.region || worlds.defaultRegion;
   return { service: "ess", operation, region, accessKeyId, parameters };
+}
+
+function ownerOf(parameters: EssRequest["parameters"], worlds: Worlds): World | undefined {
+  const { ScalingGroupId: group, ScalingConfigurationId: configuration, InstanceId: instance } = parameters;
+  if (group) return worlds.withGroup(`ess/${group}`);
+  return worlds.all().find((world) => {
+    const { configurations, groups } = essState(world);
+    if (configuration) return configurations.has(configuration);
+    return instance && [...groups.values()].some((each) => each.group.instances.has(instance));
+  });
 }
 
 function run(request: EssRequest, world: World): Members {

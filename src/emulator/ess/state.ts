@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Configuration, Group, Refresh } from "../../simulation/model";
 import type { World } from "../world";
 import type { Members } from "./answers";
-import { noSuchGroup } from "./errors";
+import { noSuchConfiguration, noSuchGroup } from "./errors";
 import type { ReadPreferences } from "./refreshParameters";
+import type { Settings } from "./settings";
 
 /** What ESS keeps in a region. */
 export interface EssState {
@@ -27,11 +28,28 @@ export interface ScalingGroup {
   desiredCapacity: number | undefined;
   multiAZPolicy: string;
   scalingPolicy: string;
-  healthCheckType: string;
+  healthCheckTypes: readonly string[];
   defaultCooldown: number;
-  readonly vSwitchIds: readonly string[];
+  vSwitchIds: readonly string[];
+  loadBalancerIds: readonly string[];
+  dbInstanceIds: readonly string[];
   readonly tags: Map<string, string>;
-  readonly removalPolicies: readonly string[];
+  removalPolicies: readonly string[];
+  readonly suspendedProcesses: Set<string>;
+  /** What nothing here depends on. */
+  settings: Settings;
+  /** What was asked of instances by hand, oldest first. */
+  readonly manualActivities: ManualActivity[];
+}
+
+/** Instances that were attached, detached or removed on request, at once. */
+export interface ManualActivity {
+  readonly id: string;
+  readonly time: number;
+  readonly description: string;
+  readonly cause: string;
+  readonly attached: readonly string[];
+  readonly removed: readonly string[];
 }
 
 /** A refresh, with what a client gave of it. */
@@ -45,16 +63,22 @@ export interface Task {
 export interface ScalingConfiguration {
   readonly id: string;
   readonly groupId: string;
-  readonly name: string;
   readonly createdAt: number;
-  readonly instanceTypes: readonly { readonly name: string; readonly weight: number }[];
-  readonly securityGroupId: string | undefined;
-  readonly cpu: number | undefined;
-  readonly memory: number | undefined;
+  name: string;
+  instanceTypes: readonly { readonly name: string; readonly weight: number }[];
+  /** Whether the weights were given. */
+  isWeighted: boolean;
   /** Of an ECS group. A refresh to an image changes it. */
   imageId: string | undefined;
   /** Of an ECI group. A refresh to containers changes them. */
   containers: readonly Container[];
+  /**
+   * What instances are compared by, besides the id. It is what a refresh has made of the configuration: what was edited
+   * in place is not compared.
+   */
+  matching: string;
+  /** What nothing here depends on. */
+  settings: Settings;
 }
 
 /** Neither name nor image is mandatory in the documents. */
@@ -64,6 +88,8 @@ export interface Container {
   readonly commands: readonly string[];
   readonly args: readonly string[];
   readonly environmentVars: readonly EnvironmentVar[];
+  /** What a refresh does not change. */
+  readonly settings: Settings;
 }
 
 export interface EnvironmentVar {
@@ -78,12 +104,19 @@ export type Source =
       readonly scalingConfigurationId: string;
       readonly imageId: string | undefined;
       readonly containers: readonly Container[];
+      readonly matching: string;
     }
   | {
       readonly launchTemplateId: string;
       readonly launchTemplateVersion: string;
-      readonly overrides: readonly { readonly instanceType: string | undefined; readonly weight: number }[];
+      readonly overrides: readonly Override[];
     };
+
+export interface Override {
+  readonly instanceType: string | undefined;
+  readonly weight: number;
+  readonly spotPriceLimit: number | undefined;
+}
 
 export function essState(world: World): EssState {
   return world.part("ess", () => ({
@@ -119,6 +152,16 @@ export function saveRefreshed(world: World, scalingGroup: ScalingGroup): void {
   if (!configuration) return;
   configuration.imageId = source.imageId;
   configuration.containers = source.containers;
+  configuration.matching = source.matching;
+}
+
+/** Throws an EssError when it is not there. */
+export function findConfiguration(world: World, id: string): ScalingConfiguration {
+  const found = essState(world).configurations.get(id);
+  if (!found) throw noSuchConfiguration(id);
+  const owner = essState(world).groups.get(found.groupId);
+  if (owner) saveRefreshed(world, owner);
+  return found;
 }
 
 export function newId(world: World, prefix: string): string {

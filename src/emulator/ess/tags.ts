@@ -3,7 +3,7 @@ import type { Members } from "./answers";
 import { invalidParameter, missingParameter } from "./errors";
 import type { Operation } from "./operation";
 import type { Parameters } from "./parameters";
-import { findGroup, type ScalingGroup } from "./state";
+import { essState, findGroup, type ScalingGroup } from "./state";
 
 const resourceType = "scalinggroup";
 
@@ -20,9 +20,26 @@ function readGroups(parameters: Parameters, world: World): ScalingGroup[] {
   const type = parameters.requiredText("ResourceType");
   if (type !== resourceType) throw invalidParameter("ResourceType", `only ${resourceType} is emulated`);
   const ids = parameters.texts("ResourceIds");
-  if (ids.length === 0) throw missingParameter("ResourceIds");
   if (ids.length > 50) throw invalidParameter("ResourceIds", "there may be at most 50");
   return ids.map((id) => findGroup(world, id));
+}
+
+function requiredGroups(parameters: Parameters, world: World): ScalingGroup[] {
+  const groups = readGroups(parameters, world);
+  if (groups.length === 0) throw missingParameter("ResourceIds");
+  return groups;
+}
+
+/** Without ids, those of every group; with tags, those that have one of the keys and, where it is given, the value. */
+function listTags(parameters: Parameters, world: World): Members[] {
+  const named = readGroups(parameters, world);
+  const filters = [...readTags(parameters)];
+  return (named.length > 0 ? named : [...essState(world).groups.values()])
+    .flatMap(tagResources)
+    .filter(
+      ({ TagKey, TagValue }) =>
+        filters.length === 0 || filters.some(([key, value]) => key === TagKey && (value === "" || value === TagValue)),
+    );
 }
 
 function tagResources({ id, tags }: ScalingGroup): Members[] {
@@ -40,7 +57,8 @@ export const tagOperations: Readonly<Record<string, Operation>> = {
     run: (parameters, world) => {
       const tags = readTags(parameters);
       if (tags.size === 0) throw missingParameter("Tags");
-      for (const group of readGroups(parameters, world)) for (const [key, value] of tags) group.tags.set(key, value);
+      for (const group of requiredGroups(parameters, world))
+        for (const [key, value] of tags) group.tags.set(key, value);
       return {};
     },
   },
@@ -49,7 +67,7 @@ export const tagOperations: Readonly<Record<string, Operation>> = {
     needsRegion: true,
     run: (parameters, world) => {
       const keys = parameters.texts("TagKeys");
-      for (const { tags } of readGroups(parameters, world)) {
+      for (const { tags } of requiredGroups(parameters, world)) {
         const removed = keys.length === 0 && parameters.boolean("All") ? [...tags.keys()] : keys;
         for (const key of removed) tags.delete(key);
       }
@@ -57,10 +75,22 @@ export const tagOperations: Readonly<Record<string, Operation>> = {
     },
   },
 
+  /** Of a group; those of other resources are not modelled. */
+  ChangeResourceGroup: {
+    needsRegion: true,
+    run: (parameters, world) => {
+      const type = parameters.requiredText("ResourceType").toLowerCase();
+      if (type !== resourceType) throw invalidParameter("ResourceType", `only ${resourceType} is emulated`);
+      const group = findGroup(world, parameters.requiredText("ResourceId"));
+      group.settings = { ...group.settings, ResourceGroupId: parameters.requiredText("NewResourceGroupId") };
+      return {};
+    },
+  },
+
   ListTagResources: {
     needsRegion: true,
     run: (parameters, world) => ({
-      TagResources: readGroups(parameters, world).flatMap(tagResources),
+      TagResources: listTags(parameters, world),
       NextToken: "",
     }),
   },
