@@ -6,7 +6,7 @@ const { constants } = require("node:os");
 const { delimiter, join } = require("node:path");
 
 const root = join(__dirname, "..");
-const oldest = Number.parseInt(require("../package.json").engines.node.replace(/\D+/, ""), 10);
+const oldest = require("../package.json").engines.node.replace(/^\D+/, "");
 
 function fail(message) {
   process.stderr.write(`set-up: ${message}\n`);
@@ -43,7 +43,7 @@ function provideNode() {
   return bin;
 }
 
-if (Number.parseInt(process.versions.node, 10) < oldest) {
+if (process.versions.node.localeCompare(oldest, "en", { numeric: true }) < 0) {
   const bin = provideNode();
   // The terminal interrupts the whole group: this process ends with its child, not before it.
   process.on("SIGINT", () => {});

@@ -12,14 +12,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { name, version, license, engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const archive = resolve(process.argv[2] ?? join(root, `pulumi-resource-instance-refresh-v${version}.tar.gz`));
 const plugin = "pulumi-resource-instance-refresh";
-const oldest = Number.parseInt(engines.node.replace(/\D+/, ""), 10);
+const oldest = engines.node.replace(/^\D+/, "");
 
 // Packages in CommonJS call it for Node's own modules.
 const requireInModules =
   'import { createRequire as createRequireOfNode } from "node:module"; const require = createRequireOfNode(import.meta.url);';
 
 const executable = `#!/usr/bin/env node
-if (Number.parseInt(process.versions.node, 10) < ${oldest}) {
+if (process.versions.node.localeCompare("${oldest}", "en", { numeric: true }) < 0) {
   console.error(\`${plugin} needs Node.js ${oldest} or newer; this is Node.js \${process.version}.\`);
   process.exit(1);
 }

@@ -7,12 +7,12 @@ const root = resolve(__dirname, "../..");
 const text = (file: string) => readFileSync(join(root, file), "utf8");
 const old = treeOf({
   "old.cjs": `
-    Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.9.0" } });
-    Object.defineProperty(process, "version", { value: "v20.9.0" });
+    Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.9.0" } });
+    Object.defineProperty(process, "version", { value: "v22.9.0" });
   `,
 });
 
-/** Runs Node as if it were version 20. */
+/** Runs Node as if it were version 22.9. */
 function runOldNode(args: string[], env: NodeJS.ProcessEnv = process.env) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["-r", join(old, "old.cjs"), ...args], {
     cwd: root,
@@ -28,7 +28,7 @@ test.each(["bin/instance-refresh", "provider/pulumi-resource-instance-refresh"])
     expect(runOldNode([executable])).toEqual({
       status: 1,
       stdout: "",
-      stderr: "pulumi-instance-refresh needs Node.js 22 or newer; this is Node.js v20.9.0.\n",
+      stderr: "pulumi-instance-refresh needs Node.js 22.12 or newer; this is Node.js v22.9.0.\n",
     });
   },
 );
@@ -48,7 +48,7 @@ test.each(["", "/plugin", "/dynamic-provider", "/constructs", "/emulator"])(
   (entry) => {
     const program = `try { require("pulumi-instance-refresh${entry}") } catch ({ message }) { console.log(message) }`;
     expect(runOldNode(["-e", program]).stdout).toBe(
-      "pulumi-instance-refresh needs Node.js 22 or newer; this is Node.js v20.9.0.\n",
+      "pulumi-instance-refresh needs Node.js 22.12 or newer; this is Node.js v22.9.0.\n",
     );
   },
 );
@@ -74,6 +74,6 @@ test("a tool that is started with an older Node goes on with the one that set-up
 test("where no newer Node can be installed, a person is told how to get one", () => {
   const clone = cloneWith({});
   const { status, stderr } = runOldNode([join(clone, "tools/node.cjs")], { PATH: join(clone, "nothing") });
-  expect(stderr).toContain("Install Node.js 22 or newer (https://nodejs.org/en/download), and try again.");
+  expect(stderr).toContain("Install Node.js 22.12 or newer (https://nodejs.org/en/download), and try again.");
   expect(status).toBe(1);
 });
