@@ -143,7 +143,10 @@ function untilAnswered<T>(run: Run, ambiguous: boolean, action: () => Promise<T>
   return withRetry(run, action, ambiguous ? Number.POSITIVE_INFINITY : undefined);
 }
 
-/** The same request has the same token, in this process and in the next one. ASCII, 43 characters. */
+/**
+ * The same request has the same token, in this process and in the next one. ASCII, 43 characters. The arguments are hashed
+ * in the order of the definition: another order there would change the token of every request.
+ */
 function tokenOf(run: Run, after: string | undefined): string {
   const asked = [...requestArguments(run.cloud), "triggers"].map((name) => [name, run.args[name] ?? null]);
   return createHash("sha256")
