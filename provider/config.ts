@@ -1,7 +1,7 @@
 /** The plugin's configuration: `instance-refresh:…` of a stack, or the arguments of an explicit provider. */
 import { cloudModule, registeredClouds } from "../src/clouds";
 import type { CloudModule, ConnectionSettings } from "../src/core/cloud";
-import { isUnknown, type Properties } from "./wire";
+import { isUnknown, type Properties } from "../src/pulumi/values";
 
 /** A setting: `awsRegion` is the region of the cloud whose prefix is `aws`. */
 export interface Setting {

@@ -1,21 +1,22 @@
-/** The plugin: Pulumi's provider protocol over the lifecycle. What the protocol has beside this is answered UNIMPLEMENTED. */
+/** The plugin: a server of Pulumi's provider protocol. Calls that are not listed here are answered UNIMPLEMENTED. */
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { CloudModule } from "../src/core/cloud";
-import { DEFAULT_TIMEOUT_S } from "../src/core/durations";
 import type { Lifecycle } from "../src/core/lifecycle/lifecycle";
-import type { Call } from "../src/core/lifecycle/run";
 import type { Engine } from "../src/pulumi/engine";
+import type { Properties } from "../src/pulumi/values";
 import { version } from "../src/version";
 import { checkConfig, settingsOf } from "./config";
 import { resourceService } from "./resourceService";
 import { unary } from "./unary";
-import { checked, fromStruct, type Properties } from "./wire";
+import { checked, fromStruct } from "./wire";
 
 const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+
+/** As Pulumi's own hosts have it. */
+const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 export interface PluginOptions {
   /** Called when the engine that this process serves has been killed. */
@@ -47,7 +48,7 @@ export class Plugin {
 
   /** Listens on the loopback interface, and connects back to the engine as soon as it has said where that is. */
   async listen(): Promise<{ port: number; close(): Promise<void> }> {
-    const server = new Server();
+    const server = new Server({ "grpc.max_receive_message_length": LARGEST_MESSAGE });
     server.addService(ResourceProviderService, this.#service());
     const port = await new Promise<number>((resolve, reject) =>
       server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
@@ -91,7 +92,11 @@ export class Plugin {
       }),
       checkConfig: unary(async (request: messages.CheckRequest) => {
         const news = fromStruct(request.getNews());
-        return checked(news, await checkConfig(news));
+        const failures = await checkConfig(news);
+        return checked(
+          news,
+          failures.map(({ reason }) => reason),
+        );
       }),
       diffConfig: unary((request: messages.DiffRequest) => {
         const olds = JSON.stringify(fromStruct(request.getOlds()));
@@ -110,20 +115,10 @@ export class Plugin {
       }),
       ...resourceService({
         lifecycleOf: this.#options.lifecycleOf ?? lifecycleOfProcess,
-        callOf: (urn, cloud, timeoutSeconds) => this.#callOf(urn, cloud, timeoutSeconds),
-        warn: (urn, line) => this.#engine?.warn(urn, line),
+        settingsOf: (cloud) => settingsOf(cloud, this.#config),
+        signal: () => this.#stop.signal,
+        engine: () => this.#engine,
       }),
-    };
-  }
-
-  #callOf(urn: string, cloud: CloudModule, timeoutSeconds: number): Call {
-    return {
-      urn,
-      settings: settingsOf(cloud, this.#config),
-      timeoutSeconds: timeoutSeconds || DEFAULT_TIMEOUT_S,
-      signal: this.#stop.signal,
-      progress: (line) => this.#engine?.progress(urn, line),
-      notice: (line) => this.#engine?.notice(urn, line),
     };
   }
 }

@@ -6,7 +6,7 @@ import {
   StartInstanceRefreshCommand,
   UpdateAutoScalingGroupCommand,
 } from "@aws-sdk/client-auto-scaling";
-import type { Properties } from "../../../provider/wire";
+import type { Properties } from "../../../src/pulumi/values";
 import type { AwsEmulator } from "../../emulator/aws/awsEmulator";
 import type { Bridged } from "./provider";
 

@@ -9,7 +9,8 @@ import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { fromStruct, type Properties, toStruct, UNKNOWN } from "../../../provider/wire";
+import { fromStruct, toStruct as structOf } from "../../../provider/wire";
+import { type Properties, UNKNOWN } from "../../../src/pulumi/values";
 
 export interface Bridged {
   /** The input that gets a name of its own when the program gives none. */
@@ -131,4 +132,9 @@ function unary<Request, Answer>(handle: (request: Request) => Answer | Promise<A
       answer({ code: status.UNKNOWN, details: (error as Error).message });
     }
   };
+}
+
+/** The wire knows nothing that is undefined. */
+function toStruct(properties: Properties) {
+  return structOf(JSON.parse(JSON.stringify(properties)) as Properties);
 }

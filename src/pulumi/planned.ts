@@ -1,14 +1,14 @@
-/** What a preview answers: as much of the outputs as is known before the deployment. */
-import type { CloudModule } from "../src/core/cloud";
-import { isSettled, requestArguments } from "../src/core/lifecycle/compare";
-import { type Properties, UNKNOWN } from "./wire";
+/** What a preview answers: the outputs as far as they are known before the deployment. */
+import type { CloudModule } from "../core/cloud";
+import { isSettled, requestArguments } from "../core/lifecycle/compare";
+import { type Properties, UNKNOWN } from "./values";
 
-/** Outputs of a create: what is asked; the cloud's echo and the outcome are not known. */
+/** Outputs of a create: the arguments are known; the cloud's echo and the outcome are not. */
 export function plannedCreate(cloud: CloudModule, inputs: Properties): Properties {
   return { ...unknown(requestArguments(cloud)), ...outcome(cloud), ...inputs };
 }
 
-/** Outputs of an update: where it waits for a refresh, how that will have ended is not known. */
+/** Outputs of an update: when it waits for a refresh, the outcome is not known. */
 export function plannedUpdate(cloud: CloudModule, olds: Properties, news: Properties): Properties {
   return { ...olds, ...(isSettled(cloud, olds, news) ? {} : outcome(cloud)), ...news };
 }

@@ -1,0 +1,58 @@
+/** What a preview says of a refresh that a deployment would start: what stands in its way, and a forecast. */
+import type { Arguments } from "../core/cloud";
+import type { IsUnknown } from "../core/definition/arguments";
+import type { Lifecycle } from "../core/lifecycle/lifecycle";
+import type { Call } from "../core/lifecycle/run";
+import { previewLines } from "./forecasts";
+import { TimeBudget } from "./timeBudget";
+
+/** All previews of a process together wait no longer than this for their groups. */
+const timeBudget = new TimeBudget(30_000);
+
+/** Calls that a preview makes are repeated no longer than this. */
+const LONGEST_S = 30;
+
+export interface Preview {
+  warnings: string[];
+  notices: string[];
+}
+
+export async function previewOf(
+  lifecycle: Lifecycle,
+  inputs: Arguments,
+  call: Call,
+  { isUnknown, importId }: { isUnknown: IsUnknown; importId?: string | undefined },
+): Promise<Preview> {
+  const group = inputs[lifecycle.cloud.groupArgument];
+  if (importId !== undefined)
+    return { warnings: [], notices: [`${importId} will be taken over; no refresh is started`] };
+  if (inputs.hold === true)
+    return { warnings: [], notices: [notStarted(isUnknown(group) ? "?" : String(group), inputs)] };
+  const [warnings, notices] = await Promise.all([
+    warningsOf(lifecycle, inputs, call, isUnknown),
+    previewLines(lifecycle.cloud.key, inputs, isUnknown, call.settings, call.timeoutSeconds),
+  ]);
+  return { warnings, notices };
+}
+
+/** A group that cannot be looked at now is no reason to refuse a preview. */
+async function warningsOf(
+  lifecycle: Lifecycle,
+  inputs: Arguments,
+  call: Call,
+  isUnknown: IsUnknown,
+): Promise<string[]> {
+  try {
+    const lines = await timeBudget.with(() =>
+      lifecycle.preview(inputs, { ...call, timeoutSeconds: LONGEST_S }, isUnknown),
+    );
+    return lines ?? ["The group was not looked at: the cloud took too long to answer."];
+  } catch (error) {
+    return [`The group could not be looked at. ${(error as Error).message}`];
+  }
+}
+
+function notStarted(group: string, { rollout }: Arguments): string {
+  const why = rollout === undefined ? "`hold` is true" : "its wave is not approved";
+  return `No refresh of group ${group} will be started: ${why}`;
+}

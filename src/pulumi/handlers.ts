@@ -1,0 +1,155 @@
+/**
+ * The operations on an instance refresh, the same for both hosts, over plain objects. A host translates between these
+ * and Pulumi's protocol, and adds nothing else.
+ */
+import { previewOf } from "../app/preview";
+import type { CloudModule, ConnectionSettings } from "../core/cloud";
+import { DEFAULT_TIMEOUT_S } from "../core/durations";
+import type { Difference } from "../core/lifecycle/compare";
+import { RefreshError } from "../core/lifecycle/errors";
+import type { Lifecycle } from "../core/lifecycle/lifecycle";
+import type { Call } from "../core/lifecycle/run";
+import { timeLeftOf } from "../core/lifecycle/trackedRefresh";
+import { PartialFailure } from "./partialFailure";
+import { plannedCreate, plannedUpdate } from "./planned";
+import { withSecrets } from "./secrets";
+import { isUnknown, type Properties, withoutInternals } from "./values";
+
+/** Where lines for a person go; each belongs to a resource. */
+export interface EngineLines {
+  /** Shows a passing line. */
+  progress(urn: string, line: string): void;
+  /** Leaves a lasting line. */
+  notice(urn: string, line: string): void;
+  /** Leaves a lasting warning. */
+  warn(urn: string, line: string): void;
+}
+
+/** What a host tells of its process. */
+export interface Host {
+  /** How the stack's or the provider's configuration says that a cloud is to be reached. */
+  settingsOf(cloud: CloudModule): ConnectionSettings;
+  /** Ends every wait when it is aborted. */
+  signal(): AbortSignal;
+  /** Undefined until the engine has connected. */
+  engine(): EngineLines | undefined;
+}
+
+/** One operation on one resource. */
+export interface Operation {
+  urn: string;
+  /** From the resource option `customTimeouts`. The engine gives 0 when the option is not set. */
+  timeoutSeconds?: number | undefined;
+}
+
+/** A resource as the state will hold it. Sensitive values that the program did not give are marked as secrets. */
+export interface Resource {
+  id: string;
+  properties: Properties;
+}
+
+export function handlersOf(lifecycle: Lifecycle, host: Host) {
+  const { cloud } = lifecycle;
+
+  function callOf({ urn, timeoutSeconds }: Operation): Call {
+    return {
+      urn,
+      settings: host.settingsOf(cloud),
+      timeoutSeconds: timeoutSeconds || DEFAULT_TIMEOUT_S,
+      signal: host.signal(),
+      progress: (line) => host.engine()?.progress(urn, line),
+      notice: (line) => host.engine()?.notice(urn, line),
+      timeLeft: timeLeftOf(() => lifecycle.tools.clock.now()),
+    };
+  }
+
+  /** Properties for the wire: no value is undefined, at any depth, and what is sensitive is marked. */
+  function answer(properties: Properties, given: Properties): Properties {
+    return withSecrets(cloud, JSON.parse(JSON.stringify(properties)) as Properties, given);
+  }
+
+  async function withPartialState<T>(given: Properties, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof RefreshError) || !error.partialState) throw error;
+      const { id, properties } = error.partialState;
+      throw new PartialFailure(error.message, id, answer(properties, given));
+    }
+  }
+
+  return {
+    cloud,
+
+    /** The inputs as they are compared and stored, and what is wrong with them. Unknown values pass. */
+    check(news: Properties): { inputs: Properties; failures: string[] } {
+      const { inputs, failures } = lifecycle.check(withoutInternals(news), isUnknown);
+      // The reason names the property. The engine prints the value of a property that is named apart: it may be a secret.
+      return { inputs, failures: failures.map(({ reason }) => reason) };
+    },
+
+    diff({ urn }: Operation, id: string, olds: Properties, news: Properties): Difference {
+      return lifecycle.diff({ id, properties: withoutInternals(olds) }, withoutInternals(news), urn);
+    },
+
+    /** Says what a create would do and meet; answers the outputs as far as they are known. */
+    async previewCreate(operation: Operation, news: Properties, importId?: string): Promise<Properties> {
+      const inputs = withoutInternals(news);
+      const { warnings, notices } = await previewOf(lifecycle, inputs, callOf(operation), { isUnknown, importId });
+      for (const line of warnings) host.engine()?.warn(operation.urn, line);
+      if (notices.length > 0) host.engine()?.notice(operation.urn, notices.join("\n"));
+      return plannedCreate(cloud, inputs);
+    },
+
+    /** @param importId id of a refresh to take over instead of starting one */
+    async create(operation: Operation, news: Properties, importId?: string): Promise<Resource> {
+      const inputs = withoutInternals(news);
+      const call = callOf(operation);
+      const { id, properties } = await withPartialState(inputs, () =>
+        importId === undefined ? lifecycle.create(inputs, call) : lifecycle.adopt(importId, inputs, call),
+      );
+      return { id, properties: answer(properties, inputs) };
+    },
+
+    /**
+     * @param record what the state holds; without a status when there is no record yet: then only what the program says
+     * about the connection is in it or in `given`
+     * @returns undefined when the refresh is gone; `inputs` only where there was no record
+     */
+    async read(
+      operation: Operation,
+      id: string,
+      record: Properties,
+      given: Properties,
+    ): Promise<(Resource & { inputs?: Properties }) | undefined> {
+      const recorded = withoutInternals(record);
+      const call = callOf(operation);
+      if (recorded.status !== undefined) {
+        const found = await lifecycle.read(id, recorded, {}, call);
+        // The engine keeps the marks that the state has.
+        return found && { id: found.id, properties: answer(found.properties, found.properties) };
+      }
+      const found = await lifecycle.read(id, undefined, { ...recorded, ...withoutInternals(given) }, call);
+      return (
+        found && { id: found.id, properties: answer(found.properties, {}), inputs: answer(found.inputs ?? {}, {}) }
+      );
+    },
+
+    /** The outputs of an update as far as they are known. */
+    previewUpdate(olds: Properties, news: Properties): Properties {
+      const inputs = withoutInternals(news);
+      return answer(plannedUpdate(cloud, withoutInternals(olds), inputs), inputs);
+    },
+
+    async update(operation: Operation, id: string, olds: Properties, news: Properties): Promise<Properties> {
+      const inputs = withoutInternals(news);
+      const recorded = { id, properties: withoutInternals(olds) };
+      const properties = await withPartialState(inputs, () => lifecycle.update(recorded, inputs, callOf(operation)));
+      return answer(properties, inputs);
+    },
+
+    async delete(operation: Operation, id: string, properties: Properties): Promise<void> {
+      await lifecycle.delete({ id, properties: withoutInternals(properties) }, callOf(operation));
+    },
+  };
+}
