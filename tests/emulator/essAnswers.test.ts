@@ -245,7 +245,7 @@ async function played(version?: string): Promise<Played[]> {
 
 withModels(`every answer has the members and the types of the vendor's models${why}`, async () => {
   if (typeof sdk === "string") return;
-  const models = JSON.parse(sdk.run(join(__dirname, "python/essModels.py"))) as Models;
+  const models = JSON.parse(await sdk.run(join(__dirname, "python/essModels.py"))) as Models;
   const answers = await played();
   const unlike = answers.flatMap(({ operation, answer }) => differences(models, operation, answer));
   expect([...new Set(unlike)]).toEqual([]);

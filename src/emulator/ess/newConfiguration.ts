@@ -72,7 +72,11 @@ function readEcs(before: ScalingConfiguration, parameters: Parameters): Specific
   return { imageId, containers: [], settings, ...readTypes(before, settings, parameters) };
 }
 
-function readTypes(before: ScalingConfiguration, settings: Settings, parameters: Parameters) {
+function readTypes(
+  { instanceTypes, isWeighted }: ScalingConfiguration,
+  settings: Settings,
+  parameters: Parameters,
+): Pick<ScalingConfiguration, "instanceTypes" | "isWeighted"> {
   const overrides = parameters.objects("InstanceTypeOverrides").map((override) => ({
     name: override.requiredText("InstanceType"),
     weight: override.integer("WeightedCapacity", 1, 500) ?? 1,
@@ -80,7 +84,7 @@ function readTypes(before: ScalingConfiguration, settings: Settings, parameters:
   if (overrides.length > 0) return { instanceTypes: overrides, isWeighted: true };
   const names = parameters.texts("InstanceTypes").filter((name) => name !== "");
   if (names.length > 0) return { instanceTypes: names.map((name) => ({ name, weight: 1 })), isWeighted: false };
-  if (before.instanceTypes.length > 0) return before;
+  if (instanceTypes.length > 0) return { instanceTypes, isWeighted };
   // Where the types are chosen by their size, the service draws one: here it is any.
   const isChosen = settings.Cpu !== undefined || settings.InstancePatternInfos !== undefined;
   return { instanceTypes: isChosen ? [{ name: "ecs.g7.large", weight: 1 }] : [], isWeighted: false };

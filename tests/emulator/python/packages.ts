@@ -1,13 +1,14 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 const cache = join(__dirname, "../../../.cache/python");
 
 /** Runs Python with packages of PyPI. */
 export interface Python {
   /** What a script, given as a path, prints. Throws an Error with what it says when it fails. */
-  run(script: string, ...values: readonly string[]): string;
+  run(script: string, ...values: readonly string[]): Promise<string>;
 }
 
 /**
@@ -42,12 +43,11 @@ function install(folder: string, packages: readonly string[]): string | undefine
   return `python3 -m pip could not install ${packages.join(" ")}: ${said}`;
 }
 
-function run(folder: string, values: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync("python3", values, {
-    encoding: "utf8",
+/** Beside this process: what it talks to may be served here. */
+async function run(folder: string, values: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)("python3", values, {
     maxBuffer: 64 * 1024 * 1024,
     env: { PATH: process.env.PATH, PYTHONPATH: folder, NO_PROXY: "127.0.0.1" },
   });
-  if (status !== 0) throw new Error(`${values[0]} failed: ${error?.message ?? stderr}`);
   return stdout;
 }
