@@ -1,8 +1,8 @@
 /** `npm run reference`: writes the reference pages of both resources from their definitions, and the page of facts. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { definition as autoscaling } from "../src/clouds/autoscaling/arguments";
-import { definition as ess } from "../src/clouds/ess/arguments";
+import { definition as autoscaling } from "../src/clouds/autoscaling/definition";
+import { definition as ess } from "../src/clouds/ess/definition";
 import type { Definition } from "../src/core/definition/arguments";
 import { facts } from "../src/facts";
 import { factsPage } from "./factsPage";

@@ -2,8 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { definition as autoscaling } from "../src/clouds/autoscaling/arguments";
-import { definition as ess } from "../src/clouds/ess/arguments";
+import { definition as autoscaling } from "../src/clouds/autoscaling/definition";
+import { definition as ess } from "../src/clouds/ess/definition";
 import type { Definition } from "../src/core/definition/arguments";
 import { typesOf } from "./typesOfDefinition";
 

@@ -2,7 +2,8 @@
 
 import { durationText } from "../core/durations";
 import type { GroupSnapshot, Limits, PlannedRefresh } from "../core/snapshot";
-import type { Forecast } from "./forecast";
+import type { LeftAlone } from "./leftAlone";
+import type { Pause } from "./pauses";
 import type { SimulatedRefresh } from "./simulate";
 
 export interface Warning {
@@ -16,7 +17,17 @@ export interface Seen {
   readonly refresh: PlannedRefresh;
   readonly limits: Limits;
   readonly usual: SimulatedRefresh;
-  readonly forecast: Omit<Forecast, "warnings">;
+  readonly forecast: Outlook;
+}
+
+/** What of a forecast is known before its warnings, as far as they read it. */
+interface Outlook {
+  readonly outcome: "Successful" | "Failed" | "NothingToReplace";
+  readonly leftAlone: LeftAlone;
+  readonly lowestReady: number;
+  readonly highestTotal: number;
+  readonly duration: { readonly least: number; readonly most: number };
+  readonly pauses: readonly Pause[];
 }
 
 interface Row {
@@ -122,7 +133,7 @@ function replacesAll({ rules, newWeights, desiredCapacity }: GroupSnapshot): boo
 }
 
 /** Checkpoints at which the refresh does not pause, because it has passed the next one by then. */
-function skippedCheckpoints({ rules }: GroupSnapshot, refresh: PlannedRefresh, forecast: Seen["forecast"]): number[] {
+function skippedCheckpoints({ rules }: GroupSnapshot, refresh: PlannedRefresh, forecast: Outlook): number[] {
   const { checkpoints = [], checkpointPauseSeconds } = refresh.preferences;
   if (forecast.outcome !== "Successful" || checkpointPauseSeconds === 0) return [];
   const pausesAtLast = rules.pausesAtLastCheckpoint;

@@ -1,6 +1,6 @@
 import { createEventQueue } from "./eventQueue";
-import { addInstance, launch } from "./instances";
-import type { Configuration, Group, InstanceType } from "./model";
+import { addInstance, launch, type RunningInstance } from "./instances";
+import type { Configuration, Group } from "./model";
 import { createRandom } from "./random";
 import type { Rules } from "./rules";
 
@@ -27,19 +27,6 @@ export interface GroupOptions {
   readonly instanceIdPrefix?: string | undefined;
   /** Default: true. */
   readonly recordActivities?: boolean | undefined;
-}
-
-export interface RunningInstance {
-  /** Default: drawn from the seed. */
-  readonly id?: string | undefined;
-  readonly configuration: Configuration;
-  /** Default: the first of the configuration. */
-  readonly type?: InstanceType | undefined;
-  readonly protected?: boolean | undefined;
-  readonly standby?: boolean | undefined;
-  readonly manual?: boolean | undefined;
-  /** Milliseconds since the epoch. Default: now. */
-  readonly launchedAt?: number | undefined;
 }
 
 export function createGroup(options: GroupOptions): Group {

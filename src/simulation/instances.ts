@@ -1,5 +1,17 @@
-import type { RunningInstance } from "./createGroup";
 import type { Activity, Configuration, Group, Instance, InstanceEvent, InstanceType, Run } from "./model";
+
+export interface RunningInstance {
+  /** Default: drawn from the seed. */
+  readonly id?: string | undefined;
+  readonly configuration: Configuration;
+  /** Default: the first of the configuration. */
+  readonly type?: InstanceType | undefined;
+  readonly protected?: boolean | undefined;
+  readonly standby?: boolean | undefined;
+  readonly manual?: boolean | undefined;
+  /** Milliseconds since the epoch. Default: now. */
+  readonly launchedAt?: number | undefined;
+}
 
 /** Not documented by either cloud: long enough to be seen. */
 const terminationSeconds = 20;

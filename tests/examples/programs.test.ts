@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { definition as autoscaling } from "../../src/clouds/autoscaling/arguments";
-import { definition as ess } from "../../src/clouds/ess/arguments";
+import { definition as autoscaling } from "../../src/clouds/autoscaling/definition";
+import { definition as ess } from "../../src/clouds/ess/definition";
 import { checkArguments } from "../../src/core/definition/arguments";
 import { inputsOf, registrationsOf } from "../constructs/mocked";
 

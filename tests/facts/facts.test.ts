@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { facts } from "../../src/facts";
-import { filesBelow } from "../project/imports";
+import { filesBelow } from "../project/files";
 import { namedFacts, rulesOf } from "./rulesInCode";
 import { unfinishedAws, unfinishedEss } from "./unfinished";
 

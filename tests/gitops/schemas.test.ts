@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { definition } from "../../src/clouds/ess/arguments";
+import { definition } from "../../src/clouds/ess/definition";
 import { checkArguments } from "../../src/core/definition/arguments";
 import { secondsOf } from "../../src/core/durations";
 import { document } from "./files";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { filesBelow } from "./imports";
+import { filesBelow } from "./files";
 
 const notOurs = ["node_modules", "dist", "coverage", ".git", ".cache"];
 

@@ -1,12 +1,10 @@
 /**
- * The arguments and outputs of `autoscaling.InstanceRefresh`: everything that StartInstanceRefresh takes, spelled as in
+ * The arguments of `autoscaling.InstanceRefresh`: everything that StartInstanceRefresh takes, spelled as in
  * `aws.autoscaling.Group`, and the common ones.
  */
 import { z } from "zod";
-import { argument, type Definition } from "../../core/definition/arguments";
+import { argument } from "../../core/definition/arguments";
 import { commonArguments } from "../../core/definition/commonArguments";
-import { outputs } from "./outputs";
-import { rules } from "./rules";
 import { launchTemplate } from "./types/launchTemplate";
 import { mixedInstancesPolicy } from "./types/mixedInstancesPolicy";
 import { preferences } from "./types/preferences";
@@ -53,10 +51,7 @@ export const requestArguments = {
   }).optional(),
 };
 
-const argumentsSchema = z.strictObject({ ...requestArguments, ...commonArguments("configurationChange") });
+export const argumentsSchema = z.strictObject({ ...requestArguments, ...commonArguments("configurationChange") });
 
 /** The arguments as the program gives them, all values known. */
 export type AutoScalingArguments = z.infer<typeof argumentsSchema>;
-
-/** Everything that `autoscaling.InstanceRefresh` accepts and answers. */
-export const definition: Definition<AutoScalingArguments> = { arguments: argumentsSchema, outputs, rules };

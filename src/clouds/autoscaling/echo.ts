@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Arguments } from "../../core/cloud";
 import { definitionOf } from "../../core/definition/arguments";
-import { definition } from "./arguments";
+import { definition } from "./definition";
 
 /** Lists whose order means nothing. */
 const SETS = new Set([

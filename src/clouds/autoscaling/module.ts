@@ -1,9 +1,10 @@
 /** Amazon EC2 Auto Scaling as one object. The SDK is loaded with the first connection. */
 import type { CloudApi, CloudModule, ConnectionSettings } from "../../core/cloud";
 import { autoScalingRules } from "../../simulation/rules";
-import { type AutoScalingArguments, definition } from "./arguments";
+import type { AutoScalingArguments } from "./arguments";
 import { argumentsOf } from "./commandLine";
 import { configuration, settingsOf } from "./configuration";
+import { definition } from "./definition";
 import { same, withoutServiceDefaults } from "./echo";
 import { idOf, parseId } from "./ids";
 import { STATUSES } from "./refresh";

@@ -1,12 +1,10 @@
 /**
- * The arguments and outputs of `ess.InstanceRefresh`: those of the bridged `alicloud.ess.InstanceRefresh` by the same
+ * The arguments of `ess.InstanceRefresh`: those of the bridged `alicloud.ess.InstanceRefresh` by the same
  * names, the scaling configuration that it lacks, and the common ones.
  */
 import { z } from "zod";
-import { argument, type Definition } from "../../core/definition/arguments";
+import { argument } from "../../core/definition/arguments";
 import { commonArguments } from "../../core/definition/commonArguments";
-import { outputs } from "./outputs";
-import { rules } from "./rules";
 
 const START = "StartInstanceRefresh";
 
@@ -143,10 +141,7 @@ export const requestArguments = {
   }).optional(),
 };
 
-const argumentsSchema = z.strictObject({ ...requestArguments, ...commonArguments("anyChange") });
+export const argumentsSchema = z.strictObject({ ...requestArguments, ...commonArguments("anyChange") });
 
 /** The arguments as the program gives them, all values known. */
 export type EssArguments = z.infer<typeof argumentsSchema>;
-
-/** Everything that `ess.InstanceRefresh` accepts and answers. */
-export const definition: Definition<EssArguments> = { arguments: argumentsSchema, outputs, rules };

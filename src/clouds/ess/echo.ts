@@ -1,7 +1,7 @@
 /** What the cloud echoes of a refresh, without what the service had filled in. */
 import type { Arguments } from "../../core/cloud";
 import { serviceDefaultOf } from "../../core/definition/arguments";
-import { definition } from "./arguments";
+import { definition } from "./definition";
 
 export function withoutServiceDefaults(echo: Arguments): Arguments {
   return Object.fromEntries(

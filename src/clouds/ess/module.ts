@@ -1,9 +1,10 @@
 /** Alibaba Cloud ESS as one object. The SDK is loaded with the first connection. */
 import type { CloudApi, CloudModule } from "../../core/cloud";
 import { essRules } from "../../simulation/rules";
-import { definition, type EssArguments } from "./arguments";
+import type { EssArguments } from "./arguments";
 import { argumentsOf } from "./commandLine";
 import { configuration, settingsOf } from "./configuration";
+import { definition } from "./definition";
 import { withoutServiceDefaults } from "./echo";
 import { regionOf } from "./endpoint";
 import { parseId } from "./ids";

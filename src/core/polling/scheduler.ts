@@ -1,25 +1,12 @@
 /** One scheduler follows all refreshes of a process: it owns when to call, the clouds' adapters own how. */
 import { type Clock, systemClock } from "../clock";
+import type { Followed, FollowOptions } from "./followed";
 import { Poller } from "./poller";
 import type { PolledStatus, Source } from "./source";
 import { Wait } from "./wait";
 
 export type { PolledStatus, Source } from "./source";
 export { NoAnswerError } from "./wait";
-
-export interface FollowOptions<T extends PolledStatus> {
-  /** When to stop waiting, in milliseconds since the epoch; none when not given. The last call is just before it. */
-  deadline?: number;
-  /** Stops the wait at once. */
-  signal?: AbortSignal;
-  /** Called with every status, the last one too. */
-  onUpdate?(last: T): void;
-}
-
-/** How a wait ended; with the last status, if there was one. */
-export type Followed<T extends PolledStatus> =
-  | { outcome: "ended"; last: T }
-  | { outcome: "deadline" | "aborted" | "vanished"; last: T | undefined };
 
 export interface SchedulerOptions {
   /** The machine's clock when not given. */

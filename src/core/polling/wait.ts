@@ -1,7 +1,7 @@
 /** One refresh that is waited for: when to call next, and what each answer means for the wait. */
 import { backOff } from "./backOff";
+import type { Followed, FollowOptions } from "./followed";
 import { Interval } from "./interval";
-import type { Followed, FollowOptions } from "./scheduler";
 import type { PolledStatus, Source } from "./source";
 
 /** A refresh is not described again within this time, even where it would cost no call. */

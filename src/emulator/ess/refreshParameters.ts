@@ -1,4 +1,3 @@
-import type { Preferences } from "../../simulation/model";
 import type { Members } from "./answers";
 import { matchingOf, sourceFrom } from "./configurations";
 import { containerMembers } from "./containerMembers";
@@ -6,7 +5,7 @@ import { containerShape } from "./eciConfigurationShape";
 import { invalidParameter, noSuchConfiguration, unsupportedGroup } from "./errors";
 import type { Parameters } from "./parameters";
 import { readSettings } from "./settings";
-import type { Container, EssState, ScalingGroup, Source } from "./state";
+import type { Container, EssState, ReadPreferences, ScalingGroup, Source } from "./state";
 
 /** The desired configuration as it was given, and where instances would come from. */
 export interface Desired {
@@ -136,16 +135,6 @@ export function readContainers(parameters: Parameters): Container[] {
       })),
     };
   });
-}
-
-/** With the service's defaults, because a described task bears them. */
-export interface ReadPreferences extends Preferences {
-  readonly minHealthyPercentage: number;
-  readonly maxHealthyPercentage: number;
-  readonly skipMatching: boolean;
-  readonly checkpoints: readonly number[];
-  readonly checkpointPauseSeconds: number;
-  readonly strategy: string | undefined;
 }
 
 export function readPreferences(parameters: Parameters): ReadPreferences {

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Configuration, Group, Refresh } from "../../simulation/model";
+import type { Configuration, Group, Preferences, Refresh } from "../../simulation/model";
 import type { World } from "../world";
 import type { Members } from "./answers";
 import { noSuchConfiguration, noSuchGroup } from "./errors";
-import type { ReadPreferences } from "./refreshParameters";
 import type { Settings } from "./settings";
 
 /** What ESS keeps in a region. */
@@ -58,6 +57,16 @@ export interface Task {
   readonly refresh: Refresh;
   readonly preferences: ReadPreferences;
   readonly desired: Members | undefined;
+}
+
+/** With the service's defaults, because a described task bears them. */
+export interface ReadPreferences extends Preferences {
+  readonly minHealthyPercentage: number;
+  readonly maxHealthyPercentage: number;
+  readonly skipMatching: boolean;
+  readonly checkpoints: readonly number[];
+  readonly checkpointPauseSeconds: number;
+  readonly strategy: string | undefined;
 }
 
 export interface ScalingConfiguration {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type AutoScalingArguments, definition } from "../../../src/clouds/autoscaling/arguments";
+import type { AutoScalingArguments } from "../../../src/clouds/autoscaling/arguments";
+import { definition } from "../../../src/clouds/autoscaling/definition";
 import { checkArguments } from "../../../src/core/definition/arguments";
 
 const group = { autoscalingGroupName: "web" };

@@ -1,6 +1,7 @@
 import * as sdk from "@aws-sdk/client-auto-scaling";
 import { z } from "zod";
-import { definition, requestArguments } from "../../../src/clouds/autoscaling/arguments";
+import { requestArguments } from "../../../src/clouds/autoscaling/arguments";
+import { definition } from "../../../src/clouds/autoscaling/definition";
 import { STATUSES } from "../../../src/clouds/autoscaling/refresh";
 import { programName, wireName } from "../../../src/clouds/autoscaling/wire";
 import { checkArguments, definitionOf } from "../../../src/core/definition/arguments";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { definition } from "../../../src/clouds/ess/arguments";
+import { definition } from "../../../src/clouds/ess/definition";
 import { checkArguments } from "../../../src/core/definition/arguments";
 
 const group = { scalingGroupId: "asg-1" };
