@@ -19,7 +19,7 @@ export interface GroupSnapshot {
   readonly warmupSeconds: number;
   /** Recent launches, from their start to InService, the newest first; empty when there were none. */
   readonly recentLaunches: readonly LaunchDuration[];
-  /** Successful refreshes of the group, the newest first, where their times tell more than those of its launches. Default: none. */
+  /** Successful refreshes of the group, the newest first. Default: none. */
   readonly recentRefreshes?: readonly RecentRefresh[] | undefined;
 }
 
@@ -31,8 +31,8 @@ export interface LaunchDuration {
 
 export interface RecentRefresh {
   readonly preferences: Preferences;
-  /** Units that it has replaced. */
-  readonly replaced: number;
+  /** Units that it has replaced; undefined where the cloud does not tell. */
+  readonly replaced: number | undefined;
   /** How long it took, in seconds, with its pauses. */
   readonly seconds: number;
 }

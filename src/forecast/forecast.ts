@@ -5,11 +5,10 @@ import type { Bounds } from "../simulation/bounds";
 import type { Sample } from "../simulation/model";
 import { createRandom } from "../simulation/random";
 import { type Batch, batchesOf } from "./batches";
-import { calibrate } from "./calibrate";
+import { type Duration, durationRange } from "./durationRange";
 import { type LaunchTimes, launchTimes, meanOf } from "./launchTimes";
 import { type LeftAlone, leftAlone } from "./leftAlone";
 import { type Pause, pausesOf } from "./pauses";
-import { quantile } from "./quantile";
 import { type SimulatedRefresh, type SimulationOptions, simulate } from "./simulate";
 import { type Warning, warningsOf } from "./warnings";
 
@@ -38,13 +37,6 @@ export interface Forecast {
   readonly warnings: readonly Warning[];
 }
 
-/** In seconds; nine of ten refreshes that nothing disturbs end between the least and the most. */
-export interface Duration {
-  readonly expected: number;
-  readonly least: number;
-  readonly most: number;
-}
-
 /** A forecast, and how capacity changes over time when every launch takes as long as usual. */
 export interface ForecastResult {
   readonly forecast: Forecast;
@@ -61,13 +53,12 @@ const replacements = 15_000;
 const leastRuns = 16;
 
 export function forecastRefresh(snapshot: GroupSnapshot, refresh: PlannedRefresh, limits: Limits = {}): ForecastResult {
-  const times = calibrate(launchTimes(snapshot.recentLaunches), snapshot);
+  const times = launchTimes(snapshot.recentLaunches);
   const curve: Sample[] = [];
   const usual = simulateUsual(snapshot, refresh, times, (sample) => curve.push(sample));
   if (!usual) return { forecast: nothingToReplace(snapshot, refresh, times), curve: [], bounds: undefined };
 
   const simulated = [usual, ...simulateMany(snapshot, refresh, times)];
-  const seconds = simulated.map((each) => each.seconds).sort((a, b) => a - b);
   const forecast: Omit<Forecast, "warnings"> = {
     group: snapshot.name,
     outcome: usual.status === "Successful" ? "Successful" : "Failed",
@@ -79,7 +70,7 @@ export function forecastRefresh(snapshot: GroupSnapshot, refresh: PlannedRefresh
     batches: batchesOf(snapshot, usual),
     lowestReady: Math.min(...simulated.map((each) => each.lowestReady)),
     highestTotal: Math.max(...simulated.map((each) => each.highestTotal)),
-    duration: { expected: quantile(seconds, 0.5), least: quantile(seconds, 0.02), most: quantile(seconds, 0.98) },
+    duration: durationRange(snapshot, refresh, times, simulated),
     launchTimes: times,
     pauses: pausesOf(curve),
   };
@@ -136,7 +127,7 @@ function nothingToReplace(snapshot: GroupSnapshot, refresh: PlannedRefresh, time
     batches: [],
     lowestReady: capacity,
     highestTotal: capacity,
-    duration: { expected: 0, least: 0, most: 0 },
+    duration: { expected: 0, least: 0, most: 0, refreshes: 0 },
     launchTimes: times,
     pauses: [],
     warnings: [],

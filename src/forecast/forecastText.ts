@@ -24,11 +24,14 @@ function workText({ instances, toReplace, batches, duration, outcome, reason, la
   const range = `(${durationText(duration.least)} to ${durationText(duration.most)})`;
   if (outcome === "Failed")
     return `it will fail after about ${durationText(duration.expected)}: ${reason.replace(/\.$/, "")}`;
-  const basis =
-    launchTimes.launches + launchTimes.refreshes === 0
-      ? `; no recent launches, ${launchTimes.seconds.join(" to ")} s each assumed`
-      : "";
-  return `${how}, about ${durationText(duration.expected)} ${range}${basis}`;
+  return `${how}, about ${durationText(duration.expected)} ${range}, ${basisText(duration.refreshes, launchTimes)}`;
+}
+
+/** What the range rests on. */
+function basisText(refreshes: number, { launches, seconds }: Forecast["launchTimes"]): string {
+  if (refreshes > 0) return `from ${counted(refreshes, "earlier refresh", "earlier refreshes")} of this group`;
+  const assumed = launches === 0 ? ` and no recent launches: ${seconds.join(" to ")} s each assumed` : "";
+  return `wide because this group has no earlier refreshes${assumed}`;
 }
 
 function batchesText(batches: readonly Batch[]): string {
@@ -61,6 +64,6 @@ function leftAloneText({ leftAlone }: Forecast): string[] {
   return said.length > 0 ? [`Left alone: ${said.join(", ")}.`] : [];
 }
 
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+function counted(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }

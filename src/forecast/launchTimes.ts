@@ -8,13 +8,12 @@ export interface LaunchTimes {
   readonly seconds: readonly [number, number];
   /** Seconds by which their mean may be wrong: its standard error. */
   readonly uncertainty: number;
-  /** How many recent launches this is taken from, and how many recent refreshes; none of either: it is assumed. */
+  /** How many recent launches this is taken from; none: it is assumed. */
   readonly launches: number;
-  readonly refreshes: number;
 }
 
 /** What a virtual machine usually needs to boot and to pass its first health check. */
-const assumed: LaunchTimes = { seconds: [45, 180], uncertainty: 35, launches: 0, refreshes: 0 };
+const assumed: LaunchTimes = { seconds: [45, 180], uncertainty: 35, launches: 0 };
 
 /** More hardly tell more; the newest are those of the newest configuration. */
 const mostLaunches = 30;
@@ -55,7 +54,6 @@ export function launchTimes(recent: readonly LaunchDuration[]): LaunchTimes {
     seconds: [Math.max(0, Math.round(mean - halfRange / weight)), Math.round(mean + halfRange / weight)],
     uncertainty: Math.sqrt(Math.max(0, second / weight - mean ** 2)),
     launches: seen.length,
-    refreshes: 0,
   };
 }
 

@@ -22,6 +22,9 @@ export interface SimulatedRefresh {
   readonly status: RefreshStatus;
   readonly reason: string;
   readonly seconds: number;
+  /** Of them, in pauses and baking; and of these, at the checkpoint of 100 percent. */
+  readonly pauseSeconds: number;
+  readonly finalPauseSeconds: number;
   /** Units that were to be replaced. */
   readonly total: number;
   readonly lowestReady: number;
@@ -43,7 +46,13 @@ export function simulate(
   const group = groupOf(snapshot, options);
   let lowestReady = Number.POSITIVE_INFINITY;
   let highestTotal = 0;
+  let paused: Sample | undefined;
+  let [pauseSeconds, finalPauseSeconds] = [0, 0];
   group.observe = (sample) => {
+    const passed = paused ? (sample.time - paused.time) / 1000 : 0;
+    pauseSeconds += passed;
+    if (paused?.status === "CheckpointPause" && paused.percentage === 100) finalPauseSeconds += passed;
+    paused = sample.status === "CheckpointPause" || sample.status === "Baking" ? sample : undefined;
     lowestReady = Math.min(lowestReady, sample.ready);
     highestTotal = Math.max(highestTotal, sample.total);
     options.observe?.(sample);
@@ -62,6 +71,8 @@ export function simulate(
       status,
       reason,
       seconds,
+      pauseSeconds,
+      finalPauseSeconds,
       total: progress.total,
       lowestReady,
       highestTotal,

@@ -10,7 +10,7 @@ test("reads a forecast in a few lines", () => {
     preferences: { ...preferences, checkpoints: [20, 100] },
   });
   expect(forecastText(forecast)).toEqual([
-    "Forecast for group web: replaces 20 of 21 instances in batches of 2, 2, 2, 6, 6, 2, about 28 min (28 min to 28 min).",
+    "Forecast for group web: replaces 20 of 21 instances in batches of 2, 2, 2, 6, 6, 2, about 28 min (16 min to 1 h 4 min), wide because this group has no earlier refreshes.",
     "Capacity: never fewer than 19 of 21 ready (90 %), never more than 25 in service and pending.",
     "Pauses: at 20 % after 2 min 5 s for 10 min, at 100 % after 18 min for 10 min.",
     "Left alone: 1 up to date already.",
@@ -19,7 +19,7 @@ test("reads a forecast in a few lines", () => {
 
 test("says which launch times it assumes where the group has had no launches", () => {
   const { forecast } = forecastRefresh(aGroup("ess", 4, { recentLaunches: [] }), { preferences });
-  expect(forecastText(forecast)[0]).toContain("no recent launches, 45 to 180 s each assumed");
+  expect(forecastText(forecast)[0]).toContain("no recent launches: 45 to 180 s each assumed");
 });
 
 test("says why a refresh will fail", () => {

@@ -52,7 +52,7 @@ test.each<Case>([
     /1 instance is protected.*waits 1 h/,
   ],
   ["weights replace everything", aGroup("autoscaling", 4, { newWeights: [1, 4] }), {}, {}, /may weigh 4.*at once/],
-  ["too little time", aGroup("ess", 10), {}, { timeoutSeconds: 300 }, /wait of 5 min will be over/],
+  ["too little time", aGroup("ess", 10), {}, { timeoutSeconds: 200 }, /wait of 3 min 20 s will be over/],
   ["credentials that expire", aGroup("ess", 10), {}, { credentialsSeconds: 200 }, /expire in 3 min 20 s/],
   [
     "instances that cannot be told",

@@ -1,13 +1,13 @@
 /** An Auto Scaling group and the refresh that the arguments ask for, as a forecast has to know them. Describes only. */
-import type { AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
+import type { AutoScalingGroup, Instance, InstanceRefresh } from "@aws-sdk/client-auto-scaling";
 import type { ConnectionSettings } from "../../core/cloud";
-import type { InstanceSnapshot, Limits, PlannedRefresh, Snapshot } from "../../core/snapshot";
+import type { InstanceSnapshot, Limits, PlannedRefresh, RecentRefresh, Snapshot } from "../../core/snapshot";
 import { autoScalingRules } from "../../simulation/rules";
 import type { AutoScalingArguments } from "./arguments";
 import { recentLaunches } from "./launches";
 import { matches } from "./matches";
 import type { AutoScalingClient } from "./requests";
-import { savedConfiguration } from "./wire";
+import { echoedArguments, savedConfiguration } from "./wire";
 
 /** @returns undefined when there is no such group */
 export async function snapshot(
@@ -16,9 +16,11 @@ export async function snapshot(
   limits: Limits = {},
 ): Promise<Snapshot | undefined> {
   const name = args.autoscalingGroupName;
-  const [{ AutoScalingGroups = [] }, launches] = await Promise.all([
+  const [{ AutoScalingGroups = [] }, launches, refreshes] = await Promise.all([
     client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] }),
     recentLaunches(client, name),
+    // Where they cannot be had, the duration is known less well.
+    client.describeInstanceRefreshes({ AutoScalingGroupName: name }).catch(() => undefined),
   ]);
   const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
   if (!group) return undefined;
@@ -34,10 +36,19 @@ export async function snapshot(
       newWeights: newWeights(group, args),
       warmupSeconds: notCleared(group.DefaultInstanceWarmup) ?? group.HealthCheckGracePeriod ?? 0,
       recentLaunches: launches,
+      recentRefreshes: (refreshes?.InstanceRefreshes ?? []).flatMap((refresh) => recentRefresh(refresh, group)),
     },
     refresh: refreshOf(group, args),
     limits,
   };
+}
+
+/** AWS tells of six weeks, and not how many instances a refresh has replaced. */
+function recentRefresh(refresh: InstanceRefresh, group: AutoScalingGroup): RecentRefresh[] {
+  const { Status, StartTime, EndTime } = refresh;
+  if (Status !== "Successful" || !StartTime || !EndTime) return [];
+  const { preferences } = refreshOf(group, echoedArguments(refresh));
+  return [{ preferences, replaced: undefined, seconds: (EndTime.getTime() - StartTime.getTime()) / 1000 }];
 }
 
 function isPresent({ LifecycleState }: Instance): boolean {
@@ -63,7 +74,10 @@ function newWeights(group: AutoScalingGroup, { desiredConfiguration }: AutoScali
   return weights.length > 0 ? [...new Set(weights)] : [1];
 }
 
-function refreshOf(group: AutoScalingGroup, { strategy, preferences = {} }: AutoScalingArguments): PlannedRefresh {
+function refreshOf(
+  group: AutoScalingGroup,
+  { strategy, preferences = {} }: Partial<AutoScalingArguments>,
+): PlannedRefresh {
   const policy = group.InstanceMaintenancePolicy;
   const { checkpointDelay, instanceWarmup, bakeTime } = preferences;
   return {

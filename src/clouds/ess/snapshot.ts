@@ -41,7 +41,7 @@ export async function snapshot(client: EssClient, regionId: string, args: EssArg
       instances: instances
         .filter(({ lifecycleState }) => PRESENT.has(lifecycleState ?? ""))
         .map((instance) => snapshotOf(instance, isNewImage ? false : matches(instance, group, args))),
-      newWeights: [1],
+      newWeights: newWeights(instances),
       // A group of ESS has no warm-up of its own: an instance that has joined it takes its share of the load.
       warmupSeconds: 0,
       recentLaunches: recentLaunches(activities.scalingActivities ?? [], instances),
@@ -63,6 +63,12 @@ async function instancesOf(client: EssClient, group: { regionId: string; scaling
     found.push(...answers.flatMap(({ scalingInstances = [] }) => scalingInstances));
   }
   return found;
+}
+
+/** What new instances weigh is told by no description of a template: they are taken to weigh what those of the group do. */
+function newWeights(instances: readonly ScalingInstance[]): number[] {
+  const weights = new Set(instances.map(({ weightedCapacity }) => weightedCapacity || 1));
+  return weights.size > 0 ? [...weights] : [1];
 }
 
 /** An image that the group does not launch from yet is new to its instances too. */
