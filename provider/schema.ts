@@ -73,11 +73,11 @@ function resourceOf(cloud: CloudModule): { types: Json; resources: Json } {
   };
   const requiredInputs = required(args);
   const resource = {
-    description: `A rolling replacement of the instances of a group of ${cloud.name}, started and followed to its end. Takes over a refresh that runs by \`pulumi import instance-refresh:${module}:InstanceRefresh NAME ID\`, with an id of the form ${cloud.idForms}.`,
+    description: `${cloud.resource.text}\n\nTakes over a refresh that runs by \`pulumi import instance-refresh:${module}:InstanceRefresh NAME ID\`, with an id of the form ${cloud.idForms}.`,
     inputProperties,
     requiredInputs,
     properties,
-    required: [...requiredInputs, "status"],
+    required: [...requiredInputs, ...required(outputs)],
   };
   return { types: describe.types, resources: { [`instance-refresh:${module}:InstanceRefresh`]: resource } };
 }

@@ -1,4 +1,4 @@
-/** The public names: one namespace per cloud, as the bridged providers have them. */
+/** Written by `npm run generate`: change `tools/classes.ts` or the cloud's module, and run it again. */
 import "./requireNode";
 
 export * as autoscaling from "./pulumi/autoscaling/resource";

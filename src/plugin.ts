@@ -1,4 +1,4 @@
-/** The public names of the plugin's door: the classes of the package itself, by the same names, and the provider. */
+/** Written by `npm run generate`: change `tools/classes.ts` or the cloud's module, and run it again. */
 import "./requireNode";
 
 export * as autoscaling from "./pulumi/autoscaling/pluginResource";

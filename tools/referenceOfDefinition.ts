@@ -1,21 +1,7 @@
 /** The reference page of a resource, from its definition: every argument, every rule, every output. */
 import { z } from "zod";
-import {
-  type About,
-  type ArgumentKind,
-  type Definition,
-  definitionOf,
-  expectation,
-} from "../src/core/definition/arguments";
-
-export interface ReferenceOptions {
-  /** `ess.InstanceRefresh`. */
-  readonly name: string;
-  readonly token: string;
-  /** A sentence or two, Markdown. */
-  readonly intro: string;
-  readonly startOnDefault: "anyChange" | "configurationChange";
-}
+import type { CloudModule } from "../src/core/cloud";
+import { type About, type ArgumentKind, definitionOf, expectation } from "../src/core/definition/arguments";
 
 /** What a change of an argument of this kind does. */
 const CHANGES: Readonly<Record<ArgumentKind, string>> = {
@@ -27,16 +13,16 @@ const CHANGES: Readonly<Record<ArgumentKind, string>> = {
   policy: "no refresh",
 };
 
-export function referenceOf(definition: Definition, { name, token, intro, startOnDefault }: ReferenceOptions): string {
+export function referenceOf({ definition, key, resource, startOnDefault }: CloudModule): string {
   const inputs = rowsOf(definition.arguments, "");
   const outputs = rowsOf(definition.outputs, "");
-  return `<!-- Written by \`npm run reference\` from the definition in src: change that, and run it again. -->
+  return `<!-- Written by \`npm run generate\` from the definition in src: change that, and run it again. -->
 
-# ${name}
+# ${key}.InstanceRefresh
 
-${intro}
+${resource.text}
 
-Token of the plugin: \`${token}\`. A preference that changes ${
+Token of the plugin: \`instance-refresh:${key}:InstanceRefresh\`. A preference that changes ${
     startOnDefault === "anyChange"
       ? "starts a new refresh, unless `startOn` is `configurationChange`"
       : "applies to the next refresh, unless `startOn` is `anyChange`"

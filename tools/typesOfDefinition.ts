@@ -1,21 +1,32 @@
 /** Writes a definition as TypeScript: what a program gives, and what it gets back. */
 import { z } from "zod";
-import { type Definition, definitionOf } from "../src/core/definition/arguments";
+import type { CloudModule } from "../src/core/cloud";
+import { definitionOf } from "../src/core/definition/arguments";
 import { descriptionOf, outputDescriptionOf } from "../src/core/definition/description";
 import { type ObjectType, objectTypesOf } from "../src/core/definition/objectTypes";
+import { requestArguments } from "../src/core/lifecycle/compare";
+
+/** Source text of `outputNames.ts` of one cloud. Pulumi resolves no output that the class has not named. */
+export function outputNamesOf(cloud: CloudModule): string {
+  const names = [...requestArguments(cloud), ...Object.keys(cloud.definition.outputs.shape)];
+  return `/** Written by \`npm run generate\` from the definition in \`arguments.ts\`: change that, and run it again. */
+import type { InstanceRefreshState } from "./types";
+
+/** Names of everything that the resource answers. */
+export const outputNames = ${JSON.stringify(names)} as const satisfies readonly (keyof InstanceRefreshState)[];
+`;
+}
 
 type Types = ReadonlyMap<z.ZodObject, ObjectType>;
 
-/** Source text of `types.ts` of one room; not formatted yet. */
-export function typesOf(definition: Definition, resource: string, startOnDefault: string): string {
+/** Source text of `types.ts` of one cloud; not formatted yet. */
+export function typesOf(cloud: CloudModule): string {
+  const { definition, key, startOnDefault } = cloud;
   const { arguments: args, outputs } = definition;
+  const resource = `${key}.InstanceRefresh`;
   const types = objectTypesOf(args, outputs);
   const inputTypes = new Set(objectTypesOf(args).keys());
-  const request = entriesOf(args).filter(([, schema]) => {
-    const kind = definitionOf(schema).about?.kind;
-    return kind === "group" || kind === "configuration" || kind === "preference";
-  });
-  const stateNames = [...request.map(([name]) => name), ...Object.keys(outputs.shape)];
+  const request = requestArguments(cloud).map((name) => [name, args.shape[name] as z.ZodType] as const);
   return [
     "/** Written by `npm run generate` from the definition in `arguments.ts`: change that, and run it again. */",
     'import type * as pulumi from "@pulumi/pulumi";',
@@ -32,8 +43,6 @@ export function typesOf(definition: Definition, resource: string, startOnDefault
       ([name, schema]) => `${outputDoc(schema)}readonly ${name}: pulumi.Output<${plainType(schema, types)}>;`,
     ),
     "}",
-    "\n/** Names of all that the resource answers. */",
-    `export const outputNames = ${JSON.stringify(stateNames)} as const satisfies readonly (keyof InstanceRefreshState)[];`,
     ...distinct(types).map(({ name, schema }) =>
       inputTypes.has(schema)
         ? interfaceOf("", name, schema, (key, value) => property(key, value, inputType(value, types), startOnDefault))

@@ -1,4 +1,4 @@
-/** Lets node run the TypeScript of this repository: `node -r ./tools/typescript.cjs tools/generateTypes.ts`. */
+/** Lets node run the TypeScript of this repository: `node -r ./tools/typescript.cjs tools/generate.ts`. */
 require("./node.cjs");
 const Module = require("node:module");
 const { transformFileSync } = require("@swc/core");

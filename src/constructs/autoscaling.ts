@@ -1,6 +1,12 @@
 /** `autoscaling.RollingGroup`: an Auto Scaling group whose new launch template versions are rolled out. */
+// biome-ignore lint/suspicious/noTsIgnore: a program of the other cloud does not have this package
+/** @ts-ignore */
 import type { Group, GroupArgs } from "@pulumi/aws/autoscaling/group";
+// biome-ignore lint/suspicious/noTsIgnore: a program of the other cloud does not have this package
+/** @ts-ignore */
 import type { LaunchTemplate, LaunchTemplateArgs } from "@pulumi/aws/ec2/launchTemplate";
+// biome-ignore lint/suspicious/noTsIgnore: a program of the other cloud does not have this package
+/** @ts-ignore */
 import type { input as awsInputs } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 import { InstanceRefresh } from "../pulumi/autoscaling/resource";

@@ -1,6 +1,10 @@
 /** `ess.RollingGroup`: a scaling group whose new launch template versions are rolled out. */
 import { createHash } from "node:crypto";
+// biome-ignore lint/suspicious/noTsIgnore: a program of the other cloud does not have this package
+/** @ts-ignore */
 import type { EcsLaunchTemplate, EcsLaunchTemplateArgs } from "@pulumi/alicloud/ecs/ecsLaunchTemplate";
+// biome-ignore lint/suspicious/noTsIgnore: a program of the other cloud does not have this package
+/** @ts-ignore */
 import type { ScalingGroup, ScalingGroupArgs } from "@pulumi/alicloud/ess/scalingGroup";
 import * as pulumi from "@pulumi/pulumi";
 import { InstanceRefresh } from "../pulumi/ess/resource";

@@ -129,6 +129,7 @@ export interface CloudModule<Args extends object = Arguments> {
   readonly schemaNamespace: string;
   /** As a person calls it: `Alibaba Cloud ESS`, `Amazon EC2 Auto Scaling`. */
   readonly name: string;
+  readonly resource: ResourceDescription;
   readonly definition: Definition<Args>;
   /** Which argument names the group. */
   readonly groupArgument: string;
@@ -166,6 +167,14 @@ export interface CloudModule<Args extends object = Arguments> {
   argumentsOf(group: string, given: Arguments, options: RefreshOptions): Arguments;
   /** Loads the SDK and finds region and credentials; throws a `CloudError` with what to set when there are none. */
   connect(settings: ConnectionSettings): Promise<CloudApi<Args>>;
+}
+
+/** What is said of the resource in its class, the schema and the reference. */
+export interface ResourceDescription {
+  /** What it is, in a sentence or two, Markdown. */
+  readonly text: string;
+  /** Type of the bridged provider's resource that it takes the place of without a refresh, where there is one. */
+  readonly bridgedType?: string;
 }
 
 /** The keys of the plugin's configuration for one cloud: `awsRegion`, `awsProfile`, … */

@@ -1,6 +1,5 @@
 /** The dynamic door: what the classes of both clouds share. */
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudKey } from "../clouds";
 import { beginRegistration } from "./registration";
 
 /**
@@ -8,14 +7,14 @@ import { beginRegistration } from "./registration";
  * some 2 KB for each resource, and again whenever they change; by hand it is one line that never does. The package is
  * resolved from the program's folder.
  */
-const providerOf = (cloud: CloudKey) =>
+const providerOf = (cloud: string) =>
   `exports.handler=()=>require("pulumi-instance-refresh/dynamic-provider").${cloud}`;
 
 /** A refresh as a dynamic resource. */
 export abstract class DynamicInstanceRefresh extends pulumi.CustomResource {
   /** @param names of everything that the resource answers: Pulumi fills in no others */
   protected constructor(
-    cloud: CloudKey,
+    cloud: string,
     names: readonly string[],
     aliases: pulumi.Alias[],
     name: string,
@@ -57,7 +56,7 @@ export function urnOf(name: string, type: string, parent: pulumi.Resource | unde
 }
 
 /** Pulumi would send the resource to the plugin of the provider's package, which does not know it. */
-function refuseProvider(cloud: CloudKey, name: string, { provider }: pulumi.CustomResourceOptions): void {
+function refuseProvider(cloud: string, name: string, { provider }: pulumi.CustomResourceOptions): void {
   if (provider === undefined) return;
   throw new pulumi.ResourceError(
     `${cloud}.InstanceRefresh "${name}" takes no \`provider\`. Set \`connection\` (region, profile, role, endpoint) instead, or use the class of pulumi-instance-refresh/plugin.`,

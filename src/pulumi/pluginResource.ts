@@ -1,6 +1,5 @@
 /** The plugin's door: what the classes of both clouds share. */
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudKey } from "../clouds";
 import { version } from "../version";
 import { beginRegistration } from "./registration";
 
@@ -8,7 +7,7 @@ import { beginRegistration } from "./registration";
 export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
   /** @param names of everything that the resource answers: Pulumi fills in no others */
   protected constructor(
-    cloud: CloudKey,
+    cloud: string,
     names: readonly string[],
     aliases: pulumi.Alias[],
     name: string,
@@ -28,7 +27,7 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
 }
 
 /** Pulumi would send the resource to the plugin of the provider's package, which does not know it. */
-function refuseForeign(cloud: CloudKey, name: string, provider: pulumi.ProviderResource | undefined): void {
+function refuseForeign(cloud: string, name: string, provider: pulumi.ProviderResource | undefined): void {
   const owner = (provider as unknown as { getPackage(): string } | undefined)?.getPackage();
   if (owner === undefined || owner === "instance-refresh") return;
   throw new pulumi.ResourceError(

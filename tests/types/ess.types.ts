@@ -35,3 +35,5 @@ export const mistakes: InstanceRefreshArgs[] = [
 type Bridged = Omit<alicloud.ess.InstanceRefresh, keyof pulumi.CustomResource>;
 declare const state: InstanceRefreshState;
 export const asBefore: { [Name in keyof Bridged]: pulumi.Output<unknown> } = state;
+/** A program that uses the status as a string goes on to compile. */
+export const status: alicloud.ess.InstanceRefresh["status"] = state.status;

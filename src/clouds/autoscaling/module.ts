@@ -14,6 +14,9 @@ export const autoscaling: CloudModule<AutoScalingArguments> = {
   key: "autoscaling",
   schemaNamespace: "AutoScaling",
   name: "Amazon EC2 Auto Scaling",
+  resource: {
+    text: "A rolling replacement of the instances of an Amazon EC2 Auto Scaling group, started and followed to its end. Arguments are spelled as in `aws.autoscaling.Group`.",
+  },
   definition,
   groupArgument: "autoscalingGroupName",
   startOnDefault: "configurationChange",

@@ -15,6 +15,10 @@ export const ess: CloudModule<EssArguments> = {
   key: "ess",
   schemaNamespace: "Ess",
   name: "Alibaba Cloud ESS",
+  resource: {
+    text: "A rolling replacement of the instances of an Alibaba Cloud ESS scaling group, started and followed to its end. Takes what the bridged `alicloud.ess.InstanceRefresh` takes, by the same names, and more.",
+    bridgedType: "alicloud:ess/instanceRefresh:InstanceRefresh",
+  },
   definition,
   groupArgument: "scalingGroupId",
   startOnDefault: "anyChange",

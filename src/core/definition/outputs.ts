@@ -3,7 +3,7 @@ import { z } from "zod";
 import { argument } from "./arguments";
 
 export const outcomeOutputs = {
-  status: argument(z.string(), { text: "Status of the refresh, in the cloud's word." }).optional(),
+  status: argument(z.string(), { text: "Status of the refresh, in the cloud's word." }),
   requestedStatus: argument(z.string(), {
     text: "The `status` that was asked for and reached, when one was.",
   }).optional(),

@@ -1,14 +1,19 @@
-/** `autoscaling.InstanceRefresh`, the dynamic resource. */
+/** Written by `npm run generate`: change `tools/classes.ts` or the cloud's module, and run it again. */
 import type * as pulumi from "@pulumi/pulumi";
 import { DynamicInstanceRefresh } from "../dynamicResource";
-import { type InstanceRefreshArgs, type InstanceRefreshState, outputNames } from "./types";
+import { outputNames } from "./outputNames";
+import type { InstanceRefreshArgs, InstanceRefreshState } from "./types";
 
-export type * from "./types";
+export * from "./types";
 
-/** The other door: a change of doors starts no refresh. */
+/** Types whose state this class takes over; such a move starts no refresh. */
 const ALIASES = [{ type: "instance-refresh:autoscaling:InstanceRefresh" }];
 
-/** A rolling replacement of the instances of an EC2 Auto Scaling group, started and followed to its end. */
+/**
+ * `autoscaling.InstanceRefresh`, the dynamic resource.
+ *
+ * A rolling replacement of the instances of an Amazon EC2 Auto Scaling group, started and followed to its end. Arguments are spelled as in `aws.autoscaling.Group`.
+ */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
 export class InstanceRefresh extends DynamicInstanceRefresh {
   /**

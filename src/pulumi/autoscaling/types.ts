@@ -100,7 +100,7 @@ export interface InstanceRefreshState {
    */
   readonly preferences: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["preferences"]>>;
   /** Status of the refresh, in the cloud's word. */
-  readonly status: pulumi.Output<string | undefined>;
+  readonly status: pulumi.Output<string>;
   /** The `status` that was asked for and reached, when one was. */
   readonly requestedStatus: pulumi.Output<string | undefined>;
   /**
@@ -127,26 +127,6 @@ export interface InstanceRefreshState {
   /** Account of the group, where it is known. */
   readonly account: pulumi.Output<string | undefined>;
 }
-
-/** Names of all that the resource answers. */
-export const outputNames = [
-  "autoscalingGroupName",
-  "strategy",
-  "desiredConfiguration",
-  "preferences",
-  "status",
-  "requestedStatus",
-  "percentageComplete",
-  "startTime",
-  "endTime",
-  "instanceRefreshId",
-  "statusReason",
-  "instancesToUpdate",
-  "progressDetails",
-  "rollbackDetails",
-  "region",
-  "account",
-] as const satisfies readonly (keyof InstanceRefreshState)[];
 
 export interface DesiredConfiguration {
   /** Launch template to launch from. Excludes `mixedInstancesPolicy`. */

@@ -1,20 +1,21 @@
-/** `ess.InstanceRefresh`, the dynamic resource. */
+/** Written by `npm run generate`: change `tools/classes.ts` or the cloud's module, and run it again. */
 import type * as pulumi from "@pulumi/pulumi";
 import { DynamicInstanceRefresh } from "../dynamicResource";
-import { type InstanceRefreshArgs, type InstanceRefreshState, outputNames } from "./types";
+import { outputNames } from "./outputNames";
+import type { InstanceRefreshArgs, InstanceRefreshState } from "./types";
 
-export type * from "./types";
+export * from "./types";
 
-/** The other door, and the bridged resource: a change of either starts no refresh. */
+/** Types whose state this class takes over; such a move starts no refresh. */
 const ALIASES = [
   { type: "instance-refresh:ess:InstanceRefresh" },
   { type: "alicloud:ess/instanceRefresh:InstanceRefresh" },
 ];
 
 /**
- * A rolling replacement of the instances of an Alibaba Cloud ESS scaling group, started and followed to its end.
+ * `ess.InstanceRefresh`, the dynamic resource.
  *
- * Takes what `alicloud.ess.InstanceRefresh` takes, by the same names, and more.
+ * A rolling replacement of the instances of an Alibaba Cloud ESS scaling group, started and followed to its end. Takes what the bridged `alicloud.ess.InstanceRefresh` takes, by the same names, and more.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Pulumi's constructor sets every output that the definition names
 export class InstanceRefresh extends DynamicInstanceRefresh {

@@ -180,7 +180,7 @@ export interface InstanceRefreshState {
   /** How long the refresh pauses at a checkpoint. */
   readonly checkpointPauseTime: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["checkpointPauseTime"]>>;
   /** Status of the refresh, in the cloud's word. */
-  readonly status: pulumi.Output<string | undefined>;
+  readonly status: pulumi.Output<string>;
   /** The `status` that was asked for and reached, when one was. */
   readonly requestedStatus: pulumi.Output<string | undefined>;
   /**
@@ -201,31 +201,6 @@ export interface InstanceRefreshState {
   /** Region of the refresh. */
   readonly regionId: pulumi.Output<string | undefined>;
 }
-
-/** Names of all that the resource answers. */
-export const outputNames = [
-  "scalingGroupId",
-  "desiredConfigurationImageId",
-  "desiredConfigurationScalingConfigurationId",
-  "desiredConfigurationLaunchTemplateId",
-  "desiredConfigurationLaunchTemplateVersion",
-  "desiredConfigurationLaunchTemplateOverrides",
-  "desiredConfigurationContainers",
-  "minHealthyPercentage",
-  "maxHealthyPercentage",
-  "skipMatching",
-  "checkpoints",
-  "checkpointPauseTime",
-  "status",
-  "requestedStatus",
-  "percentageComplete",
-  "startTime",
-  "endTime",
-  "detail",
-  "finishedUpdateCapacity",
-  "totalNeedUpdateCapacity",
-  "regionId",
-] as const satisfies readonly (keyof InstanceRefreshState)[];
 
 export interface DesiredConfigurationLaunchTemplateOverride {
   /** Instance type that overrides the launch template's. */

@@ -1,0 +1,49 @@
+/** `npm run generate`: writes everything that follows from the registry of clouds and their definitions. */
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { allSettings } from "../provider/config";
+import { cloudModule, registeredClouds } from "../src/clouds";
+import type { CloudModule } from "../src/core/cloud";
+import { facts } from "../src/facts";
+import { entryPoint, providerClass, resourceClass } from "./classes";
+import { factsPage } from "./factsPage";
+import { referenceOf } from "./referenceOfDefinition";
+import { outputNamesOf, typesOf } from "./typesOfDefinition";
+
+const ROOT = join(__dirname, "..");
+
+/** Text by path from the root of the repository, formatted as `npm run format` would have it. */
+export async function generated(): Promise<Record<string, string>> {
+  const clouds = await Promise.all(registeredClouds().sort().map(cloudModule));
+  const files = {
+    ...Object.assign({}, ...clouds.map(filesOf)),
+    "src/pulumi/provider.ts": providerClass(await allSettings()),
+    "src/index.ts": entryPoint(clouds, "resource"),
+    "src/plugin.ts": entryPoint(clouds, "pluginResource"),
+    "docs/facts.md": factsPage(facts),
+  } as Record<string, string>;
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, formatted(path, text)]));
+}
+
+function filesOf(cloud: CloudModule): Record<string, string> {
+  return {
+    [`src/pulumi/${cloud.key}/types.ts`]: typesOf(cloud),
+    [`src/pulumi/${cloud.key}/outputNames.ts`]: outputNamesOf(cloud),
+    [`src/pulumi/${cloud.key}/resource.ts`]: resourceClass(cloud, "dynamic"),
+    [`src/pulumi/${cloud.key}/pluginResource.ts`]: resourceClass(cloud, "plugin"),
+    [`docs/reference/${cloud.key}.InstanceRefresh.md`]: referenceOf(cloud),
+  };
+}
+
+function formatted(path: string, text: string): string {
+  const biome = join(ROOT, "node_modules", ".bin", "biome");
+  const options = { cwd: ROOT, input: text, encoding: "utf8", stdio: "pipe" } as const;
+  return execFileSync(biome, ["format", `--stdin-file-path=${path}`], options);
+}
+
+async function main(): Promise<void> {
+  for (const [path, text] of Object.entries(await generated())) writeFileSync(join(ROOT, path), text);
+}
+
+if (require.main === module) void main();
