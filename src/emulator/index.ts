@@ -41,6 +41,10 @@ export interface EmulatorOptions {
   readonly region?: string | undefined;
   /** Accepted besides the emulator's own: another account's, temporary or expired ones. Default: none. */
   readonly credentials?: readonly Credentials[] | undefined;
+  /** For how many simulated seconds the keys of a metadata service or a credentials URI hold. Default: 3600. */
+  readonly sessionSeconds?: number | undefined;
+  /** With a key and a certificate it is served over HTTPS as well, at `secureUrl`. Default: it is not. */
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** Default: none. */
   readonly groups?: readonly GroupSpecification[] | undefined;
   /** Default: none. */
@@ -55,6 +59,8 @@ export interface EmulatorOptions {
 
 export interface Emulator {
   readonly url: string;
+  /** Undefined without `tls`. */
+  readonly secureUrl: string | undefined;
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -85,6 +91,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     accountId: "123456789012",
     credentials: [own, ...(options.credentials ?? [])],
     policies,
+    sessionSeconds: options.sessionSeconds ?? 3600,
     now: clock.now,
   });
   const faultInjection = createFaultInjection(createRandom(`faults of ${seed}`));
@@ -96,7 +103,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const control = createControl(parts);
   const recorder = createRecorder(worlds);
   let isRecording = false;
-  const { url, close } = await listen(options.port ?? 0, {
+  const { url, secureUrl, close } = await listen(options.port ?? 0, options.tls, {
     isOwnHost: createHostCheck(options.hosts ?? []),
     headers: () => ({ "x-emulator-clock-speed": `${clock.speed}` }),
     serve: createPage({ worlds, clock, recorder, onError }),
@@ -110,6 +117,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const { accessKeyId, secretAccessKey } = own;
   return {
     url,
+    secureUrl,
     region,
     accessKeyId,
     secretAccessKey,

@@ -1,12 +1,19 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Reply } from "./exchange";
 import type { HttpAnswer, HttpRequest } from "./service";
 
 const largestBody = 1024 * 1024;
 
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
+}
+
 export interface Listening {
   readonly url: string;
+  readonly secureUrl: string | undefined;
   /** Ends every connection, also those of slow answers. */
   close(): Promise<void>;
 }
@@ -23,27 +30,34 @@ export interface Handlers {
   onError(error: unknown): void;
 }
 
-/** Listens on the loopback interface only. Port 0: a free one. */
-export async function listen(port: number, handlers: Handlers): Promise<Listening> {
+/** Listens on the loopback interface only, with `tls` at a further free port over HTTPS. Port 0: a free one. */
+export async function listen(port: number, tls: Tls | undefined, handlers: Handlers): Promise<Listening> {
   const pending = new Set<NodeJS.Timeout>();
-  const server = createServer((incoming, response) => {
+  const listener: RequestListener = (incoming, response) => {
     handle(handlers, incoming, response, pending).catch((error) => {
       handlers.onError(error);
       if (response.headersSent) incoming.socket.destroy();
       else refuse(response, 500, "The emulator failed.");
     });
-  });
+  };
+  const plain = createServer(listener);
+  const secure = tls && createSecureServer(tls, listener);
+  return {
+    url: `http://127.0.0.1:${await portOf(plain, port)}`,
+    secureUrl: secure && `https://127.0.0.1:${await portOf(secure, 0)}`,
+    close: async () => {
+      for (const timer of pending) clearTimeout(timer);
+      await Promise.all([stop(plain), secure && stop(secure)]);
+    },
+  };
+}
+
+async function portOf(server: Server | SecureServer, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      for (const timer of pending) clearTimeout(timer);
-      return stop(server);
-    },
-  };
+  return (server.address() as AddressInfo).port;
 }
 
 async function handle(
@@ -106,7 +120,7 @@ function refuse(response: ServerResponse, status: number, message: string): void
   response.end(`${message}\n`);
 }
 
-function stop(server: Server): Promise<void> {
+function stop(server: Server | SecureServer): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
     server.closeAllConnections();

@@ -18,6 +18,8 @@ export interface World {
   readonly accountId: string;
   readonly credentials: readonly Credentials[];
   readonly policies: Policies;
+  /** For how long the keys hold that a metadata service gives out. */
+  readonly sessionSeconds: number;
   /** Ids of what is made in this region are drawn from here. */
   readonly random: Random;
   /** The groups of all services, keyed by `service/id`. */
@@ -34,6 +36,8 @@ export interface WorldOptions {
   readonly accountId: string;
   readonly credentials: readonly Credentials[];
   readonly policies: Policies;
+  /** For how long the keys hold that a metadata service gives out. */
+  readonly sessionSeconds: number;
   now(): number;
 }
 
@@ -66,13 +70,17 @@ export function createWorlds(options: WorldOptions): Worlds {
   };
 }
 
-function createWorld(region: string, { seed, accountId, credentials, policies, now }: WorldOptions): World {
+function createWorld(
+  region: string,
+  { seed, accountId, credentials, policies, sessionSeconds, now }: WorldOptions,
+): World {
   const parts = new Map<string, unknown>();
   return {
     region,
     accountId,
     credentials,
     policies,
+    sessionSeconds,
     now,
     random: createRandom(`${seed}/${region}`),
     groups: new Map(),

@@ -328,6 +328,7 @@ test("a reader of the events that does not read is passed over, and gets the new
     accountId: "1",
     credentials: [],
     policies: createPolicies(),
+    sessionSeconds: 3600,
     now: clock.now,
   });
   createGroups([{ ...essGroup, DesiredCapacity: 400 }], worlds);

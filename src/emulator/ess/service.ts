@@ -1,9 +1,10 @@
-import type { Call, Failure, HttpRequest, Service } from "../service";
+import type { Call, HttpRequest, Service } from "../service";
 import type { World, Worlds } from "../world";
 import { hasForbiddenInXml } from "../xmlCharacters";
 import { answer, errorAnswer, type Members } from "./answers";
 import { attachmentOperations } from "./attachments";
-import { accessDenied, EssError, invalidParameter, missingParameter } from "./errors";
+import { EssError, invalidParameter, missingParameter } from "./errors";
+import { failures } from "./failures";
 import { createFromFile } from "./groupsFile";
 import { instanceOperations } from "./instances";
 import { manualInstanceOperations } from "./manualInstances";
@@ -40,8 +41,7 @@ export const essService: Service = {
     const request = readRequest(http);
     const requestId = newRequestId();
     try {
-      checkSignature(http, request, world.credentials, Date.now());
-      checkPermission(request, world);
+      checkPermission(request, world, checkSignature(http, request, world, Date.now()));
       return answer(request, run(request, world), requestId);
     } catch (error) {
       if (error instanceof EssError) return errorAnswer(request, error, requestId);
@@ -105,15 +105,3 @@ function once({ operation, parameters }: EssRequest, token: string, world: World
   tokens.set(key, { request: asked, result });
   return result;
 }
-
-const failures: Readonly<Record<Failure, EssError>> = {
-  AccessDenied: accessDenied(),
-  Throttling: new EssError("Throttling.User", 400, "Request was denied due to user flow control."),
-  InternalError: new EssError("InternalError", 500, "The request processing has failed due to some unknown error."),
-  ServiceUnavailable: new EssError(
-    "ServiceUnavailable",
-    503,
-    "The request has failed due to a temporary failure of the server.",
-  ),
-  ExpiredToken: new EssError("InvalidSecurityToken.Expired", 400, "The security token has expired."),
-};

@@ -1,20 +1,26 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { HttpRequest } from "../service";
-import type { Credentials } from "../world";
+import type { Credentials, World } from "../world";
 import { EssError, missingParameter } from "./errors";
 import type { EssRequest } from "./readRequest";
+import { readKey } from "./temporaryKeys";
 
 const allowedSkewMilliseconds = 15 * 60 * 1000;
 
-/** Throws an EssError unless one of the credentials has signed the request, within a quarter of an hour of `realNow`. */
-export function checkSignature(
-  http: HttpRequest,
-  request: EssRequest,
-  credentials: readonly Credentials[],
-  realNow: number,
-): void {
-  if (!request.accessKeyId) throw missingParameter("AccessKeyId");
-  const owner = credentials.find(({ accessKeyId }) => accessKeyId === request.accessKeyId);
+/** Who has signed a request. */
+export interface Signer {
+  readonly accessKeyId: string;
+  /** The role that a temporary key belongs to. */
+  readonly roleArn: string | undefined;
+}
+
+/** Throws an EssError unless a known key has signed the request, within a quarter of an hour of `realNow`. */
+export function checkSignature(http: HttpRequest, request: EssRequest, world: World, realNow: number): Signer {
+  const { accessKeyId } = request;
+  if (!accessKeyId) throw missingParameter("AccessKeyId");
+  const issued = request.securityToken === undefined ? undefined : readKey(world, request.securityToken);
+  const owner: Credentials | undefined =
+    issued?.accessKeyId === accessKeyId ? issued : world.credentials.find((each) => each.accessKeyId === accessKeyId);
   if (!owner) throw new EssError("InvalidAccessKeyId.NotFound", 404, "The access key ID does not exist.");
   const given = request.scheme === "ACS3" ? acs3(http, owner) : hmacSha1(http, request, owner);
   if (!(Math.abs(Date.parse(given.date) - realNow) <= allowedSkewMilliseconds)) {
@@ -32,6 +38,8 @@ export function checkSignature(
     );
   }
   checkToken(request, owner);
+  if (owner === issued && issued.expiresAt <= world.now()) throw expired();
+  return { accessKeyId, roleArn: owner === issued ? issued?.roleArn : undefined };
 }
 
 interface Given {
@@ -92,7 +100,7 @@ function hmacSha1({ method }: HttpRequest, { signed }: EssRequest, { secretAcces
 }
 
 function checkToken({ securityToken }: EssRequest, owner: Credentials): void {
-  if (owner.expired) throw new EssError("InvalidSecurityToken.Expired", 400, "The security token has expired.");
+  if (owner.expired) throw expired();
   if (securityToken === owner.securityToken) return;
   if (!securityToken) throw new EssError("MissingSecurityToken", 400, "The access key needs a security token.");
   throw new EssError(
@@ -100,6 +108,10 @@ function checkToken({ securityToken }: EssRequest, owner: Credentials): void {
     400,
     "The security token does not belong to the access key.",
   );
+}
+
+function expired(): EssError {
+  return new EssError("InvalidSecurityToken.Expired", 400, "The security token has expired.");
 }
 
 /** Sorted by name alone: `Ids.1` comes before `Ids.10`, which it would not with its `=`. */
