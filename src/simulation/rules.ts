@@ -51,21 +51,19 @@ export const autoScalingRules: Rules = {
 };
 
 export const essRules: Rules = {
-  minHealthyPercentage: 80,
-  maxHealthyPercentage: 120,
-  skipMatching: true,
-  protectedInstances: "Ignore",
-  standbyInstances: "Ignore",
-  replacesManualInstances: false,
-  replacesLaunchingInstances: false,
-  nothingToReplace: "Refuse",
-  cancelsRollbacks: false,
-  // "When this percentage is reached, the task is paused" makes no exception for the last.
-  pausesAtLastCheckpoint: true,
-  replacesAllWhenWeightIsLarge: false,
-  timeLimitSeconds: 7 * day,
-  timeLimitCountsPauses: true,
-  // Not documented for ESS: the hour of the other cloud.
-  blockedSeconds: hour,
-  remembersSeconds: Number.POSITIVE_INFINITY,
+  minHealthyPercentage: 80, // fact: ess-default-min-healthy
+  maxHealthyPercentage: 120, // fact: ess-default-max-healthy
+  skipMatching: true, // fact: ess-default-skip-matching
+  protectedInstances: "Ignore", // fact: ess-ignored-instances
+  standbyInstances: "Ignore", // fact: ess-ignored-instances
+  replacesManualInstances: false, // fact: ess-ignored-instances
+  replacesLaunchingInstances: false, // fact: ess-launching-instances
+  nothingToReplace: "Refuse", // fact: ess-nothing-to-refresh
+  cancelsRollbacks: false, // fact: ess-no-cancel-in-rollback
+  pausesAtLastCheckpoint: true, // fact: ess-last-checkpoint-pauses
+  replacesAllWhenWeightIsLarge: false, // fact: ess-no-exception-for-weights
+  timeLimitSeconds: 7 * day, // fact: ess-time-limit
+  timeLimitCountsPauses: true, // fact: ess-time-limit
+  blockedSeconds: hour, // fact: ess-no-progress
+  remembersSeconds: Number.POSITIVE_INFINITY, // fact: ess-remembered
 };

@@ -270,3 +270,31 @@ test("an ECI configuration that Terraform leaves unnamed is described in plain l
     { ScalingConfigurationName: ScalingConfigurationId, Containers: [{ Name: "web", Args: ["-g"] }] },
   ]);
 });
+
+test("a policy is described in small letters, however it was asked for", async () => {
+  const group = await essGroup(emulator, undefined, { ScalingPolicy: "forceRecycle" });
+  expect(await group.describe()).toMatchObject({ ScalingPolicy: "forcerecycle" });
+});
+
+test.each<[string, Answer, string]>([
+  [
+    "more than twenty tags",
+    { Tags: Array.from({ length: 21 }, (_, index) => ({ Key: `k${index}` })) },
+    "InvalidParameter",
+  ],
+  ["a type of health check that is none", { HealthCheckTypes: ["PULSE"] }, "InvalidParameter"],
+])("a group with %s is refused", async (_what, request, code) => {
+  const call = essClient(emulator);
+  expect(await codeOf(call("CreateScalingGroup", { MinSize: 0, MaxSize: 1, ...request }))).toBe(code);
+});
+
+test.each<[string, Answer]>([
+  ["more than twenty commands", { Commands: Array.from({ length: 21 }, () => "a") }],
+  ["more than ten arguments", { Args: Array.from({ length: 11 }, () => "a") }],
+  ["a command of more than 256 characters", { Commands: ["a".repeat(257)] }],
+])("a container with %s is refused", async (_what, changes) => {
+  const call = essClient(emulator);
+  const { ScalingGroupId } = await call("CreateScalingGroup", { MinSize: 0, MaxSize: 1, GroupType: "ECI" });
+  const Containers = [{ Name: "web", Image: "web:1", ...changes }];
+  expect(await codeOf(call("CreateEciScalingConfiguration", { ScalingGroupId, Containers }))).toBe("InvalidParameter");
+});

@@ -42,26 +42,3 @@ export const unfinishedAws: readonly string[] = [
   "src/emulator/aws/signature.ts",
   "src/emulator/aws/tags.ts",
 ];
-
-export const unfinishedEss: readonly string[] = [
-  "src/emulator/ess/answers.ts",
-  "src/emulator/ess/configurationShape.ts",
-  "src/emulator/ess/groupMembers.ts",
-  "src/emulator/ess/manualInstances.ts",
-  "src/emulator/ess/settings.ts",
-  "src/emulator/ess/configurations.ts",
-  "src/emulator/ess/errors.ts",
-  "src/emulator/ess/groupParameters.ts",
-  "src/emulator/ess/groupsFile.ts",
-  "src/emulator/ess/instances.ts",
-  "src/emulator/ess/newConfiguration.ts",
-  "src/emulator/ess/newGroup.ts",
-  "src/emulator/ess/parameters.ts",
-  "src/emulator/ess/refreshParameters.ts",
-  "src/emulator/ess/refreshes.ts",
-  "src/emulator/ess/scalingConfigurations.ts",
-  "src/emulator/ess/scalingGroups.ts",
-  "src/emulator/ess/service.ts",
-  "src/emulator/ess/signature.ts",
-  "src/emulator/ess/tags.ts",
-];

@@ -32,14 +32,22 @@ export function errorAnswer(request: Pick<EssRequest, "format">, error: EssError
 
 /** What 2014-08-28 calls otherwise. Its element of spot prices has a name of its own. */
 const olderNames: Readonly<Record<string, string>> = {
+  // fact: ess-older-names
   ImageOptionsLoginAsNonRoot: "ImageOptions.LoginAsNonRoot",
+  // fact: ess-older-names
   SpotPriceLimits: "SpotPriceLimit",
+  // fact: ess-older-names
   SystemDiskEncryptAlgorithm: "SystemDisk.EncryptAlgorithm",
+  // fact: ess-older-names
   SystemDiskEncrypted: "SystemDisk.Encrypted",
+  // fact: ess-older-names
   SystemDiskKMSKeyId: "SystemDisk.KMSKeyId",
+  // fact: ess-older-names
   SystemDiskProvisionedIops: "SystemDisk.ProvisionedIops",
 };
-const olderElements: Readonly<Record<string, string>> = { SpotPriceLimits: "SpotPriceModel" };
+const olderElements: Readonly<Record<string, string>> = {
+  SpotPriceLimits: "SpotPriceModel", // fact: ess-older-names
+};
 
 function wrapped(member: Member): Member {
   if (isList(member)) return member.map(wrapped);

@@ -130,7 +130,10 @@ export const configurationShape: Shape = {
 
 /** Where a request says nothing. The vendor's documents name the disk's category; zero is what no bandwidth means. */
 export const configurationDefaults = {
+  // fact: ess-configuration-defaults
   SystemDiskCategory: "cloud_efficiency",
+  // fact: ess-configuration-defaults
   InternetMaxBandwidthOut: 0,
+  // fact: ess-configuration-defaults
   PasswordInherit: false,
 };

@@ -1,8 +1,12 @@
 import type { Configuration, InstanceType } from "../../simulation/model";
 import type { Container, EssState, ScalingConfiguration, Source } from "./state";
 
+// fact: ess-launch-seconds
 const defaultLaunchSeconds = [20, 40] as const;
-const templateInstanceType: InstanceType = { name: "ecs.g7.large", weight: 1 };
+const templateInstanceType: InstanceType = {
+  name: "ecs.g7.large", // fact: ess-template-type
+  weight: 1, // fact: ess-template-type
+};
 
 export function sourceFrom(configuration: ScalingConfiguration): Source {
   return {

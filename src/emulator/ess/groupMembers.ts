@@ -4,7 +4,11 @@ import { minutes } from "./operation";
 import { type ScalingGroup, type Source, sourceOf } from "./state";
 
 /** What is described of a group that says nothing about it. */
-const groupDefaults = { GroupDeletionProtection: false, SystemSuspended: false, IsElasticStrengthInAlarm: false };
+const groupDefaults = {
+  GroupDeletionProtection: false, // fact: ess-group-defaults
+  SystemSuspended: false, // fact: ess-group-defaults
+  IsElasticStrengthInAlarm: false, // fact: ess-group-defaults
+};
 
 /** A group as it is described. */
 export function groupMembers(group: ScalingGroup, region: string): Members {

@@ -3,16 +3,21 @@ import type { Parameters } from "./parameters";
 import { readNumber } from "./settings";
 import type { ScalingGroup, Source } from "./state";
 
+// fact: ess-group-sizes
 export const largestSize = 2000;
 export const groupTypes = ["ECS", "ECI"] as const;
 const multiAZPolicies = ["PRIORITY", "BALANCE", "COST_OPTIMIZED", "COMPOSABLE"] as const;
 const scalingPolicies = ["recycle", "release", "forcerecycle", "forcerelease"] as const;
 const healthCheckTypes = ["NONE", "ECS", "ECI", "LOAD_BALANCER"] as const;
-const nameRule = { least: 2, most: 64 };
+const nameRule = {
+  least: 2, // fact: ess-names
+  most: 64, // fact: ess-names
+};
 
 export function checkSizes(minSize: number, maxSize: number, desired: number | undefined): void {
-  if (minSize > maxSize) throw invalidParameter("MinSize", "it must not exceed MaxSize");
+  if (minSize > maxSize) throw invalidParameter("MinSize", "it must not exceed MaxSize"); // fact: ess-group-sizes
   if (desired !== undefined && (desired < minSize || desired > maxSize)) {
+    // fact: ess-group-sizes
     throw invalidParameter("DesiredCapacity", "it must be between MinSize and MaxSize");
   }
 }
@@ -37,6 +42,7 @@ function readHealthCheckTypes(parameters: Parameters): readonly string[] | undef
   const several = parameters.texts("HealthCheckTypes").filter((type) => type !== "");
   for (const [index, type] of several.entries()) {
     if (!healthCheckTypes.some((known) => known === type)) {
+      // fact: ess-health-check-types
       throw invalidParameter(`HealthCheckTypes.${index + 1}`, `it must be one of ${healthCheckTypes.join(", ")}`);
     }
   }

@@ -10,6 +10,7 @@ import { readSettings } from "./settings";
 import { essState, newId } from "./state";
 import { readTags } from "./tags";
 
+// fact: ess-group-sizes-of-files
 const largestSize = 100_000;
 
 /**

@@ -8,6 +8,7 @@ import type { Parameters } from "./parameters";
 import { essState, findGroup, type ManualActivity, type ScalingGroup, sourceOf } from "./state";
 
 const describeInstances: Operation = {
+  // fact: ess-region-required
   needsRegion: true,
   run: (parameters, world) => {
     const groupId = parameters.text("ScalingGroupId");
@@ -85,6 +86,7 @@ function onInstances(
 }
 
 const describeActivities: Operation = {
+  // fact: ess-region-required
   needsRegion: true,
   run: (parameters, world) => {
     const groupId = parameters.text("ScalingGroupId");
@@ -121,6 +123,7 @@ function activityMembers({ id, group }: ScalingGroup, activity: Activity) {
     StatusMessage: "",
     Progress: activity.status === "InProgress" ? 50 : 100,
     Cause: activity.cause,
+    // fact: ess-activities
     Description: `${launches ? "Add" : "Remove"} 1 instance`,
     StartTime: minutes(activity.startTime),
     EndTime: activity.endTime === undefined ? undefined : minutes(activity.endTime),
@@ -154,15 +157,19 @@ function manualActivityMembers({ id, group }: ScalingGroup, activity: ManualActi
 }
 
 export const instanceOperations: Readonly<Record<string, Operation>> = {
+  // fact: ess-instance-operations
   DescribeScalingInstances: describeInstances,
+  // fact: ess-instance-operations
   DescribeScalingActivities: describeActivities,
   SetInstancesProtection: onInstances(undefined, (group, ids, parameters) => {
     const isProtected = parameters.boolean("ProtectedFromScaleIn");
     if (isProtected === undefined) throw missingParameter("ProtectedFromScaleIn");
     setProtection(group, ids, isProtected);
   }),
+  // fact: ess-activities
   EnterStandby: onInstances("Set to standby", (group, ids) =>
     enterStandby(group, ids, { decrementDesiredCapacity: true }),
   ),
+  // fact: ess-activities
   ExitStandby: onInstances("Return to service", (group, ids) => exitStandby(group, ids)),
 };

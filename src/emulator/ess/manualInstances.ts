@@ -15,6 +15,7 @@ import type { Operation } from "./operation";
 import type { Parameters } from "./parameters";
 import { essState, findGroup, type ManualActivity, newId, type ScalingGroup } from "./state";
 
+// fact: ess-attached-instances
 const mostInstances = 20;
 
 /** Puts instances that the group did not launch into service. Throws an EssError when one is in a group already. */
@@ -22,18 +23,19 @@ export function attach(world: World, group: ScalingGroup, ids: readonly string[]
   const { groups } = essState(world);
   for (const other of groups.values()) {
     const known = ids.find((id) => other.group.instances.has(id));
-    if (known !== undefined) throw invalidParameter("InstanceIds", `${known} is in the scaling group ${other.id}`);
+    if (known !== undefined) throw invalidParameter("InstanceIds", `${known} is in the scaling group ${other.id}`); // fact: ess-attached-elsewhere
   }
-  if (new Set(ids).size < ids.length) throw invalidParameter("InstanceIds", "one is named twice");
+  if (new Set(ids).size < ids.length) throw invalidParameter("InstanceIds", "one is named twice"); // fact: ess-attached-elsewhere
   if (group.group.engine.units.live + ids.length > group.group.maxSize) throw tooMuchCapacity();
   const active = group.active;
-  if (!active) throw wrongGroupStatus("The scaling group has no active configuration.");
+  if (!active) throw wrongGroupStatus("The scaling group has no active configuration."); // fact: ess-group-status
   addManualInstances(group.group, ids, configurationFrom(essState(world), active));
   if (group.desiredCapacity !== undefined) group.desiredCapacity += ids.length;
   return recordActivity(world, group, { verb: "Attach", ids, attached: ids });
 }
 
 const attachInstances: Operation = {
+  // fact: ess-region-of-what-is-named
   needsRegion: false,
   run: (parameters, world) => {
     const { group, ids } = read(parameters, world);
@@ -52,6 +54,7 @@ function removing(verb: string, terminates: (instance: Instance) => boolean): Op
       const { group: model } = group;
       const unknown = named.filter((id) => !model.instances.has(id));
       if (unknown.length > 0 && !parameters.boolean("IgnoreInvalidInstance")) {
+        // fact: ess-instance-codes
         throw noSuchInstance(`The instances ${unknown.join(", ")} are not in the scaling group.`);
       }
       const ids = named.filter((id) => model.instances.has(id));
@@ -70,13 +73,14 @@ function removing(verb: string, terminates: (instance: Instance) => boolean): Op
 }
 
 const setInstanceHealth: Operation = {
+  // fact: ess-region-of-what-is-named
   needsRegion: false,
   run: (parameters, world) => {
     const id = parameters.requiredText("InstanceId");
     const health = parameters.choice("HealthStatus", ["Healthy", "Unhealthy"]) ?? "Unhealthy";
     const group = [...essState(world).groups.values()].find((each) => each.group.instances.has(id));
     const instance = group?.group.instances.get(id);
-    if (!group || !instance) throw noSuchInstance(`The instance ${id} is in no scaling group.`);
+    if (!group || !instance) throw noSuchInstance(`The instance ${id} is in no scaling group.`); // fact: ess-instance-codes
     if (health === "Unhealthy" && instance.state === "InService") makeUnhealthy(group.group, id);
     return {};
   },
@@ -86,8 +90,8 @@ function read(parameters: Parameters, world: World) {
   const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
   const ids = parameters.texts("InstanceIds");
   if (ids.length === 0) throw missingParameter("InstanceIds.1");
-  if (ids.length > mostInstances) throw invalidParameter("InstanceIds", `there may be at most ${mostInstances}`);
-  if (!group.enabled) throw wrongGroupStatus("The scaling group is not enabled.");
+  if (ids.length > mostInstances) throw invalidParameter("InstanceIds", `there may be at most ${mostInstances}`); // fact: ess-attached-instances
+  if (!group.enabled) throw wrongGroupStatus("The scaling group is not enabled."); // fact: ess-group-status
   return { group, ids };
 }
 
@@ -104,7 +108,9 @@ export function recordActivity(world: World, group: ScalingGroup, done: Done): M
   const activity = {
     id: newId(world, "asa"),
     time: world.now(),
+    // fact: ess-activities
     description: `${verb} ${ids.length} instance${ids.length === 1 ? "" : "s"}`,
+    // fact: ess-activities
     cause: "A user asked for it.",
     attached,
     removed,
@@ -114,8 +120,10 @@ export function recordActivity(world: World, group: ScalingGroup, done: Done): M
 }
 
 export const manualInstanceOperations: Readonly<Record<string, Operation>> = {
+  // fact: ess-instance-operations
   AttachInstances: attachInstances,
   DetachInstances: removing("Detach", () => false),
   RemoveInstances: removing("Remove", ({ manual }) => !manual),
+  // fact: ess-instance-operations
   SetInstanceHealth: setInstanceHealth,
 };

@@ -73,10 +73,15 @@ function credentials(world: World): HttpAnswer {
 }
 
 const statuses: Readonly<Record<Failure, number>> = {
+  // fact: ess-metadata
   AccessDenied: 403,
+  // fact: ess-metadata
   Throttling: 429,
+  // fact: ess-metadata
   InternalError: 500,
+  // fact: ess-metadata
   ServiceUnavailable: 503,
+  // fact: ess-metadata
   ExpiredToken: 401,
 };
 

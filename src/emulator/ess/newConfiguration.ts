@@ -52,6 +52,7 @@ function readName(world: World, groupId: string, id: string, parameters: Paramet
   const name = parameters.text("ScalingConfigurationName", { least: 2, most: 64 });
   for (const other of essState(world).configurations.values()) {
     if (other.groupId !== groupId || other.name !== name || other.id === id) continue;
+    // fact: ess-names-are-unique
     throw new EssError("InvalidScalingConfigurationName.Duplicate", 400, `There is a configuration ${name} already.`);
   }
   return name;
@@ -100,7 +101,7 @@ function readTags(parameters: Parameters): Settings {
   } catch {
     tags = undefined;
   }
-  if (typeof tags !== "object" || tags === null) throw invalidParameter("Tags", "it must be a JSON object");
+  if (typeof tags !== "object" || tags === null) throw invalidParameter("Tags", "it must be a JSON object"); // fact: ess-invalid-parameter
   return { Tags: Object.entries(tags).map(([key, value]) => ({ Key: key, Value: String(value) })) };
 }
 

@@ -61,6 +61,7 @@ export function newGroup(world: World, { minSize, maxSize, running, ...fields }:
 export function refuseDuplicate(world: World, name: string, id: string): void {
   for (const other of essState(world).groups.values()) {
     if (other.name !== name || other.id === id) continue;
+    // fact: ess-names-are-unique
     throw new EssError("InvalidScalingGroupName.Duplicate", 400, `There is a scaling group ${name} already.`);
   }
 }

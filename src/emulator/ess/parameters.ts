@@ -55,7 +55,7 @@ function reader(tree: Tree, prefix: string): Parameters {
   const path = (name: string) => prefix + name;
   const scalar = (name: string) => {
     const value = tree[name];
-    if (typeof value === "object") throw invalidParameter(path(name), "it is a single value");
+    if (typeof value === "object") throw invalidParameter(path(name), "it is a single value"); // fact: ess-invalid-parameter
     return value;
   };
   const integer = (name: string, least: number, most: number) => {
@@ -63,6 +63,7 @@ function reader(tree: Tree, prefix: string): Parameters {
     if (value === undefined || value === "") return undefined;
     const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
     if (number >= least && number <= most) return number;
+    // fact: ess-invalid-parameter
     throw invalidParameter(path(name), `it must be an integer from ${least} to ${most}`);
   };
   const text = (name: string, rule: TextRule = {}) => {
@@ -94,20 +95,20 @@ function reader(tree: Tree, prefix: string): Parameters {
     boolean: (name) => {
       const value = scalar(name)?.toLowerCase();
       if (value === undefined || value === "") return undefined;
-      if (value !== "true" && value !== "false") throw invalidParameter(path(name), "it must be true or false");
+      if (value !== "true" && value !== "false") throw invalidParameter(path(name), "it must be true or false"); // fact: ess-invalid-parameter
       return value === "true";
     },
     choice: (name, values) => {
       const value = scalar(name);
       if (value === undefined || value === "") return undefined;
       const found = values.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
-      if (!found) throw invalidParameter(path(name), `it must be one of ${values.join(", ")}`);
+      if (!found) throw invalidParameter(path(name), `it must be one of ${values.join(", ")}`); // fact: ess-invalid-parameter
       return found;
     },
     texts: (name, rule = {}) =>
       items(name).map((item, index) => {
         const at = `${path(name)}.${index + 1}`;
-        if (typeof item === "object") throw invalidParameter(at, "it is a single value");
+        if (typeof item === "object") throw invalidParameter(at, "it is a single value"); // fact: ess-invalid-parameter
         return checked(item, at, rule) as string;
       }),
     objects: (name) =>
@@ -121,12 +122,13 @@ function reader(tree: Tree, prefix: string): Parameters {
 function checked(value: string | undefined, path: string, { least = 0, most, pattern, saying }: TextRule) {
   if (value === undefined) return undefined;
   if (value.length < least || value.length > (most ?? Number.POSITIVE_INFINITY)) {
+    // fact: ess-invalid-parameter
     throw invalidParameter(
       path,
       `it must have ${most === undefined ? `at least ${least}` : `${least} to ${most}`} characters`,
     );
   }
-  if (pattern && !pattern.test(value)) throw invalidParameter(path, saying ?? `it must match ${pattern.source}`);
+  if (pattern && !pattern.test(value)) throw invalidParameter(path, saying ?? `it must match ${pattern.source}`); // fact: ess-invalid-parameter
   return value;
 }
 
@@ -137,20 +139,20 @@ function elements(value: Value | undefined, path: string): Value[] {
   const numbers = Object.keys(tree)
     .map(Number)
     .sort((left, right) => left - right);
-  if (numbers.some((number, index) => number !== index + 1)) throw invalidParameter(path, "lists are counted from 1");
+  if (numbers.some((number, index) => number !== index + 1)) throw invalidParameter(path, "lists are counted from 1"); // fact: ess-lists-from-1
   return numbers.map((number) => tree[number] as Value);
 }
 
 function listOfJson(text: string, path: string): Tree {
   const parsed = parseJson(text, path);
-  if (!Array.isArray(parsed)) throw invalidParameter(path, "it is a list");
+  if (!Array.isArray(parsed)) throw invalidParameter(path, "it is a list"); // fact: ess-invalid-parameter
   return fromJson(parsed) as Tree;
 }
 
 function asTree(value: Value, path: string): Tree {
   if (typeof value === "object") return value;
   const tree = fromJson(parseJson(value, path));
-  if (typeof tree === "string") throw invalidParameter(path, "it is a structure");
+  if (typeof tree === "string") throw invalidParameter(path, "it is a structure"); // fact: ess-invalid-parameter
   return tree;
 }
 
@@ -158,6 +160,7 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // fact: ess-desired-json
     throw invalidParameter(path, "it is neither given by its members nor as JSON");
   }
 }

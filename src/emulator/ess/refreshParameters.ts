@@ -28,10 +28,12 @@ export function readDesired(
   if (!desired) return undefined;
   const given = choices.filter((name) => desired.has(name));
   if (given.length > 1) {
+    // fact: ess-one-desired-configuration
     throw invalidParameter("DesiredConfiguration", `${given.join(" and ")} exclude one another`);
   }
   for (const name of ["LaunchTemplateVersion", "LaunchTemplateOverrides"]) {
     if (desired.has(name) && given[0] !== "LaunchTemplateId") {
+      // fact: ess-overrides-need-template
       throw invalidParameter(`DesiredConfiguration.${name}`, "it needs LaunchTemplateId");
     }
   }
@@ -51,6 +53,7 @@ export function readDesired(
 
 function fromImage(active: Source, imageId: string): Desired {
   if ("launchTemplateId" in active) {
+    // fact: ess-image-and-template
     throw invalidParameter("DesiredConfiguration.ImageId", "the active configuration comes from a launch template");
   }
   const matching = matchingOf(imageId, active.containers);
@@ -71,6 +74,7 @@ function fromConfiguration(state: EssState, group: ScalingGroup, id: string): De
 function fromTemplate(group: ScalingGroup, desired: Parameters): Desired {
   const version = desired.text("LaunchTemplateVersion", {
     pattern: /^(\d+|Default|Latest)$/,
+    // fact: ess-template-versions
     saying: "it must be a number, Default or Latest",
   });
   const launchTemplateId = desired.requiredText("LaunchTemplateId");
@@ -83,6 +87,7 @@ function fromTemplate(group: ScalingGroup, desired: Parameters): Desired {
   });
   return {
     source: { launchTemplateId, launchTemplateVersion, overrides },
+    // fact: ess-template-irreversible
     irreversible: /^\d+$/.test(launchTemplateVersion)
       ? undefined
       : "A task whose launch template version is Default or Latest cannot be rolled back.",
@@ -96,8 +101,9 @@ function fromTemplate(group: ScalingGroup, desired: Parameters): Desired {
 
 /** Only containers that the group has by that name are changed; without an image they keep theirs. */
 function fromContainers(group: ScalingGroup, active: Source, containers: readonly Container[]): Desired {
-  if (group.type !== "ECI") throw unsupportedGroup("Containers are for scaling groups of the type ECI.");
+  if (group.type !== "ECI") throw unsupportedGroup("Containers are for scaling groups of the type ECI."); // fact: ess-containers-of-eci
   if ("launchTemplateId" in active) {
+    // fact: ess-image-and-template
     throw invalidParameter("DesiredConfiguration.Containers", "the active configuration comes from a launch template");
   }
   const changed = new Map(containers.map((container) => [container.name, container]));
@@ -117,8 +123,8 @@ export function readContainers(parameters: Parameters): Container[] {
   return parameters.objects("Containers").map((container) => {
     const commands = container.texts("Commands", { most: 256 });
     const args = container.texts("Args");
-    if (commands.length > 20) throw invalidParameter("Containers.N.Commands", "there may be at most 20");
-    if (args.length > 10) throw invalidParameter("Containers.N.Args", "there may be at most 10");
+    if (commands.length > 20) throw invalidParameter("Containers.N.Commands", "there may be at most 20"); // fact: ess-container-limits
+    if (args.length > 10) throw invalidParameter("Containers.N.Args", "there may be at most 10"); // fact: ess-container-limits
     return {
       name: container.text("Name"),
       image: container.text("Image"),
@@ -128,6 +134,7 @@ export function readContainers(parameters: Parameters): Container[] {
       environmentVars: container.objects("EnvironmentVars").map((variable) => ({
         key: variable.text("Key", {
           pattern: /^[A-Za-z_][A-Za-z0-9_]{0,127}$/,
+          // fact: ess-environment
           saying: "it must be 1 to 128 letters, digits and underscores, and not begin with a digit",
         }),
         value: variable.text("Value", { most: 256 }),
@@ -143,10 +150,12 @@ export function readPreferences(parameters: Parameters): ReadPreferences {
     .map((checkpoint) => checkpoint.requiredInteger("Percentage", 1, 100));
   for (const [index, percentage] of checkpoints.entries()) {
     if (percentage <= (checkpoints[index - 1] ?? 0)) {
+      // fact: ess-checkpoints-ascend
       throw invalidParameter(`Checkpoints.${index + 1}.Percentage`, "the percentages must ascend");
     }
   }
   if (checkpoints.length > 0 && checkpoints.at(-1) !== 100) {
+    // fact: ess-checkpoints-end
     throw invalidParameter(`Checkpoints.${checkpoints.length}.Percentage`, "the last must be 100");
   }
   return {

@@ -28,12 +28,13 @@ import { readDesired, readPreferences } from "./refreshParameters";
 import { essState, findGroup, newId, type ScalingGroup, sourceOf, type Task } from "./state";
 
 const start: Operation = {
+  // fact: ess-region-required
   needsRegion: true,
   run: (parameters, world) => {
     const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
     const preferences = readPreferences(parameters);
     const active = sourceOf(group.group.configuration);
-    if (!active) throw wrongGroupStatus("The scaling group is not enabled.");
+    if (!active) throw wrongGroupStatus("The scaling group is not enabled."); // fact: ess-group-status
     checkKind(group);
     const state = essState(world);
     const desired = readDesired(state, group, active, parameters);
@@ -53,20 +54,23 @@ const start: Operation = {
 
 function checkKind({ multiAZPolicy, scalingPolicy }: ScalingGroup): void {
   if (multiAZPolicy !== "PRIORITY") {
+    // fact: ess-kinds-of-groups
     throw unsupportedGroup(`Only groups with the scaling policy PRIORITY are refreshed, not ${multiAZPolicy}.`);
   }
   if (scalingPolicy === "recycle" || scalingPolicy === "forcerecycle") {
+    // fact: ess-kinds-of-groups
     throw unsupportedGroup(`Groups that stop their instances instead of releasing them are not refreshed.`);
   }
 }
 
 const describe: Operation = {
+  // fact: ess-region-required
   needsRegion: true,
   run: (parameters, world) => {
     const groupId = parameters.text("ScalingGroupId");
     const ids = parameters.texts("InstanceRefreshTaskIds");
     if (!groupId && ids.length === 0) throw missingParameter("ScalingGroupId");
-    if (ids.length > 20) throw invalidParameter("InstanceRefreshTaskIds", "there may be at most 20");
+    if (ids.length > 20) throw invalidParameter("InstanceRefreshTaskIds", "there may be at most 20"); // fact: ess-describe-tasks
     const size = parameters.integer("MaxResults", 1, 50) ?? 10;
     const from = readNextToken(parameters.text("NextToken"));
     const tasks = wanted(world, groupId, ids);
@@ -95,7 +99,7 @@ function wanted(world: World, groupId: string | undefined, ids: readonly string[
 function readNextToken(token: string | undefined): number {
   if (!token) return 0;
   const offset = Number(Buffer.from(token, "base64url").toString());
-  if (!Number.isInteger(offset) || offset < 1) throw invalidParameter("NextToken", "it is not one that was answered");
+  if (!Number.isInteger(offset) || offset < 1) throw invalidParameter("NextToken", "it is not one that was answered"); // fact: ess-pages-of-tasks
   return offset;
 }
 
@@ -130,7 +134,7 @@ function onTask(act: (group: Group) => Refresh): Operation {
       const id = parameters.requiredText("InstanceRefreshTaskId");
       const task = essState(world).tasks.get(id);
       if (task?.group.id !== groupId) throw noSuchTask(id);
-      if (activeRefresh(group)?.id !== id) throw wrongTaskStatus(`The task has ended: it is ${task.refresh.status}.`);
+      if (activeRefresh(group)?.id !== id) throw wrongTaskStatus(`The task has ended: it is ${task.refresh.status}.`); // fact: ess-task-codes
       unlessRefused(() => act(group));
       return {};
     },
@@ -147,14 +151,20 @@ function unlessRefused<T>(act: () => T): T {
 }
 
 const refusals: Partial<Record<Refusal, (message: string) => EssError>> = {
+  // fact: ess-one-task
   AlreadyRunning: alreadyRunning,
+  // fact: ess-nothing-to-refresh
   NothingToReplace: nothingToRefresh,
+  // fact: ess-group-status
   NoConfiguration: wrongGroupStatus,
+  // fact: ess-template-irreversible
   Irreversible: irreversibleTask,
 };
 
 export const refreshOperations: Readonly<Record<string, Operation>> = {
+  // fact: ess-refresh-operations
   StartInstanceRefresh: start,
+  // fact: ess-refresh-operations
   DescribeInstanceRefreshes: describe,
   CancelInstanceRefresh: onTask(cancelRefresh),
   RollbackInstanceRefresh: onTask(rollbackRefresh),

@@ -24,6 +24,7 @@ function creating(type: Type): Operation {
     run: (parameters, world) => {
       const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
       if (group.type !== type) {
+        // fact: ess-configuration-of-type
         throw invalidParameter("ScalingGroupId", `its type is ${group.type}, and the configuration is for ${type}`);
       }
       return { ScalingConfigurationId: newConfiguration(world, group, parameters).id };
@@ -38,7 +39,7 @@ function modifying(type: Type): Operation {
     run: (parameters, world) => {
       const configuration = findConfiguration(world, parameters.requiredText("ScalingConfigurationId"));
       const group = essState(world).groups.get(configuration.groupId);
-      if (group?.type !== type) throw invalidParameter("ScalingConfigurationId", `it is not one of a group of ${type}`);
+      if (group?.type !== type) throw invalidParameter("ScalingConfigurationId", `it is not one of a group of ${type}`); // fact: ess-configuration-of-type
       modifyConfiguration(world, configuration, type, parameters);
       if (!isActive(group, configuration)) return {};
       group.active = sourceFrom(configuration);
@@ -49,11 +50,13 @@ function modifying(type: Type): Operation {
 }
 
 const deleting: Operation = {
+  // fact: ess-region-of-what-is-named
   needsRegion: false,
   run: (parameters, world) => {
     const configuration = findConfiguration(world, parameters.requiredText("ScalingConfigurationId"));
     const group = essState(world).groups.get(configuration.groupId);
     if (group?.enabled && isActive(group, configuration)) {
+      // fact: ess-delete-active-configuration
       throw new EssError(
         "IncorrectScalingConfigurationLifecycleState",
         400,
@@ -122,7 +125,9 @@ export const scalingConfigurationOperations: Readonly<Record<string, Operation>>
   CreateEciScalingConfiguration: creating("ECI"),
   ModifyScalingConfiguration: modifying("ECS"),
   ModifyEciScalingConfiguration: modifying("ECI"),
+  // fact: ess-configuration-operations
   DeleteScalingConfiguration: deleting,
+  // fact: ess-configuration-operations
   DeleteEciScalingConfiguration: deleting,
   DescribeScalingConfigurations: describing("ECS", ({ imageId, instanceTypes, isWeighted }) => ({
     ImageId: imageId,

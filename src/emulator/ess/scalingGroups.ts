@@ -14,6 +14,7 @@ import { essState, findGroup, type ScalingGroup, type Source, saveRefreshed } fr
 import { readTags } from "./tags";
 
 const create: Operation = {
+  // fact: ess-region-required
   needsRegion: true,
   run: (parameters, world) => {
     const minSize = parameters.requiredInteger("MinSize", 0, largestSize);
@@ -37,6 +38,7 @@ const create: Operation = {
 };
 
 const modify: Operation = {
+  // fact: ess-region-of-what-is-named
   needsRegion: false,
   run: (parameters, world) => {
     const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
@@ -60,10 +62,11 @@ const modify: Operation = {
 };
 
 const enable: Operation = {
+  // fact: ess-region-of-what-is-named
   needsRegion: false,
   run: (parameters, world) => {
     const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
-    if (group.enabled) throw wrongGroupStatus("The scaling group is enabled already.");
+    if (group.enabled) throw wrongGroupStatus("The scaling group is enabled already."); // fact: ess-group-status
     const active = readActive(parameters, group, world) ?? group.active;
     if (!active) throw missingParameter("ActiveScalingConfigurationId");
     group.active = active;
@@ -77,11 +80,12 @@ const enable: Operation = {
 
 /** A group that is disabled neither launches nor terminates; its instances stay. */
 const disable: Operation = {
+  // fact: ess-region-of-what-is-named
   needsRegion: false,
   run: (parameters, world) => {
     const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
-    if (!group.enabled) throw wrongGroupStatus("The scaling group is disabled already.");
-    if (group.group.engine.run) throw wrongGroupStatus("An instance refresh of the scaling group is running.");
+    if (!group.enabled) throw wrongGroupStatus("The scaling group is disabled already."); // fact: ess-group-status
+    if (group.group.engine.run) throw wrongGroupStatus("An instance refresh of the scaling group is running."); // fact: ess-disable-during-refresh
     group.enabled = false;
     setConfiguration(group.group, undefined);
     return {};
@@ -99,11 +103,13 @@ function apply(group: ScalingGroup, world: World): void {
 }
 
 const remove: Operation = {
+  // fact: ess-region-of-what-is-named
   needsRegion: false,
   run: (parameters, world) => {
     const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
     if (group.settings.GroupDeletionProtection === true) throw deletionProtected(group.id);
     if (group.group.instances.size > 0 && !parameters.boolean("ForceDelete")) {
+      // fact: ess-force-delete
       throw wrongGroupStatus("The scaling group has instances: ForceDelete is needed.");
     }
     const { groups, configurations } = essState(world);
@@ -115,6 +121,7 @@ const remove: Operation = {
 };
 
 const describe: Operation = {
+  // fact: ess-region-required
   needsRegion: true,
   run: (parameters, world) => {
     const ids = parameters.texts("ScalingGroupIds");
@@ -146,10 +153,16 @@ function readActive(parameters: Parameters, group: ScalingGroup, world: World): 
 }
 
 export const scalingGroupOperations: Readonly<Record<string, Operation>> = {
+  // fact: ess-group-operations
   CreateScalingGroup: create,
+  // fact: ess-group-operations
   ModifyScalingGroup: modify,
+  // fact: ess-group-operations
   EnableScalingGroup: enable,
+  // fact: ess-group-operations
   DisableScalingGroup: disable,
+  // fact: ess-group-operations
   DeleteScalingGroup: remove,
+  // fact: ess-group-operations
   DescribeScalingGroups: describe,
 };

@@ -19,6 +19,11 @@ import { checkSignature } from "./signature";
 import { essState, newRequestId } from "./state";
 import { tagOperations } from "./tags";
 
+const tokenRule = {
+  most: 64, // fact: ess-client-token
+  pattern: /^[ -~]*$/,
+  saying: "it must be ASCII", // fact: ess-client-token
+};
 const versions = ["2022-02-22", "2014-08-28"];
 
 /** By their names: all that is emulated. */
@@ -49,6 +54,7 @@ export const essService: Service = {
     }
   },
   fail: (_call, failure) => errorAnswer({ format: "json" }, failures[failure], newRequestId()),
+  // fact: ess-group-sizes-of-files
   createGroup: createFromFile,
 };
 
@@ -71,6 +77,7 @@ function ownerOf(parameters: EssRequest["parameters"], worlds: Worlds): World | 
 
 function run(request: EssRequest, world: World): Members {
   if (!versions.includes(request.version)) {
+    // fact: ess-unknown-operations
     throw new EssError(
       "InvalidVersion",
       400,
@@ -78,11 +85,11 @@ function run(request: EssRequest, world: World): Members {
     );
   }
   const operation = Object.hasOwn(operations, request.operation) ? operations[request.operation] : undefined;
-  if (!operation) throw new EssError("InvalidAction.NotFound", 404, `There is no operation ${request.operation}.`);
+  if (!operation) throw new EssError("InvalidAction.NotFound", 404, `There is no operation ${request.operation}.`); // fact: ess-unknown-operations, ess-not-emulated
   checkCharacters(request.parameters);
   const parameters = readParameters(request.parameters);
   if (operation.needsRegion && !parameters.text("RegionId")) throw missingParameter("RegionId");
-  const token = parameters.text("ClientToken", { most: 64, pattern: /^[ -~]*$/, saying: "it must be ASCII" });
+  const token = parameters.text("ClientToken", tokenRule);
   return token ? once(request, token, world, () => operation.run(parameters, world)) : operation.run(parameters, world);
 }
 
@@ -90,6 +97,7 @@ function run(request: EssRequest, world: World): Members {
 function checkCharacters(parameters: EssRequest["parameters"]): void {
   for (const [name, value] of Object.entries(parameters)) {
     if (!hasForbiddenInXml(name + value)) continue;
+    // fact: ess-control-characters
     throw invalidParameter(name, "it has control characters or half a surrogate pair");
   }
 }
@@ -100,7 +108,7 @@ function once({ operation, parameters }: EssRequest, token: string, world: World
   const key = `${operation} ${token}`;
   const asked = JSON.stringify(Object.entries(parameters).sort());
   const known = tokens.get(key);
-  if (known && known.request !== asked) throw invalidParameter("ClientToken", "it belongs to another request");
+  if (known && known.request !== asked) throw invalidParameter("ClientToken", "it belongs to another request"); // fact: ess-client-token-of-another
   const result = known?.result ?? act();
   tokens.set(key, { request: asked, result });
   return result;

@@ -82,7 +82,7 @@ function read(parameters: Parameters, name: string, type: Exclude<Setting["type"
 export function readNumber(parameters: Parameters, name: string): number | undefined {
   const value = parameters.text(name);
   if (value === undefined || value === "") return undefined;
-  if (!/^-?\d+(\.\d+)?$/.test(value)) throw invalidParameter(name, "it must be a number");
+  if (!/^-?\d+(\.\d+)?$/.test(value)) throw invalidParameter(name, "it must be a number"); // fact: ess-invalid-parameter
   return Number(value);
 }
 

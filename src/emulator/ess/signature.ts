@@ -5,6 +5,7 @@ import { EssError, missingParameter } from "./errors";
 import type { EssRequest } from "./readRequest";
 import { readKey } from "./temporaryKeys";
 
+// fact: ess-signature-dates
 const allowedSkewMilliseconds = 15 * 60 * 1000;
 
 /** Who has signed a request. */
@@ -21,9 +22,10 @@ export function checkSignature(http: HttpRequest, request: EssRequest, world: Wo
   const issued = request.securityToken === undefined ? undefined : readKey(world, request.securityToken);
   const owner: Credentials | undefined =
     issued?.accessKeyId === accessKeyId ? issued : world.credentials.find((each) => each.accessKeyId === accessKeyId);
-  if (!owner) throw new EssError("InvalidAccessKeyId.NotFound", 404, "The access key ID does not exist.");
+  if (!owner) throw new EssError("InvalidAccessKeyId.NotFound", 404, "The access key ID does not exist."); // fact: ess-signatures
   const given = request.scheme === "ACS3" ? acs3(http, owner) : hmacSha1(http, request, owner);
   if (!(Math.abs(Date.parse(given.date) - realNow) <= allowedSkewMilliseconds)) {
+    // fact: ess-signature-dates
     throw new EssError(
       "InvalidTimeStamp.Expired",
       400,
@@ -31,6 +33,7 @@ export function checkSignature(http: HttpRequest, request: EssRequest, world: Wo
     );
   }
   if (!equal(given.signature, given.expected)) {
+    // fact: ess-signatures
     throw new EssError(
       "SignatureDoesNotMatch",
       400,
@@ -55,11 +58,13 @@ function acs3({ method, url, headers, body }: HttpRequest, { secretAccessKey }: 
   const signedHeaders = /SignedHeaders=([^,\s]+)/.exec(authorization)?.[1];
   const signature = /Signature=([^,\s]+)/.exec(authorization)?.[1];
   if (!authorization.startsWith("ACS3-HMAC-SHA256 ") || !signedHeaders || !signature) {
+    // fact: ess-signatures
     throw new EssError("IncompleteSignature", 400, "The Authorization header is not an ACS3-HMAC-SHA256 signature.");
   }
   const names = signedHeaders.split(";");
   const payload = sha256(body);
   if ((headers["x-acs-content-sha256"] ?? payload) !== payload) {
+    // fact: ess-signatures
     throw new EssError("SignatureDoesNotMatch", 400, "The header x-acs-content-sha256 is not the hash of the body.");
   }
   const canonical = [
@@ -84,9 +89,11 @@ function acs3({ method, url, headers, body }: HttpRequest, { secretAccessKey }: 
 function hmacSha1({ method }: HttpRequest, { signed }: EssRequest, { secretAccessKey }: Credentials): Given {
   const { Signature: signature, SignatureMethod: signatureMethod, SignatureVersion: version } = signed;
   if (!signature || !signed.SignatureNonce || !signed.Timestamp) {
+    // fact: ess-signatures
     throw new EssError("IncompleteSignature", 400, "Signature, SignatureNonce or Timestamp is missing.");
   }
   if (signatureMethod !== "HMAC-SHA1" || version !== "1.0") {
+    // fact: ess-signatures
     throw new EssError("InvalidParameter", 400, "SignatureMethod must be HMAC-SHA1, and SignatureVersion 1.0.");
   }
   const parameters = canonicalQuery(Object.entries(signed).filter(([name]) => name !== "Signature"));
@@ -102,7 +109,8 @@ function hmacSha1({ method }: HttpRequest, { signed }: EssRequest, { secretAcces
 function checkToken({ securityToken }: EssRequest, owner: Credentials): void {
   if (owner.expired) throw expired();
   if (securityToken === owner.securityToken) return;
-  if (!securityToken) throw new EssError("MissingSecurityToken", 400, "The access key needs a security token.");
+  if (!securityToken) throw new EssError("MissingSecurityToken", 400, "The access key needs a security token."); // fact: ess-security-tokens
+  // fact: ess-security-tokens
   throw new EssError(
     "InvalidSecurityToken.MismatchWithAccessKey",
     400,
@@ -111,6 +119,7 @@ function checkToken({ securityToken }: EssRequest, owner: Credentials): void {
 }
 
 function expired(): EssError {
+  // fact: ess-security-tokens
   return new EssError("InvalidSecurityToken.Expired", 400, "The security token has expired.");
 }
 

@@ -12,8 +12,11 @@ import { newRequestId } from "./state";
 import { issueKey } from "./temporaryKeys";
 
 const version = "2015-04-01";
+// fact: ess-sts-sessions
 const leastSeconds = 900;
+// fact: ess-sts-sessions
 const mostSeconds = 43_200;
+// fact: ess-sts-sessions
 const defaultSeconds = 3600;
 
 export const stsService: Service = {
@@ -52,6 +55,7 @@ function run(http: HttpRequest, request: EssRequest, world: World): Members {
     case "GetCallerIdentity":
       return identityOf(signer, world);
     default:
+      // fact: ess-unknown-operations
       throw new EssError("InvalidAction.NotFound", 404, `There is no operation ${request.operation}.`);
   }
 }
@@ -75,9 +79,11 @@ function checkOidcToken(token: string): void {
   try {
     expiry = JSON.parse(Buffer.from(payload, "base64url").toString()).exp;
   } catch {
+    // fact: ess-sts-oidc
     throw new EssError("AuthenticationFail.OIDCToken.Invalid", 400, "This OIDC Token is invalid.");
   }
   if (typeof expiry === "number" && expiry * 1000 <= Date.now()) {
+    // fact: ess-sts-oidc
     throw new EssError("AuthenticationFail.OIDCToken.Expired", 400, "This OIDC Token has been expired.");
   }
 }
@@ -85,6 +91,7 @@ function checkOidcToken(token: string): void {
 function issued(parameters: Parameters, world: World): Members {
   const roleArn = parameters.requiredText("RoleArn", {
     pattern: /^acs:ram::\d+:role\/[\w.-]+$/,
+    // fact: ess-sts-sessions
     saying: "it must be like acs:ram::123456789012:role/name",
   });
   const session = parameters.requiredText("RoleSessionName", { least: 2, most: 64, pattern: /^[\w.@-]+$/ });
@@ -122,6 +129,7 @@ function identityOf({ accessKeyId, roleArn }: Signer, { accountId }: World): Mem
 }
 
 function noPermission(): EssError {
+  // fact: ess-sts-no-permission
   return new EssError(
     "NoPermission",
     403,

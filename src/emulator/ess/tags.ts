@@ -11,16 +11,16 @@ export function readTags(parameters: Parameters): Map<string, string> {
   const tags = parameters
     .objects("Tags")
     .map((tag) => [tag.requiredText("Key", { most: 128 }), tag.text("Value", { most: 128 }) ?? ""] as const);
-  if (tags.length > 20) throw invalidParameter("Tags", "there may be at most 20");
+  if (tags.length > 20) throw invalidParameter("Tags", "there may be at most 20"); // fact: ess-tags-limits
   return new Map(tags);
 }
 
 /** The groups that a request names. Only they have tags here: those of other resources are not modelled. */
 function readGroups(parameters: Parameters, world: World): ScalingGroup[] {
   const type = parameters.requiredText("ResourceType");
-  if (type !== resourceType) throw invalidParameter("ResourceType", `only ${resourceType} is emulated`);
+  if (type !== resourceType) throw invalidParameter("ResourceType", `only ${resourceType} is emulated`); // fact: ess-tags-of-groups
   const ids = parameters.texts("ResourceIds");
-  if (ids.length > 50) throw invalidParameter("ResourceIds", "there may be at most 50");
+  if (ids.length > 50) throw invalidParameter("ResourceIds", "there may be at most 50"); // fact: ess-tags-limits
   return ids.map((id) => findGroup(world, id));
 }
 
@@ -53,6 +53,7 @@ function tagResources({ id, tags }: ScalingGroup): Members[] {
 
 export const tagOperations: Readonly<Record<string, Operation>> = {
   TagResources: {
+    // fact: ess-region-required
     needsRegion: true,
     run: (parameters, world) => {
       const tags = readTags(parameters);
@@ -64,6 +65,7 @@ export const tagOperations: Readonly<Record<string, Operation>> = {
   },
 
   UntagResources: {
+    // fact: ess-region-required
     needsRegion: true,
     run: (parameters, world) => {
       const keys = parameters.texts("TagKeys");
@@ -77,10 +79,11 @@ export const tagOperations: Readonly<Record<string, Operation>> = {
 
   /** Of a group; those of other resources are not modelled. */
   ChangeResourceGroup: {
+    // fact: ess-region-required
     needsRegion: true,
     run: (parameters, world) => {
       const type = parameters.requiredText("ResourceType").toLowerCase();
-      if (type !== resourceType) throw invalidParameter("ResourceType", `only ${resourceType} is emulated`);
+      if (type !== resourceType) throw invalidParameter("ResourceType", `only ${resourceType} is emulated`); // fact: ess-tags-of-groups
       const group = findGroup(world, parameters.requiredText("ResourceId"));
       group.settings = { ...group.settings, ResourceGroupId: parameters.requiredText("NewResourceGroupId") };
       return {};
@@ -88,6 +91,7 @@ export const tagOperations: Readonly<Record<string, Operation>> = {
   },
 
   ListTagResources: {
+    // fact: ess-region-required
     needsRegion: true,
     run: (parameters, world) => ({
       TagResources: listTags(parameters, world),
