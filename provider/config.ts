@@ -1,6 +1,6 @@
 /** The plugin's configuration: `instance-refresh:…` of a stack, or the arguments of an explicit provider. */
 import { cloudModule, registeredClouds } from "../src/clouds";
-import type { CloudModule, ConnectionSettings } from "../src/core/cloud";
+import type { CloudModule, ConnectionSettings, StackConfig } from "../src/core/cloud";
 import { isUnknown, type Properties } from "../src/pulumi/values";
 
 /** A setting: `awsRegion` is the region of the cloud whose prefix is `aws`. */
@@ -42,8 +42,24 @@ export async function checkConfig(config: Properties): Promise<{ property: strin
   });
 }
 
-/** How the configuration says that a cloud is to be reached. */
-export function settingsOf(cloud: CloudModule, config: Properties): ConnectionSettings {
+/** How the configuration says that a cloud is to be reached; before it, what the stack says to the bridged provider. */
+export function settingsOf(
+  cloud: CloudModule,
+  config: Properties,
+  environment: NodeJS.ProcessEnv = process.env,
+): ConnectionSettings {
   const set = settingsFor(cloud).filter(({ key }) => config[key]);
-  return Object.fromEntries(set.map(({ key, name }) => [name, config[key]]));
+  const own = Object.fromEntries(set.map(({ key, name }) => [name, config[key]]));
+  return { ...cloud.settingsOf(stackConfigOf(environment)), ...own };
+}
+
+/** The whole stack's configuration: the engine hands it to every plugin that it starts, in the environment. */
+function stackConfigOf({ PULUMI_CONFIG: text = "{}" }: NodeJS.ProcessEnv): StackConfig {
+  let config: Record<string, unknown> = {};
+  try {
+    config = JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    // Not the engine's: nothing is known of the stack.
+  }
+  return (key) => (typeof config[key] === "string" ? config[key] : undefined);
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { CloudError } from "../core/cloud";
 import { version } from "../version";
 import { exitCodes, UsageError } from "./exitCodes";
+import { failureText } from "./failureText";
 
 type Register = (program: Command) => void;
 
@@ -38,6 +39,6 @@ function codeOf(error: unknown): number {
 
 main().catch((error: unknown) => {
   // The parser has said by itself what is wrong with a command line.
-  if (!(error instanceof CommanderError)) process.stderr.write(`${(error as Error).message ?? String(error)}\n`);
+  if (!(error instanceof CommanderError)) process.stderr.write(`${failureText(error, process.argv.slice(2))}\n`);
   process.exitCode = codeOf(error);
 });

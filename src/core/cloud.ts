@@ -82,28 +82,28 @@ export interface ConnectionSettings {
   endpoint?: string;
   role?: string;
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  /** What the stack's configuration of the bridged provider says, by its keys; what is above comes before it. */
+  bridged?: Readonly<Record<string, unknown>>;
 }
 
 /** Reads a key of a stack's configuration, such as `alicloud:region`. */
 export type StackConfig = (key: string) => string | undefined;
 
-/** Builds settings from the keys that a bridged provider has in a stack's configuration. */
-export function settingsFrom(
-  config: StackConfig,
-  keys: Record<"region" | "profile" | "accessKeyId" | "secretAccessKey" | "sessionToken", string>,
-): ConnectionSettings {
-  const region = config(keys.region);
-  const profile = config(keys.profile);
-  const accessKeyId = config(keys.accessKeyId);
-  const secretAccessKey = config(keys.secretAccessKey);
-  const sessionToken = config(keys.sessionToken);
-  return {
-    ...(region ? { region } : {}),
-    ...(profile ? { profile } : {}),
-    ...(accessKeyId && secretAccessKey
-      ? { credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } }
-      : {}),
-  };
+/** Reads the keys of a bridged provider; what is not plain text is JSON in a stack's configuration. */
+export function bridgedSettings(config: StackConfig, prefix: string, keys: readonly string[]): ConnectionSettings {
+  const values = keys.flatMap((key) => {
+    const value = config(`${prefix}:${key}`);
+    return value ? [[key, /^\s*[[{]/.test(value) ? parsed(value) : value] as const] : [];
+  });
+  return values.length > 0 ? { bridged: Object.fromEntries(values) } : {};
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The options of the command line that describe a refresh. Durations are in seconds. */
@@ -160,6 +160,8 @@ export interface CloudModule<Args extends object = Arguments> {
   homeOf(properties: Arguments): { region?: string; account?: string };
   /** The settings that the stack's configuration of the bridged provider has for this cloud. */
   settingsOf(config: StackConfig): ConnectionSettings;
+  /** Settings that cannot be used or honoured, each by its name, without a call. `connect` refuses them too. */
+  settingIssues?(settings: ConnectionSettings): ValidationIssue[];
   /**
    * The arguments that the options of a command line describe, laid over `given`.
    * @throws OptionError when an option is not for this cloud
@@ -217,7 +219,10 @@ export interface CloudApi<Args extends object = Arguments> {
   activities(refresh: Refresh): Promise<GroupActivities | undefined>;
 }
 
-/** A call to a cloud that failed. */
+/**
+ * A call to a cloud that failed. Its text is built from code, status, request id and the service's message, never from what
+ * was sent: whoever throws it has taken secrets and control characters out of the message.
+ */
 export class CloudError extends Error {
   /** The operation that was called, such as `StartInstanceRefresh`. */
   readonly operation: string;
@@ -228,19 +233,30 @@ export class CloudError extends Error {
    * acted on is not known. `final`: the cloud refused, or credentials are missing; the same call fails again.
    */
   readonly kind: "throttled" | "passing" | "final";
+  /** What to do about it, where that is known. Settings are named as in a program: `connection.region`. */
+  readonly next: string | undefined;
 
-  constructor(details: {
-    operation: string;
-    code: string;
-    kind: CloudError["kind"];
-    message: string;
-    requestId?: string;
-  }) {
+  constructor(
+    private readonly details: {
+      operation: string;
+      code: string;
+      kind: CloudError["kind"];
+      message: string;
+      requestId?: string | undefined;
+      next?: string | undefined;
+    },
+  ) {
     const request = details.requestId ? `, request ${details.requestId}` : "";
     super(`${details.operation}: ${details.message} (${details.code}${request})`);
     this.name = "CloudError";
     this.operation = details.operation;
     this.code = details.code;
     this.kind = details.kind;
+    this.next = details.next;
+  }
+
+  /** The same error, to be treated otherwise. */
+  as(kind: CloudError["kind"]): CloudError {
+    return new CloudError({ ...this.details, kind });
   }
 }

@@ -84,8 +84,9 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
     /** The inputs as they are compared and stored, and what is wrong with them. Unknown values pass. */
     check(news: Properties): { inputs: Properties; failures: string[] } {
       const { inputs, failures } = lifecycle.check(withoutInternals(news), isUnknown);
+      const issues = cloud.settingIssues?.({ ...host.settingsOf(cloud), ...connectionOf(inputs) }) ?? [];
       // The reason names the property. The engine prints the value of a property that is named apart: it may be a secret.
-      return { inputs, failures: failures.map(({ reason }) => reason) };
+      return { inputs, failures: [...failures, ...issues].map(({ reason }) => reason) };
     },
 
     diff({ urn }: Operation, id: string, olds: Properties, news: Properties): Difference {
@@ -152,4 +153,12 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       await lifecycle.delete({ id, properties: withoutInternals(properties) }, callOf(operation));
     },
   };
+}
+
+/** The connection that the program names, as far as it is known. */
+function connectionOf({ connection }: Properties): ConnectionSettings {
+  if (connection === null || typeof connection !== "object") return {};
+  return Object.fromEntries(
+    Object.entries(connection).filter(([, value]) => typeof value === "string" && !isUnknown(value)),
+  );
 }

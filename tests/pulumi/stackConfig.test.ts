@@ -12,13 +12,25 @@ test("the stack's alicloud: configuration leads to ESS, its aws: configuration t
     "aws:region": "eu-west-1",
     "aws:profile": "prod",
   });
-  expect(ess.settingsOf(get)).toEqual({
+  expect(ess.settingsOf(get).bridged).toEqual({
     region: "cn-hangzhou",
-    credentials: { accessKeyId: "id", secretAccessKey: "secret", sessionToken: "token" },
+    accessKey: "id",
+    secretKey: "secret",
+    securityToken: "token",
   });
-  expect(autoscaling.settingsOf(get)).toEqual({ region: "eu-west-1", profile: "prod" });
+  expect(autoscaling.settingsOf(get).bridged).toEqual({ region: "eu-west-1", profile: "prod" });
 });
 
-test("half a key is none, and nothing is made up", () => {
-  expect(ess.settingsOf(config({ "alicloud:accessKey": "id" }))).toEqual({});
+test("blocks and lists of the stack's configuration are read as such", () => {
+  const roles = [{ roleArn: "arn:aws:iam::1:role/a" }];
+  const get = config({
+    "aws:assumeRoles": JSON.stringify(roles),
+    "alicloud:assumeRole": '{"roleArn":"acs:ram::1:role/a"}',
+  });
+  expect(autoscaling.settingsOf(get).bridged).toEqual({ assumeRoles: roles });
+  expect(ess.settingsOf(get).bridged).toEqual({ assumeRole: { roleArn: "acs:ram::1:role/a" } });
+});
+
+test("nothing is made up", () => {
+  expect(ess.settingsOf(config({}))).toEqual({});
 });

@@ -3,7 +3,7 @@ import { type CloudApi, CloudError, type ConnectionSettings, isActive, type Refr
 import { activities } from "./activities";
 import type { AutoScalingArguments } from "./arguments";
 import { same } from "./echo";
-import { toCloudError } from "./errors";
+import { incomplete } from "./errors";
 import { obstacles } from "./group";
 import { idOf, parseId } from "./ids";
 import { refreshOf } from "./refresh";
@@ -26,7 +26,7 @@ export function apiOver(
   key = `autoscaling/${client.region}`,
 ): CloudApi<AutoScalingArguments> {
   const { region } = client;
-  const neighbours = servicesOf(client, settings);
+  const services = servicesOf(client, settings);
   /** Known once a group was seen: its ARN says it. */
   let account: string | undefined;
 
@@ -88,14 +88,14 @@ export function apiOver(
   return {
     region,
     async account() {
-      account ??= await neighbours.account();
+      account ??= await services.account();
       return account;
     },
     async group(args) {
       const group = await findGroup(args.autoscalingGroupName);
       if (!group) return undefined;
       return {
-        obstacles: await obstacles(group, args, neighbours),
+        obstacles: await obstacles(group, args, services),
         runsDesired: async () => same("desiredConfiguration", args.desiredConfiguration, savedConfiguration(group)),
       };
     },
@@ -113,7 +113,7 @@ export function apiOver(
       const request = startRequest(args);
       const { InstanceRefreshId } = await client.startInstanceRefresh(request);
       if (InstanceRefreshId) return idOf(args.autoscalingGroupName, InstanceRefreshId);
-      throw toCloudError("StartInstanceRefresh", new SyntaxError("no id in the answer"));
+      throw incomplete("StartInstanceRefresh", "there is no id of a refresh in it");
     },
     cancel: (refresh) =>
       end("CancelInstanceRefresh", refresh, () =>

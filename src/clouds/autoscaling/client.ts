@@ -1,9 +1,8 @@
 /**
- * Calls EC2 Auto Scaling through the vendor's SDK. Looks are repeated by the SDK; what acts is sent once: Start has no token,
- * and Cancel and Rollback hit whatever runs on the group by then.
+ * Calls EC2 Auto Scaling through the vendor's SDK. Descriptions are repeated by the SDK; what acts is sent once: Start has no
+ * token, and Cancel and Rollback hit whatever runs on the group by then.
  */
 import {
-  type AutoScalingClientConfig,
   CancelInstanceRefreshCommand,
   AutoScalingClient as Client,
   DescribeAutoScalingGroupsCommand,
@@ -12,14 +11,19 @@ import {
   RollbackInstanceRefreshCommand,
   StartInstanceRefreshCommand,
 } from "@aws-sdk/client-auto-scaling";
-import type { ConnectionSettings } from "../../core/cloud";
-import { assumedRole } from "./credentials";
-import { addressOf } from "./endpoint";
-import { noRegion, toCloudError } from "./errors";
+import { CloudError, type ConnectionSettings } from "../../core/cloud";
+import { Contact } from "../common/contact";
+import { Secrets } from "../common/secrets";
+import { textOf } from "../common/settings";
+import { RenewableCredentials } from "./credentials";
+import { endpointOf, regionOf } from "./endpoint";
+import { noRegion, refusesCredentials, toCloudError, unreadable } from "./errors";
 import type { AutoScalingClient } from "./requests";
+import { handlerOf } from "./sources/handler";
 
-const CONNECT_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Of one call in all, however slowly its answer drips. */
+const TIMEOUT_MS = 60_000;
+const TRIES_OF_DESCRIPTIONS = 3;
 
 /**
  * A client for one region.
@@ -29,66 +33,124 @@ export async function createClient(
   settings: ConnectionSettings,
   environment = process.env,
 ): Promise<AutoScalingClient> {
-  const config = await configOf(settings, environment);
+  const { bridged = {} } = settings;
+  const handler = await handlerOf(bridged, environment);
+  const known = regionOf(settings, environment);
+  const profile = settings.profile ?? textOf(bridged, "profile");
+  const endpoint = endpointOf(settings);
+  const secrets = new Secrets();
+  const contact = new Contact();
+  const credentials = new RenewableCredentials({ settings, region: known, handler, environment }, secrets);
+  const config = {
+    ...(known ? { region: known } : {}),
+    ...(profile ? { profile } : {}),
+    ...(endpoint ? { endpoint } : {}),
+    ...(textOf(bridged, "useFipsEndpoint") ? { useFipsEndpoint: true } : {}),
+    ...(textOf(bridged, "useDualstackEndpoint") ? { useDualstackEndpoint: true } : {}),
+    requestHandler: handler,
+    // The SDK keeps for ever what does not expire: asked each time, it sees keys that were replaced.
+    credentials: async () => ({ ...(await credentials.get()), expiration: new Date() }),
+  };
   // Not adaptively: after one throttling, hundreds of calls at once would each wait for all the others, for half an hour.
-  const looking = new Client({ ...config, retryMode: "standard" });
-  const region = await looking.config.region().catch(() => {
+  const describing = new Client({ ...config, retryMode: "standard", maxAttempts: TRIES_OF_DESCRIPTIONS });
+  const region = await describing.config.region().catch(() => {
     throw noRegion();
   });
-  const credentials = () =>
-    looking.config.credentials().catch((error: unknown) => {
-      throw toCloudError("GetCredentials", error);
-    });
-  await credentials();
-  const acting = new Client({ ...config, region, credentials, maxAttempts: 1 });
-  const { hostname } = looking.config.endpointProvider({ Region: region }).url;
+  await credentials.get();
+  const once = new Client({ ...config, region, maxAttempts: 1 });
+  const { hostname } = describing.config.endpointProvider({ Region: region }).url;
+  const address = await addressOf(once, hostname);
+  /** Operations that were answered well once. */
+  const allowed = new Set<string>();
+
+  interface Options {
+    readonly signal?: AbortSignal | undefined;
+    readonly sensitive?: unknown;
+  }
+
+  /** A call that may be sent again, or one that acts; an address that never answered is not tried by the SDK too. */
+  async function call<T extends { $metadata: { requestId?: string | undefined; httpStatusCode?: number | undefined } }>(
+    operation: string,
+    send: (client: Client, options: { abortSignal: AbortSignal }) => Promise<T>,
+    { signal, sensitive, acts = false }: Options & { acts?: boolean } = {},
+  ): Promise<T> {
+    const accepted = { keys: allowed.size > 0, operation: allowed.has(operation) };
+    const context = { operation, endpoint: address, contact, secrets: secrets.with(sensitive), accepted };
+    const wasReached = contact.isMade;
+    const attempt = async () => {
+      try {
+        const late = AbortSignal.timeout(TIMEOUT_MS);
+        const abortSignal = signal ? AbortSignal.any([signal, late]) : late;
+        const answer = await send(acts || !contact.isMade ? once : describing, { abortSignal });
+        // Every answer of the service has an id: a page that happens to be XML is none.
+        const { requestId, httpStatusCode = 0 } = answer.$metadata;
+        if (!requestId) throw unreadable(context, httpStatusCode, undefined);
+        contact.made();
+        allowed.add(operation);
+        return answer;
+      } catch (error) {
+        throw toCloudError(context, error);
+      }
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      // The SDK has not repeated what went to an address that had never answered.
+      if (!acts && !wasReached && contact.isMade && error.kind !== "final") return attempt();
+      if (!refusesCredentials(error.code)) throw error;
+      // They may have been replaced where they come from: nothing was acted on, so it can be sent again.
+      credentials.renew();
+      if (!accepted.keys) throw error;
+      return attempt();
+    }
+  }
+
   return {
     region,
     hostname,
-    credentials,
-    startInstanceRefresh: (request) =>
-      call("StartInstanceRefresh", acting.send(new StartInstanceRefreshCommand(request))),
+    handler,
+    credentials: () => credentials.get(),
+    startInstanceRefresh: (request, sensitive) =>
+      call(
+        "StartInstanceRefresh",
+        (client, options) => client.send(new StartInstanceRefreshCommand(request), options),
+        {
+          acts: true,
+          sensitive,
+        },
+      ),
     cancelInstanceRefresh: (request) =>
-      call("CancelInstanceRefresh", acting.send(new CancelInstanceRefreshCommand(request))),
+      call(
+        "CancelInstanceRefresh",
+        (client, options) => client.send(new CancelInstanceRefreshCommand(request), options),
+        { acts: true },
+      ),
     rollbackInstanceRefresh: (request) =>
-      call("RollbackInstanceRefresh", acting.send(new RollbackInstanceRefreshCommand(request))),
-    describeInstanceRefreshes: (request, abortSignal) =>
+      call(
+        "RollbackInstanceRefresh",
+        (client, options) => client.send(new RollbackInstanceRefreshCommand(request), options),
+        { acts: true },
+      ),
+    describeInstanceRefreshes: (request, signal) =>
       call(
         "DescribeInstanceRefreshes",
-        looking.send(new DescribeInstanceRefreshesCommand(request), abortSignal && { abortSignal }),
+        (client, options) => client.send(new DescribeInstanceRefreshesCommand(request), options),
+        { signal },
       ),
     describeAutoScalingGroups: (request) =>
-      call("DescribeAutoScalingGroups", looking.send(new DescribeAutoScalingGroupsCommand(request))),
+      call("DescribeAutoScalingGroups", (client, options) =>
+        client.send(new DescribeAutoScalingGroupsCommand(request), options),
+      ),
     describeScalingActivities: (request) =>
-      call("DescribeScalingActivities", looking.send(new DescribeScalingActivitiesCommand(request))),
+      call("DescribeScalingActivities", (client, options) =>
+        client.send(new DescribeScalingActivitiesCommand(request), options),
+      ),
   };
 }
 
-async function call<T>(operation: string, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw toCloudError(operation, error);
-  }
-}
-
-async function configOf(
-  settings: ConnectionSettings,
-  environment: NodeJS.ProcessEnv,
-): Promise<AutoScalingClientConfig> {
-  const { profile, endpoint, role, credentials } = settings;
-  // The SDK knows AWS_REGION only; other tools, and `@pulumi/aws`, know this one too.
-  const region = settings.region ?? (environment.AWS_REGION ? undefined : environment.AWS_DEFAULT_REGION);
-  const common = { ...(region ? { region } : {}), ...(profile ? { profile } : {}) };
-  return {
-    ...common,
-    ...(endpoint ? { endpoint: addressOf(endpoint) } : {}),
-    ...(credentials ? { credentials } : {}),
-    ...(role ? { credentials: await assumedRole(role, settings, common) } : {}),
-    requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-    },
-  };
+/** Where the calls go: an address of one's own may also be the environment's or the profile's. */
+async function addressOf(client: Client, hostname: string): Promise<string> {
+  const own = await client.config.endpoint?.().catch(() => undefined);
+  return own ? `${own.protocol}//${own.hostname}${own.port ? `:${own.port}` : ""}` : `https://${hostname}`;
 }

@@ -1,5 +1,9 @@
-/** What an error of the SDK means. Told by name and status, never by text. */
+/** What an error of the SDK means, or that there was no answer. Told by name and status, never by text. */
 import { CloudError } from "../../core/cloud";
+import type { Contact } from "../common/contact";
+import { bareAddress, socketCode, whyNoAnswer } from "../common/noAnswer";
+import { plainText } from "../common/plainText";
+import type { Secrets } from "../common/secrets";
 
 const THROTTLING = new Set([
   "Throttling",
@@ -22,56 +26,202 @@ const PASSING = new Set([
   "PriorRequestNotComplete",
 ]);
 
+/** The keys or the session are not accepted: expired, revoked, unknown, wrongly signed. */
+const CREDENTIALS = new Set([
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "TokenRefreshRequired",
+  "InvalidClientTokenId",
+  "UnrecognizedClientException",
+  "InvalidAccessKeyId",
+  "InvalidToken",
+  "AuthFailure",
+  "SignatureDoesNotMatch",
+  "InvalidSignatureException",
+  "IncompleteSignature",
+  "MissingAuthenticationToken",
+  "RequestExpired",
+]);
+
+/** The identity may not do this, or not now. */
+const PERMISSION = new Set([
+  "AccessDenied",
+  "AccessDeniedException",
+  "UnauthorizedOperation",
+  "UnauthorizedException",
+  "NotAuthorized",
+  "OptInRequired",
+]);
+
+/** What calls of one connection share. */
+export interface CallContext {
+  readonly operation: string;
+  /** Address that is called. */
+  readonly endpoint: string;
+  readonly contact: Contact;
+  readonly secrets: Secrets;
+  /** What was accepted before, and is refused now, may be accepted again: the keys of any call, this operation. */
+  readonly accepted: { readonly keys: boolean; readonly operation: boolean };
+}
+
+interface SdkError {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  /** Whose fault the service says it is: only its own refusals have one. */
+  readonly $fault?: unknown;
+  readonly $metadata?: { httpStatusCode?: number; requestId?: string; clockSkewCorrected?: boolean };
+  readonly $response?: { headers?: Readonly<Record<string, string>> };
+}
+
+/** A refusal by the keys or the session. */
+export function refusesCredentials(code: string): boolean {
+  return CREDENTIALS.has(code);
+}
+
 /** Makes a `CloudError` of whatever a call of the SDK threw. */
-export function toCloudError(operation: string, error: unknown): CloudError {
+export function toCloudError(context: CallContext, error: unknown): CloudError {
   if (error instanceof CloudError) return error;
-  const {
-    name = "Error",
-    message,
-    $metadata,
-  } = error as {
-    name?: string;
-    message?: string;
-    $metadata?: { httpStatusCode?: number; requestId?: string; clockSkewCorrected?: boolean };
-  };
-  if (name === "CredentialsProviderError" || name === "TokenProviderError") return noCredentials(operation, message);
+  const { name, $fault, $metadata, $response } = (error ?? {}) as SdkError;
   const status = $metadata?.httpStatusCode;
-  if (status === undefined || status < 400) {
-    // No answer, or one that cannot be read: a time-out, a lost socket, something that is not XML.
-    const text = `no usable answer: ${message ?? String(error)}`;
-    return new CloudError({ operation, code: name, kind: "passing", message: text });
-  }
+  if (status === undefined) return unanswered(context, error);
+  if ($fault === undefined || typeof name !== "string" || name === "Unknown" || status < 400)
+    return unreadable(context, status, $response?.headers?.["content-type"]);
+  context.contact.made();
+  return refused(context, name, status, error as SdkError);
+}
+
+/** No answer at all: a socket, a name, TLS, or time. */
+function unanswered({ operation, endpoint, contact }: CallContext, error: unknown): CloudError {
+  const code = socketCode(error);
+  const address = bareAddress(endpoint);
   return new CloudError({
     operation,
-    code: name,
-    kind: kindOf(name, status, $metadata?.clockSkewCorrected === true),
-    message: message || "refused",
-    ...($metadata?.requestId ? { requestId: $metadata.requestId } : {}),
+    code,
+    kind: contact.failed(),
+    message: `no answer from ${address}: ${whyNoAnswer(code)}`,
+    next: `check that ${address} is the address of EC2 Auto Scaling (\`connection.endpoint\`, \`connection.region\`) and can be reached from here; HTTPS_PROXY is heeded.`,
   });
 }
 
-function kindOf(code: string, status: number, clockCorrected: boolean): CloudError["kind"] {
+/** An answer that is not one of the service: a proxy's page, or of a server that is something else. */
+export function unreadable(
+  { operation, endpoint, contact }: CallContext,
+  status: number,
+  contentType: string | undefined,
+): CloudError {
+  const type = /^[\w.+-]+\/[\w.+-]+/.exec(contentType ?? "")?.[0] ?? "no content type";
+  const address = bareAddress(endpoint);
+  return new CloudError({
+    operation,
+    code: "NoUsableAnswer",
+    kind: contact.failed(),
+    message: `no usable answer from ${address}: status ${status}, ${type}, not an answer of EC2 Auto Scaling`,
+    next: `check that ${address} is the API of EC2 Auto Scaling and implements ${operation}, and that no proxy answers in its place.`,
+  });
+}
+
+function refused(
+  { operation, secrets, accepted }: CallContext,
+  code: string,
+  status: number,
+  { message, $metadata }: SdkError,
+): CloudError {
+  return new CloudError({
+    operation,
+    code: /^[\w.:-]{1,100}$/.test(code) ? code : "Refused",
+    kind: kindOf(code, status, accepted, $metadata?.clockSkewCorrected === true),
+    message: saidOf(code, message, secrets),
+    requestId: $metadata?.requestId,
+    next: nextOf(operation, code),
+  });
+}
+
+function kindOf(
+  code: string,
+  status: number,
+  accepted: CallContext["accepted"],
+  clockCorrected: boolean,
+): CloudError["kind"] {
   if (THROTTLING.has(code) || status === 429) return "throttled";
-  return status >= 500 || PASSING.has(code) || clockCorrected ? "passing" : "final";
+  if (clockCorrected) return "passing";
+  if (CREDENTIALS.has(code)) return accepted.keys ? "passing" : "final";
+  if (PERMISSION.has(code)) return accepted.operation ? "passing" : "final";
+  return status >= 500 || PASSING.has(code) ? "passing" : "final";
 }
 
-/** No source of credentials had any. */
-function noCredentials(operation: string, why: string | undefined): CloudError {
+/** Of a wrong signature the service tells the request that it signed, with the session token in it. */
+function saidOf(code: string, message: unknown, secrets: Secrets): string {
+  if (/^(SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature)$/.test(code))
+    return "the signature is not accepted";
+  return plainText(secrets.scrub(typeof message === "string" ? message : "")) || "refused";
+}
+
+function nextOf(operation: string, code: string): string | undefined {
+  if (CREDENTIALS.has(code))
+    return "check the keys, or sign in anew; they come from `connection.profile`, the stack's `aws:` configuration, or the environment.";
+  if (PERMISSION.has(code))
+    return `allow \`autoscaling:${operation}\` to whom the credentials belong (SECURITY.md); where it takes a resource, on the group's ARN.`;
+  return undefined;
+}
+
+/** An answer without what it has to hold. */
+export function incomplete(operation: string, what: string): CloudError {
   return new CloudError({
     operation,
-    code: "NoCredentials",
-    kind: "final",
-    message: `no credentials of AWS could be had (${why}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws in \`connection.profile\` or AWS_PROFILE`,
+    code: "NoUsableAnswer",
+    kind: "passing",
+    message: `no usable answer: ${what}`,
+    next: "run it again; if it stays so, check that the address is the API of EC2 Auto Scaling.",
   });
+}
+
+/** No source of credentials had any: an error of the SDK's chain, or of STS. Its text may hold a command or an address. */
+export function noCredentials(error: unknown, secrets: Secrets, kind: CloudError["kind"]): CloudError {
+  const { name, message, $fault, $metadata } = (error ?? {}) as SdkError;
+  const isRefusal = $fault !== undefined && typeof name === "string" && /^[\w.:-]{1,100}$/.test(name);
+  const code = isRefusal ? name : "NoCredentials";
+  const isChain = name === "CredentialsProviderError" || name === "TokenProviderError";
+  const why = isRefusal
+    ? `STS refused: ${saidOf(code, message, secrets)}`
+    : isChain
+      ? "no source has any that can be used"
+      : sourceFailed(error);
+  return new CloudError({
+    operation: "GetCredentials",
+    code,
+    kind,
+    message: `no credentials of AWS could be had: ${why}`,
+    requestId: isRefusal ? $metadata?.requestId : undefined,
+    next: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws in `connection.profile` or AWS_PROFILE, or sign in anew.",
+  });
+}
+
+function sourceFailed(error: unknown): string {
+  const code = socketCode(error);
+  const host = (error as { hostname?: unknown; host?: unknown } | undefined)?.hostname;
+  return `a source gave no answer${typeof host === "string" ? ` (${bareAddress(host)})` : ""}: ${whyNoAnswer(code)} (${code})`;
 }
 
 /** No source named a region. */
 export function noRegion(): CloudError {
   return new CloudError({
-    operation: "connect",
+    operation: "Connect",
     code: "NoRegion",
     kind: "final",
-    message:
-      "no region of AWS is set: set `connection.region`, `pulumi config set aws:region`, AWS_REGION, or the region of a profile",
+    message: "no region of AWS is set",
+    next: "set `connection.region`, the stack's `aws:region`, AWS_REGION, or the region of a profile.",
+  });
+}
+
+/** The stack's configuration allows other accounts only. */
+export function wrongAccount(account: string | undefined, setting: string): CloudError {
+  return new CloudError({
+    operation: "Connect",
+    code: "WrongAccount",
+    kind: "final",
+    message: account
+      ? `the credentials are of account ${account}, which the stack's \`aws:${setting}\` does not allow`
+      : `the stack's \`aws:${setting}\` is set, but STS does not tell the account of the credentials`,
+    next: "use credentials of another account (`connection.profile`, the environment), or change the setting.",
   });
 }

@@ -15,15 +15,15 @@ const IMAGE_PARAMETER = "resolve:ssm:";
 export async function obstacles(
   group: AutoScalingGroup,
   args: AutoScalingArguments,
-  neighbours: Services,
+  services: Services,
 ): Promise<ValidationIssue[]> {
   const saved = savedConfiguration(group);
   return [
     ...deletion(group, args),
     ...requirements(saved, args),
     ...rootVolumes(saved, args),
-    ...(await rollback(saved, args, neighbours)),
-    ...(await alarms(args, neighbours)),
+    ...(await rollback(saved, args, services)),
+    ...(await alarms(args, services)),
   ];
 }
 
@@ -62,7 +62,7 @@ function* rootVolumes(saved: Configuration, { strategy }: AutoScalingArguments):
 async function rollback(
   saved: Configuration,
   args: AutoScalingArguments,
-  neighbours: Services,
+  services: Services,
 ): Promise<ValidationIssue[]> {
   const asked = [...rollbackAsked(args)];
   if (asked.length === 0) return [];
@@ -72,7 +72,7 @@ async function rollback(
     const why = `the group itself launches from ${templateText(floating)}, to which the service cannot roll back: save a version number on the group first, or leave this out`;
     return asked.map(([property, value]) => issue(property, value, why));
   }
-  const images = await Promise.all(templates.map((template) => neighbours.imageOf(template)));
+  const images = await Promise.all(templates.map((template) => services.imageOf(template)));
   const parameter = templates.find((_, index) => images[index]?.startsWith(IMAGE_PARAMETER));
   if (!parameter) return [];
   const why = `the group itself launches from ${templateText(parameter)}, whose image is a parameter of Systems Manager, to which the service cannot roll back: save a version with an image id on the group first, or leave this out`;
@@ -80,9 +80,9 @@ async function rollback(
 }
 
 /** An alarm that is not OK at the start makes the service refuse it. */
-async function alarms({ preferences }: AutoScalingArguments, neighbours: Services): Promise<ValidationIssue[]> {
+async function alarms({ preferences }: AutoScalingArguments, services: Services): Promise<ValidationIssue[]> {
   const names = preferences?.alarmSpecification?.alarms ?? [];
-  const states = names.length > 0 ? await neighbours.alarmStates(names) : undefined;
+  const states = names.length > 0 ? await services.alarmStates(names) : undefined;
   if (!states) return [];
   return names.flatMap((name, index) => {
     const state = states.get(name);

@@ -13,21 +13,22 @@ import type {
   StartInstanceRefreshCommandInput,
   StartInstanceRefreshCommandOutput,
 } from "@aws-sdk/client-auto-scaling";
-
-/** Credentials in memory, valid now. */
-export interface Credentials {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string;
-}
+import type { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { Credentials } from "./credentials";
 
 /** A client of one region; every error of a call is a `CloudError`. */
 export interface AutoScalingClient {
   readonly region: string;
   /** Host of the vendor's own endpoint in the region. */
   readonly hostname: string;
+  /** What sends the requests, for other services too. */
+  readonly handler: NodeHttpHandler;
   credentials(): Promise<Credentials>;
-  startInstanceRefresh(request: StartInstanceRefreshCommandInput): Promise<StartInstanceRefreshCommandOutput>;
+  /** @param sensitive values of the request that must not be said, whatever the answer echoes */
+  startInstanceRefresh(
+    request: StartInstanceRefreshCommandInput,
+    sensitive?: unknown,
+  ): Promise<StartInstanceRefreshCommandOutput>;
   cancelInstanceRefresh(request: CancelInstanceRefreshCommandInput): Promise<CancelInstanceRefreshCommandOutput>;
   rollbackInstanceRefresh(request: RollbackInstanceRefreshCommandInput): Promise<RollbackInstanceRefreshCommandOutput>;
   describeInstanceRefreshes(

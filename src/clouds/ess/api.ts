@@ -1,8 +1,10 @@
 /** The API of ESS in one region, over a client. */
 import { type CloudApi, CloudError, type Refresh } from "../../core/cloud";
+import { sensitiveValues } from "../../core/definition/sensitiveValues";
 import { activities } from "./activities";
 import type { EssArguments } from "./arguments";
-import { NOTHING_TO_REFRESH, toCloudError } from "./errors";
+import { definition } from "./definition";
+import { BUSY, incomplete, NOTHING_TO_REFRESH } from "./errors";
 import { obstacles } from "./group";
 import { refreshOf } from "./refresh";
 import type { EssClient, InstanceRefreshTask, ScalingGroup } from "./requests";
@@ -14,29 +16,50 @@ const BATCH = 20;
 const PAGE = 50;
 /** Enough for every task that a group can have had in the time that the cloud remembers. */
 const MOST_PAGES = 20;
+/** So many starts in a row that are refused because the group is busy count as one that is refused for good. */
+const BUSY_TIMES = 5;
 
 /**
  * The API over a client.
  * @param key tells apart who shares a rate limit
  */
 export function apiOver(client: EssClient, region: string, key = `ess/${region}`): CloudApi<EssArguments> {
-  const describe = async (filter: { scalingGroupId?: string; instanceRefreshTaskIds?: string[] }) => {
+  /** The group of each task that was seen: a call for tasks of one group names it, as narrow permissions need it. */
+  const groups = new Map<string, string>();
+  /** How often in a row a group was too busy for a start. */
+  const busy = new Map<string, number>();
+
+  const describe = async (
+    filter: { scalingGroupId?: string; instanceRefreshTaskIds?: string[] },
+    signal?: AbortSignal,
+  ) => {
     const tasks: InstanceRefreshTask[] = [];
     let nextToken: string | undefined;
     for (let page = 0; page < MOST_PAGES; page++) {
-      const body = await client.describeInstanceRefreshes({
-        regionId: region,
-        ...filter,
-        maxResults: PAGE,
-        ...(nextToken ? { nextToken } : {}),
-      });
+      const body = await client.describeInstanceRefreshes(
+        {
+          regionId: region,
+          ...filter,
+          maxResults: PAGE,
+          ...(nextToken ? { nextToken } : {}),
+        },
+        { ...(signal ? { signal } : {}) },
+      );
       if (!Array.isArray(body.instanceRefreshTasks))
-        throw toCloudError("DescribeInstanceRefreshes", new SyntaxError("no list of tasks in the answer"));
+        throw incomplete("DescribeInstanceRefreshes", "there is no list of tasks in it");
       tasks.push(...body.instanceRefreshTasks);
       nextToken = body.nextToken || undefined;
       if (!nextToken) break;
     }
-    return tasks.map((task) => refreshOf(task, region));
+    const found = tasks.map((task) => refreshOf(task, region));
+    for (const { id, group } of found) groups.set(id, group);
+    return found;
+  };
+
+  /** The group of all these tasks, when it is one. */
+  const groupOf = (ids: readonly string[]) => {
+    const [group, ...others] = new Set(ids.map((id) => groups.get(id)));
+    return others.length === 0 ? group : undefined;
   };
 
   const task = (refresh: Refresh) => ({
@@ -44,6 +67,13 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
     scalingGroupId: refresh.group,
     instanceRefreshTaskId: refresh.id,
   });
+
+  /** Right after a group was created or enabled the refusal passes; one that stays is final. */
+  const stillBusy = (group: string, error: CloudError) => {
+    const times = (busy.get(group) ?? 0) + 1;
+    busy.set(group, times);
+    return times < BUSY_TIMES ? error.as("passing") : error;
+  };
 
   return {
     region,
@@ -61,21 +91,30 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
     source: {
       key,
       batch: BATCH,
-      describe: async (ids) =>
-        new Map((await describe({ instanceRefreshTaskIds: [...ids] })).map((refresh) => [refresh.id, refresh])),
+      async describe(ids, signal) {
+        const group = groupOf(ids);
+        const found = await describe(
+          { ...(group ? { scalingGroupId: group } : {}), instanceRefreshTaskIds: [...ids] },
+          signal,
+        );
+        return new Map(found.map((refresh) => [refresh.id, refresh]));
+      },
       classify: (error) => (error instanceof CloudError ? error.kind : "final"),
     },
     async start(args, clientToken) {
       const { scalingGroupId } = args;
       const request = { ...startOptions(args), regionId: region, scalingGroupId, clientToken };
+      const sensitive = sensitiveValues(definition.arguments, args);
       try {
-        const { instanceRefreshTaskId } = await client.startInstanceRefresh(request);
-        if (instanceRefreshTaskId) return instanceRefreshTaskId;
+        const { instanceRefreshTaskId: id } = await client.startInstanceRefresh(request, { sensitive });
+        busy.delete(scalingGroupId);
+        if (!id) throw incomplete("StartInstanceRefresh", "there is no id of a task in it");
+        groups.set(id, scalingGroupId);
+        return id;
       } catch (error) {
         if (error instanceof CloudError && error.code === NOTHING_TO_REFRESH) return undefined;
-        throw error;
+        throw error instanceof CloudError && BUSY.has(error.code) ? stillBusy(scalingGroupId, error) : error;
       }
-      throw toCloudError("StartInstanceRefresh", new SyntaxError("no id in the answer"));
     },
     cancel: async (refresh) => void (await client.cancelInstanceRefresh(task(refresh))),
     rollback: async (refresh) => void (await client.rollbackInstanceRefresh(task(refresh))),

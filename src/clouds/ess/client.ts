@@ -1,52 +1,75 @@
-/** Calls ESS through the vendor's own core: signatures, credentials and HTTP are theirs. One call is one attempt. */
-import Credential from "@alicloud/credentials";
-import Core, { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
-import { RuntimeOptions } from "@darabonba/typescript";
-import type { ConnectionSettings } from "../../core/cloud";
-import { credentialsOf } from "./credentials";
+/** Calls ESS over HTTP, signed with the vendor's own code. One call is one attempt, but for one with renewed credentials. */
+import { OpenApiUtil } from "@alicloud/openapi-core";
+import { Request } from "@darabonba/typescript";
+import { CloudError, type ConnectionSettings } from "../../core/cloud";
+import { Contact } from "../common/contact";
+import { ProxiedAgent } from "../common/proxy";
+import { Secrets } from "../common/secrets";
+import { type Answer, send } from "../common/send";
+import { type Credentials, RenewableCredentials } from "./credentials";
 import { endpointOf } from "./endpoint";
-import { toCloudError } from "./errors";
-import type { EssClient } from "./requests";
+import { type CallContext, refused, refusesCredentials, unanswered, unreadable } from "./errors";
+import type { CallOptions, EssClient } from "./requests";
+import { sendVendorRequestsThrough } from "./sources/vendorRequests";
 
-const CONNECT_TIMEOUT_MS = 10_000;
-const READ_TIMEOUT_MS = 30_000;
+const VERSION = "2022-02-22";
+const ALGORITHM = "ACS3-HMAC-SHA256";
+const CONNECT_TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 30_000;
+/** A clock that is off by less does no harm. */
+const LEAST_SKEW_MS = 60_000;
 
 /** A client for one region. Whatever a call ends with that is not an answer is a `CloudError`. */
-export function createClient(region: string, settings: ConnectionSettings): EssClient {
-  const { host, protocol } = endpointOf(region, settings);
-  const core = new Core(
-    new $OpenApiUtil.Config({
-      endpoint: host,
-      protocol,
-      regionId: region,
-      credential: new Credential(null, credentialsOf(settings)),
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      readTimeout: READ_TIMEOUT_MS,
-      userAgent: "pulumi-instance-refresh",
-    }),
-  );
+export function createClient(region: string, settings: ConnectionSettings, environment = process.env): EssClient {
+  const endpoint = endpointOf(region, settings, environment);
+  const agent = new ProxiedAgent();
+  sendVendorRequestsThrough(agent);
+  const contact = new Contact();
+  const secrets = new Secrets();
+  const credentials = new RenewableCredentials(settings, region, secrets, environment);
+  /** Operations that were answered well once. */
+  const allowed = new Set<string>();
+  /** By how much the server's clock is ahead of this machine's. */
+  let skew = 0;
+
+  async function attempt(context: CallContext, request: object, signal?: AbortSignal): Promise<object> {
+    const { operation } = context;
+    const keys = await credentials.get();
+    const { url, headers } = signed(endpoint, operation, request, keys, Date.now() + skew);
+    const options = { method: "POST", headers, agent, connectTimeout: CONNECT_TIMEOUT_MS, timeout: TIMEOUT_MS, signal };
+    const answer = await send(url, options).catch((error: unknown) => {
+      throw unanswered(context, error);
+    });
+    const body = objectOf(answer);
+    if (!body) throw unreadable(context, answer);
+    const code = answer.status >= 400 ? textOf(body.code) : undefined;
+    if (answer.status >= 400 && code === undefined) throw unreadable(context, answer);
+    contact.made();
+    skew = skewOf(answer) ?? skew;
+    if (code === undefined) return body;
+    throw refused(context, answer.status, { code, message: textOf(body.message), requestId: textOf(body.requestId) });
+  }
+
+  async function call(operation: string, request: object, sensitive: unknown, signal?: AbortSignal): Promise<object> {
+    const accepted = { keys: allowed.size > 0, operation: allowed.has(operation) };
+    const context = { operation, endpoint, contact, secrets: secrets.with(sensitive), accepted };
+    try {
+      return await attempt(context, request, signal);
+    } catch (error) {
+      if (!(error instanceof CloudError) || !refusesCredentials(error.code)) throw error;
+      // They may have been replaced where they come from: nothing was acted on, so it can be sent again.
+      credentials.renew();
+      if (!accepted.keys) throw error;
+      return await attempt(context, request, signal);
+    }
+  }
+
   const operation =
     (action: string) =>
-    async <Body>(request: object): Promise<Body> => {
-      const params = new $OpenApiUtil.Params({
-        action,
-        version: "2022-02-22",
-        protocol,
-        pathname: "/",
-        method: "POST",
-        authType: "AK",
-        style: "RPC",
-        reqBodyType: "formData",
-        bodyType: "json",
-      });
-      const query = OpenApiUtil.query(spelled(request, upperFirst) as Record<string, unknown>);
-      try {
-        const answer = await core.callApi(params, new $OpenApiUtil.OpenApiRequest({ query }), new RuntimeOptions({}));
-        if (!isRecord(answer.body)) throw new SyntaxError(`${action} was answered by something that is not an object`);
-        return spelled(answer.body, lowerFirst) as Body;
-      } catch (error) {
-        throw toCloudError(action, error);
-      }
+    async <Body>(request: object, { sensitive, signal }: CallOptions = {}): Promise<Body> => {
+      const body = await call(action, request, sensitive, signal);
+      allowed.add(action);
+      return body as Body;
     };
   return {
     startInstanceRefresh: operation("StartInstanceRefresh"),
@@ -60,6 +83,57 @@ export function createClient(region: string, settings: ConnectionSettings): EssC
     describeScalingInstances: operation("DescribeScalingInstances"),
     describeScalingActivities: operation("DescribeScalingActivities"),
   };
+}
+
+/** The call as the vendor's core would send it: all parameters in the query, no body. */
+function signed(endpoint: URL, action: string, request: object, keys: Credentials, now: number) {
+  const query = OpenApiUtil.query(spelled(request, upperFirst) as Record<string, unknown>);
+  const payload = OpenApiUtil.hash(Buffer.from(""), ALGORITHM).toString("hex");
+  const unsigned = new Request();
+  unsigned.method = "POST";
+  unsigned.pathname = "/";
+  unsigned.query = query;
+  unsigned.headers = {
+    host: endpoint.host,
+    "x-acs-version": VERSION,
+    "x-acs-action": action,
+    "x-acs-date": new Date(now).toISOString().replace(/\.\d+/, ""),
+    "x-acs-signature-nonce": OpenApiUtil.getNonce(),
+    "x-acs-content-sha256": payload,
+    accept: "application/json",
+    "user-agent": OpenApiUtil.getUserAgent("pulumi-instance-refresh"),
+    ...(keys.securityToken
+      ? { "x-acs-accesskey-id": keys.accessKeyId, "x-acs-security-token": keys.securityToken }
+      : {}),
+  };
+  const { accessKeyId, accessKeySecret } = keys;
+  const authorization = OpenApiUtil.getAuthorization(unsigned, ALGORITHM, payload, accessKeyId, accessKeySecret);
+  const url = new URL(endpoint);
+  url.search = Object.entries(query)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join("&");
+  return { url, headers: { ...unsigned.headers, authorization } };
+}
+
+/** Undefined when it is none, or one that is nested beyond measure. */
+function objectOf({ body }: Answer): Record<string, unknown> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return isRecord(parsed) ? (spelled(parsed, lowerFirst) as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Undefined where the server does not tell its time. */
+function skewOf({ headers }: Answer): number | undefined {
+  const ahead = Date.parse(headers.date ?? "") - Date.now();
+  if (Number.isNaN(ahead)) return undefined;
+  return Math.abs(ahead) < LEAST_SKEW_MS ? 0 : ahead;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,12 +1,12 @@
 /** Alibaba Cloud ESS as one object. The SDK is loaded with the first connection. */
-import type { CloudApi, CloudModule } from "../../core/cloud";
+import type { CloudModule } from "../../core/cloud";
 import { essRules } from "../../simulation/rules";
 import type { EssArguments } from "./arguments";
 import { argumentsOf } from "./commandLine";
-import { configuration, settingsOf } from "./configuration";
+import { configuration, settingIssues, settingsOf } from "./configuration";
+import { connect } from "./connect";
 import { definition } from "./definition";
 import { withoutServiceDefaults } from "./echo";
-import { regionOf } from "./endpoint";
 import { parseId } from "./ids";
 import { STATUSES } from "./refresh";
 import { isFloatingVersion } from "./rules";
@@ -46,17 +46,6 @@ export const ess: CloudModule<EssArguments> = {
   homeOf: ({ regionId }) => (typeof regionId === "string" ? { region: regionId } : {}),
   settingsOf,
   argumentsOf,
-  async connect(settings) {
-    const region = regionOf(settings);
-    const key = JSON.stringify(["ess", region, { ...settings, credentials: settings.credentials?.accessKeyId }]);
-    const known = connections.get(key);
-    if (known) return known;
-    const [{ createClient }, { apiOver }] = await Promise.all([import("./client.js"), import("./api.js")]);
-    const api = apiOver(createClient(region, settings), region, key);
-    connections.set(key, api);
-    return api;
-  },
+  settingIssues,
+  connect,
 };
-
-/** One per region and credentials, so that all waits of a process share one rate and one batch. */
-const connections = new Map<string, CloudApi<EssArguments>>();

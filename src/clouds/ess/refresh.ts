@@ -1,6 +1,10 @@
 /** A task as ESS describes it, in the words of the lifecycle. */
 import type { Arguments, PlannedPauses, Refresh, Stage } from "../../core/cloud";
+import { sensitiveValues } from "../../core/definition/sensitiveValues";
+import { plainText } from "../common/plainText";
+import { Secrets } from "../common/secrets";
 import type { EssArguments } from "./arguments";
+import { definition } from "./definition";
 import type { InstanceRefreshTask } from "./requests";
 import { echoedArguments, given } from "./wire";
 
@@ -25,7 +29,8 @@ const MINUTE_S = 60;
 export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
   const { finishedUpdateCapacity: replaced, totalNeedUpdateCapacity: total } = task;
   const echo = echoedArguments(task);
-  const status = task.status ?? "";
+  const detail = task.detail && said(task.detail, echo);
+  const status = plainText(task.status ?? "");
   const stage = STATUSES[status] ?? "unknown";
   const fraction =
     stage === "successful" ? 1 : replaced !== undefined && total ? Math.min(replaced / total, 1) : undefined;
@@ -38,13 +43,13 @@ export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
     fraction,
     pauseMilliseconds:
       status === "CheckpointPause" ? (echo.checkpointPauseTime ?? DEFAULT_PAUSE_MIN) * 60_000 : undefined,
-    reason: task.detail || undefined,
+    reason: detail,
     replaced,
     total,
     startTime: task.startTime,
     arguments: echo,
     outputs: given<Arguments>({
-      detail: task.detail,
+      detail,
       startTime: task.startTime,
       endTime: task.endTime,
       finishedUpdateCapacity: replaced,
@@ -66,4 +71,9 @@ function plannedPauses({
     bakeSeconds: 0,
     goal: 1,
   };
+}
+
+/** The cloud's words, which may tell how a container was started. */
+function said(detail: string, echo: Arguments): string {
+  return plainText(new Secrets(...sensitiveValues(definition.arguments, echo)).scrub(detail));
 }

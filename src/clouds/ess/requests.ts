@@ -107,13 +107,21 @@ export interface ScalingActivity {
   statusCode?: string;
 }
 
+export interface CallOptions {
+  /** Values of the request that must not be said, whatever the answer echoes. */
+  sensitive?: unknown;
+  signal?: AbortSignal;
+}
+
 /** The operations, one call each. Every error is a `CloudError`. */
 export interface EssClient {
   startInstanceRefresh(
     request: StartInstanceRefreshRequest,
+    options?: CallOptions,
   ): Promise<{ instanceRefreshTaskId?: string; requestId?: string }>;
   describeInstanceRefreshes(
     request: DescribeInstanceRefreshesRequest,
+    options?: CallOptions,
   ): Promise<{ instanceRefreshTasks?: InstanceRefreshTask[]; nextToken?: string; totalCount?: number }>;
   cancelInstanceRefresh(request: InstanceRefreshTaskRequest): Promise<{ requestId?: string }>;
   rollbackInstanceRefresh(request: InstanceRefreshTaskRequest): Promise<{ requestId?: string }>;

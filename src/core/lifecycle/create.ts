@@ -202,7 +202,7 @@ function notStarted(run: Run, error: CloudError): RefreshError {
     what: `${answer} the ${nameOf(run.cloud, run.group)}: ${oneLine(error.message)}. The group shows none.`,
     next:
       error.kind === "final"
-        ? "correct what the cloud names, and run `pulumi up` again."
+        ? (error.next ?? "correct what the cloud names, and run `pulumi up` again.")
         : "run `pulumi up` again: one that was started after all is found and followed.",
     cause: error,
   });

@@ -64,8 +64,10 @@ export class Lifecycle {
     const names = known.map(([name]) => name);
     const unreachable = args.connection !== undefined && !names.includes("connection");
     if (unreachable || !names.includes(this.cloud.groupArgument)) return [];
-    const run = await this.#begin(Object.fromEntries(known), call);
-    return previewCreate(run, this.#predecessors.get(call.urn), complete);
+    return this.#explained("could not be looked at", this.#groupOf(args), undefined, async () => {
+      const run = await this.#begin(Object.fromEntries(known), call);
+      return previewCreate(run, this.#predecessors.get(call.urn), complete);
+    });
   }
 
   /**
@@ -74,7 +76,9 @@ export class Lifecycle {
    */
   async create(args: Arguments, call: Call): Promise<Recorded> {
     if (args.hold === true) return this.#held(args, call);
-    return this.rollouts.within(rolloutOf(args), (halt) => this.#create(args, call, halt));
+    return this.rollouts.within(rolloutOf(args), (halt) =>
+      this.#explained("was not started", this.#groupOf(args), undefined, () => this.#create(args, call, halt)),
+    );
   }
 
   async #create(args: Arguments, call: Call, halt: AbortSignal | undefined): Promise<Recorded> {
@@ -95,7 +99,9 @@ export class Lifecycle {
    */
   async adopt(id: string, args: Arguments, call: Call): Promise<Recorded> {
     return this.rollouts.within(rolloutOf(args), async (halt) => {
-      const { run: imported, refresh } = await this.#import(id, args, call);
+      const { run: imported, refresh } = await this.#explained("was not taken over", this.#groupOf(args), id, () =>
+        this.#import(id, args, call),
+      );
       const run = { ...imported, halt };
       const different = differences(this.cloud, args, refresh.arguments);
       if (different.length > 0) throw differs(run, refresh, different);
@@ -106,6 +112,17 @@ export class Lifecycle {
 
   /** The refresh as it stands now; undefined when it, and its group, are gone from where they were. */
   async read(
+    id: string,
+    recorded: Properties | undefined,
+    args: Arguments,
+    call: Call,
+  ): Promise<ReadResult | undefined> {
+    return this.#explained("could not be read", this.#groupOf(recorded ?? args), id, () =>
+      this.#read(id, recorded, args, call),
+    );
+  }
+
+  async #read(
     id: string,
     recorded: Properties | undefined,
     args: Arguments,
@@ -135,7 +152,10 @@ export class Lifecycle {
     if (isNone(recorded.id) || isSettled(this.cloud, recorded.properties, args)) return merged;
     const id = this.#idOf(recorded.id);
     const settled = await this.rollouts.within(rolloutOf(args), async (halt) => {
-      const run = { ...(await this.#begin(args, call, recorded.id)), halt };
+      const run = await this.#explained("could not be followed", this.#groupOf(args), id, async () => ({
+        ...(await this.#begin(args, call, recorded.id)),
+        halt,
+      }));
       const attach = async (onSight: (refresh: Refresh) => void) => {
         const refresh = await find(run, id);
         if (!refresh) throw await gone(run, id);
@@ -151,11 +171,35 @@ export class Lifecycle {
     const policy = recorded.properties.onDelete ?? "retain";
     const id = this.#idOf(recorded.id);
     if (policy === "retain" || isNone(recorded.id) || this.#adopted.has(id)) return;
-    const run = await this.#begin(recorded.properties, call, recorded.id);
-    const refresh = await find(run, id);
-    if (!refresh || !isActive(refresh.stage)) return;
-    await stop(run, refresh, policy as "cancel" | "rollback");
-    await followToEnd(run, id, () => {});
+    const failed = `was not stopped, as \`onDelete: ${policy}\` asks`;
+    await this.#explained(failed, this.#groupOf(recorded.properties), id, async () => {
+      const run = await this.#begin(recorded.properties, call, recorded.id);
+      const refresh = await find(run, id);
+      if (!refresh || !isActive(refresh.stage)) return;
+      await stop(run, refresh, policy as "cancel" | "rollback");
+      await followToEnd(run, id, () => {});
+    });
+  }
+
+  /** An error of the cloud that no refresh carries yet is one about this group, with what to do next. */
+  async #explained<T>(what: string, group: string, id: string | undefined, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      throw new RefreshError({
+        fault: error.kind === "final" ? "refused" : "unreachable",
+        group,
+        refreshId: id,
+        what: `The ${nameOf(this.cloud, group, id)} ${what}: ${error.message}.`,
+        next: error.next ?? "correct what the cloud names, and run `pulumi up` again.",
+        cause: error,
+      });
+    }
+  }
+
+  #groupOf(args: Arguments): string {
+    return String(args[this.cloud.groupArgument] ?? "?");
   }
 
   /** Nothing is started, and nothing of the cloud is looked at, until `hold` is lifted. */
@@ -222,7 +266,7 @@ export class Lifecycle {
     const settings = { ...call.settings, ...(region ? { region } : {}), ...given };
     const deadline = this.tools.clock.now() + call.timeoutSeconds * 1000;
     const api = await this.cloud.connect(settings);
-    const group = String(args[this.cloud.groupArgument] ?? "?");
+    const group = this.#groupOf(args);
     return { cloud: this.cloud, api, args, group, call, tools: this.tools, deadline };
   }
 
@@ -272,9 +316,16 @@ function unreachable(run: Run, id: string, error: unknown): RefreshError {
     group: run.group,
     refreshId: id,
     what: `Lost sight of the ${nameOf(run.cloud, run.group, id)}, which goes on in the cloud: ${why}`,
-    next: "correct the cause, and run `pulumi up` again: it attaches to the refresh and follows it to its end.",
+    next: `${adviceOf(error)}run \`pulumi up\` again: it attaches to the refresh and follows it to its end.`,
     cause: error,
   });
+}
+
+/** What the cloud's error says to do, before what else there is to do. */
+function adviceOf(error: unknown): string {
+  const cause = error instanceof NoAnswerError ? error.cause : error;
+  const advice = cause instanceof CloudError ? cause.next : undefined;
+  return advice ? `${advice.replace(/\.$/, "")}; then ` : "correct the cause, and ";
 }
 
 function wrongId(cloud: CloudModule, id: string, what: string): RefreshError {

@@ -1,8 +1,8 @@
 /** A client of the SDK that answers from memory, for what the API above it does with the answers. */
 import type { AutoScalingGroup, InstanceRefresh } from "@aws-sdk/client-auto-scaling";
-import { toCloudError } from "../../../src/clouds/autoscaling/errors";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AutoScalingClient } from "../../../src/clouds/autoscaling/requests";
-import type { CloudError } from "../../../src/core/cloud";
+import { CloudError } from "../../../src/core/cloud";
 
 export const refreshId = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 
@@ -24,6 +24,7 @@ export function fakeClient(hostname = "autoscaling.eu-west-1.amazonaws.com"): Fa
   const client: FakeClient = {
     region: "eu-west-1",
     hostname,
+    handler: new NodeHttpHandler(),
     calls: [],
     groups: [],
     refreshes: [],
@@ -70,8 +71,13 @@ export function fakeClient(hostname = "autoscaling.eu-west-1.amazonaws.com"): Fa
 }
 
 /** A refusal as the client throws it. */
-export function refusal(operation: string, name: string, httpStatusCode: number): CloudError {
-  return toCloudError(operation, Object.assign(new Error("No."), { name, $metadata: { httpStatusCode } }));
+export function refusal(operation: string, code: string, status: number): CloudError {
+  return new CloudError({
+    operation,
+    code,
+    kind: code === "Throttling" ? "throttled" : status >= 500 ? "passing" : "final",
+    message: "No.",
+  });
 }
 
 export function autoScalingGroup(fields: Partial<AutoScalingGroup> = {}): AutoScalingGroup {

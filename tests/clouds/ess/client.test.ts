@@ -128,7 +128,7 @@ describe("an error means", () => {
       const { credentials: _, ...anonymous } = settings;
       const error = await failing(anonymous);
       expect(error).toMatchObject({ kind: "final", code: "NoCredentials" });
-      expect(error.message).toContain("ALIBABA_CLOUD_ACCESS_KEY_ID");
+      expect(error.next).toContain("ALIBABA_CLOUD_ACCESS_KEY_ID");
       process.env.ALIBABA_CLOUD_ACCESS_KEY_ID = emulator.accessKeyId;
       process.env.ALIBABA_CLOUD_ACCESS_KEY_SECRET = emulator.secretAccessKey;
       const api = await ess.connect(anonymous);

@@ -1,14 +1,15 @@
 import { endpointOf, regionOf } from "../../../src/clouds/ess/endpoint";
+import { noRegion } from "../../../src/clouds/ess/errors";
 
 const variables = {
-  ALIBABA_CLOUD_REGION_ID: "cn-first",
+  ALICLOUD_REGION: "cn-first",
   ALIBABA_CLOUD_REGION: "cn-second",
-  ALICLOUD_REGION: "cn-third",
+  ALIBABA_CLOUD_REGION_ID: "cn-third",
 };
 
 test("the region that is given comes before those of the environment, in their order", () => {
   expect(regionOf({ region: "cn-given" }, variables)).toBe("cn-given");
-  const { ALIBABA_CLOUD_REGION_ID: first, ...second } = variables;
+  const { ALICLOUD_REGION: first, ...second } = variables;
   const { ALIBABA_CLOUD_REGION: _, ...third } = second;
   expect([variables, second, third].map((environment) => regionOf({}, environment))).toEqual([
     first,
@@ -18,22 +19,25 @@ test("the region that is given comes before those of the environment, in their o
 });
 
 test("without a region it says what to set", () => {
-  expect(() => regionOf({}, {})).toThrow(/connection\.region.*alicloud:region.*ALIBABA_CLOUD_REGION_ID/);
+  expect(noRegion().next).toMatch(/connection\.region.*alicloud:region.*ALIBABA_CLOUD_REGION_ID/);
+  expect(() => regionOf({}, {})).toThrow(noRegion());
 });
 
 test.each([
-  ["cn-hangzhou", {}, {}, "ess.aliyuncs.com", "HTTPS"],
-  ["cn-north-2-gov-1", {}, {}, "ess.aliyuncs.com", "HTTPS"],
-  ["eu-central-1", {}, {}, "ess.eu-central-1.aliyuncs.com", "HTTPS"],
-  ["eu-central-1", { endpoint: "http://127.0.0.1:80" }, { ESS_ENDPOINT: "other" }, "127.0.0.1:80", "HTTP"],
+  ["cn-hangzhou", {}, {}, "ess.aliyuncs.com", "https:"],
+  ["cn-north-2-gov-1", {}, {}, "ess.aliyuncs.com", "https:"],
+  ["cn-beijing-finance-1", {}, {}, "ess.aliyuncs.com", "https:"],
+  ["eu-central-1", { bridged: { endpoints: [{ ess: "own.example" }], protocol: "HTTP" } }, {}, "own.example", "http:"],
+  ["eu-central-1", {}, {}, "ess.eu-central-1.aliyuncs.com", "https:"],
+  ["eu-central-1", { endpoint: "http://127.0.0.1:8080" }, { ESS_ENDPOINT: "other" }, "127.0.0.1:8080", "http:"],
   [
     "eu-central-1",
     {},
     { ALIBABA_CLOUD_ENDPOINT_ESS: "https://vpc.example/", ESS_ENDPOINT: "other" },
     "vpc.example",
-    "HTTPS",
+    "https:",
   ],
-  ["eu-central-1", {}, { ESS_ENDPOINT: "other.example" }, "other.example", "HTTPS"],
+  ["eu-central-1", {}, { ESS_ENDPOINT: "other.example" }, "other.example", "https:"],
 ] as const)("in %s with %j and %j the API is at its address", (region, settings, environment, host, protocol) => {
-  expect(endpointOf(region, settings, environment)).toEqual({ host, protocol });
+  expect(endpointOf(region, settings, environment)).toMatchObject({ host, protocol });
 });

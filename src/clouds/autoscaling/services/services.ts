@@ -2,20 +2,11 @@
  * What only other services of AWS know: whose account it is, how alarms stand, what image a template names. One signed
  * call each, and no client: a call that fails, for lack of a permission or of a route, leaves it to the service to refuse.
  */
-import { sign } from "aws4";
 import { XMLParser } from "fast-xml-parser";
 import type { ConnectionSettings } from "../../../core/cloud";
 import type { AutoScalingClient } from "../requests";
 import type { Template } from "../types/templates";
-
-const TIMEOUT_MS = 5_000;
-
-/** Host label, version of the API, and the SDK's variable for an endpoint of one's own. */
-const SERVICES = {
-  sts: { label: "sts", version: "2011-06-15", variable: "AWS_ENDPOINT_URL_STS" },
-  ec2: { label: "ec2", version: "2016-11-15", variable: "AWS_ENDPOINT_URL_EC2" },
-  cloudwatch: { label: "monitoring", version: "2010-08-01", variable: "AWS_ENDPOINT_URL_CLOUDWATCH" },
-} as const;
+import { addressOf, query, type ServiceName } from "./query";
 
 export interface Services {
   /** Account of the credentials. */
@@ -31,39 +22,13 @@ export function servicesOf(
   settings: ConnectionSettings,
   environment = process.env,
 ): Services {
-  const ask = async (service: keyof typeof SERVICES, action: string, parameters: Record<string, string>) => {
-    const { label, version, variable } = SERVICES[service];
-    // An address of one's own is an emulator's, which plays all services, or a private one, with no route to the others.
-    const own =
-      environment[variable] ||
-      settings.endpoint ||
-      environment.AWS_ENDPOINT_URL ||
-      environment.AWS_ENDPOINT_URL_AUTO_SCALING;
-    // In each partition the services differ in the first label only.
-    const address = own || `https://${client.hostname.replace(/^autoscaling\b/, label)}`;
-    const url = new URL(address.includes("://") ? address : `https://${address}`);
-    const body = new URLSearchParams({ Action: action, Version: version, ...parameters }).toString();
-    const { headers } = sign(
-      {
-        service: label,
-        region: client.region,
-        host: url.host,
-        method: "POST",
-        path: "/",
-        headers: { "Content-Type": "application/x-www-form-urlencoded; charset=utf-8" },
-        body,
-      },
-      await client.credentials(),
-    );
+  const ask = async (service: ServiceName, action: string, parameters: Record<string, string>) => {
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const response = await fetch(new URL("/", url), {
-        method: "POST",
-        headers: headers as Record<string, string>,
-        body,
-        signal,
+      const answer = await query(client, addressOf(service, client, settings, environment), service, {
+        Action: action,
+        ...parameters,
       });
-      return response.ok ? (parser.parse(await response.text()) as Answer) : undefined;
+      return answer === undefined ? undefined : (parser.parse(answer) as Answer);
     } catch {
       return undefined;
     }

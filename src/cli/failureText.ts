@@ -1,0 +1,37 @@
+/** An error in the words of the command line: what failed, of which refresh or group, why, and what to do. */
+import { CloudError } from "../core/cloud";
+import { RefreshError } from "../core/lifecycle/errors";
+
+/** @param command the arguments of the process, from the name of the command on */
+export function failureText(error: unknown, command: readonly string[]): string {
+  if (error instanceof CloudError) {
+    const next = error.next ?? "correct what the cloud names, and run the command again.";
+    return `${taskOf(command)} failed: ${error.message}.\nNext: ${inOptions(next)}`;
+  }
+  if (error instanceof RefreshError) {
+    const [what] = error.message.split("\nNext: ");
+    return `${what}\nNext: see how it stands with \`instance-refresh status ${error.refreshId ?? `--group ${error.group}`}\`.`;
+  }
+  return (error as Error).message ?? String(error);
+}
+
+/** Options without a value: what follows them is a name. */
+const FLAGS = new Set(["--json", "--no-wait"]);
+
+/** `cancel of ir-1`: the command, and what it names. */
+function taskOf([name = "instance-refresh", ...rest]: readonly string[]): string {
+  const groups = rest.filter((_, index) => rest[index - 1] === "--group");
+  const isValue = (index: number) => rest[index - 1]?.startsWith("--") && !FLAGS.has(rest[index - 1] ?? "");
+  const ids = rest.filter((each, index) => !each.startsWith("-") && !isValue(index));
+  const named = [...ids, ...groups.map((group) => `group ${group}`)].join(", ");
+  return named ? `${name} of ${named}` : name;
+}
+
+/** Settings of a program as options; a command has no stack. */
+export function inOptions(text: string): string {
+  return text
+    .replace(/the stack's `[^`]+`(?: configuration)?(?:, | has them)?/g, "")
+    .replace(/`connection\.(\w+)`/g, "`--$1`")
+    .replace(/, or(?: has them)?(?=[.;)]|$)/g, "")
+    .replace(/\s+/g, " ");
+}

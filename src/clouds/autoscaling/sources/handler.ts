@@ -1,0 +1,46 @@
+/** How requests are sent: through the proxies, and trusting the certificates, that the settings name. */
+import { readFile } from "node:fs/promises";
+import type { Agent as HttpsAgent } from "node:https";
+import { rootCertificates } from "node:tls";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { ProxiedAgent } from "../../common/proxy";
+import { refuseSettings, textOf } from "../../common/settings";
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export async function handlerOf(
+  bridged: Readonly<Record<string, unknown>>,
+  environment: NodeJS.ProcessEnv,
+): Promise<NodeHttpHandler> {
+  const proxies = {
+    http: textOf(bridged, "httpProxy"),
+    https: textOf(bridged, "httpsProxy"),
+    no: textOf(bridged, "noProxy"),
+  };
+  const bundle = textOf(bridged, "customCaBundle") ?? environment.AWS_CA_BUNDLE;
+  const agent = new ProxiedAgent(proxies, {
+    ...(bundle ? { ca: [...rootCertificates, await certificatesOf(bundle)].join("\n") } : {}),
+    ...(textOf(bridged, "insecure") ? { rejectUnauthorized: false } : {}),
+  });
+  return new NodeHttpHandler({
+    httpAgent: agent,
+    httpsAgent: agent as unknown as HttpsAgent,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    throwOnRequestTimeout: true,
+  });
+}
+
+async function certificatesOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const property = "aws:customCaBundle";
+    const { code } = error as NodeJS.ErrnoException;
+    refuseSettings([
+      { property, reason: `\`${property}\` or AWS_CA_BUNDLE is ${file}, which cannot be read (${code})` },
+    ]);
+    throw error;
+  }
+}

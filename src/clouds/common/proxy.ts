@@ -1,0 +1,74 @@
+/** HTTP through the proxies that the environment, or the stack's configuration, names. */
+import type { Agent as HttpAgent } from "node:http";
+import { Agent as DirectHttpAgent } from "node:http";
+import { Agent as DirectHttpsAgent } from "node:https";
+import { Agent, type AgentConnectOpts } from "agent-base";
+import { HttpProxyAgent } from "http-proxy-agent";
+import { HttpsProxyAgent } from "https-proxy-agent";
+import { getProxyForUrl } from "proxy-from-env";
+
+/** Proxies by the scheme of the address that is called, and hosts that are called directly: before the environment's. */
+export interface ProxySettings {
+  readonly http?: string | undefined;
+  readonly https?: string | undefined;
+  readonly no?: string | undefined;
+}
+
+export interface TlsSettings {
+  /** Certificates that are trusted beside the machine's, PEM. */
+  readonly ca?: string | undefined;
+  /** False: any certificate will do. */
+  readonly rejectUnauthorized?: boolean | undefined;
+}
+
+/** The proxy for an address; undefined when it is called directly. */
+export function proxyFor(url: string, { http, https, no }: ProxySettings = {}): string | undefined {
+  const given = { http_proxy: http, https_proxy: https, no_proxy: no };
+  return withVariables(given, () => getProxyForUrl(url)) || undefined;
+}
+
+/** Chooses for each request: each host directly, or through its proxy. */
+export class ProxiedAgent extends Agent {
+  readonly #agents = new Map<string, HttpAgent>();
+
+  constructor(
+    readonly proxies: ProxySettings = {},
+    readonly tls: TlsSettings = {},
+  ) {
+    super({ keepAlive: true });
+  }
+
+  override connect(_: unknown, options: AgentConnectOpts): HttpAgent {
+    const scheme = options.secureEndpoint ? "https" : "http";
+    const { host, port } = options as { host?: string; port?: number };
+    const name = host?.includes(":") ? `[${host}]` : host;
+    const proxy = proxyFor(`${scheme}://${name}:${port}`, this.proxies);
+    const key = `${scheme} ${proxy}`;
+    let agent = this.#agents.get(key);
+    if (!agent) {
+      agent = this.#agentFor(options.secureEndpoint, proxy);
+      this.#agents.set(key, agent);
+    }
+    return agent;
+  }
+
+  #agentFor(secure: boolean, proxy: string | undefined): HttpAgent {
+    const options = { keepAlive: true, ...this.tls };
+    if (!proxy) return secure ? new DirectHttpsAgent(options) : new DirectHttpAgent({ keepAlive: true });
+    return secure ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
+  }
+}
+
+/** The library reads the environment only, and at once. */
+function withVariables<T>(given: Record<string, string | undefined>, action: () => T): T {
+  const before = Object.keys(given).map((name) => [name, process.env[name]] as const);
+  for (const [name, value] of Object.entries(given)) if (value) process.env[name] = value;
+  try {
+    return action();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}

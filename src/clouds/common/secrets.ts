@@ -1,0 +1,70 @@
+/** Values that must never be said, taken out of any text in every spelling that a protocol gives them. */
+
+/** Shorter values are no secrets, and taking them out would garble every text. */
+const SHORTEST = 4;
+const INSTEAD = "***";
+
+export class Secrets {
+  readonly #spellings = new Set<string>();
+
+  /** Strings anywhere in the values count. */
+  constructor(...values: unknown[]) {
+    this.add(...values);
+  }
+
+  add(...values: unknown[]): void {
+    for (const value of values) {
+      if (typeof value === "string" && value.length >= SHORTEST)
+        for (const spelling of spellingsOf(value)) this.#spellings.add(spelling);
+      else if (value !== null && typeof value === "object") this.add(...Object.values(value));
+    }
+  }
+
+  /** These and more, for one call. */
+  with(...values: unknown[]): Secrets {
+    const both = new Secrets(...values);
+    for (const spelling of this.#spellings) both.#spellings.add(spelling);
+    return both;
+  }
+
+  scrub(text: string): string {
+    const longestFirst = [...this.#spellings].sort((a, b) => b.length - a.length);
+    return longestFirst.reduce((clean, spelling) => clean.replaceAll(spelling, INSTEAD), text);
+  }
+}
+
+/** As it is, and as URLs, forms, JSON, XML, headers and a string to sign spell it. */
+function spellingsOf(value: string): string[] {
+  const json = JSON.stringify(value).slice(1, -1);
+  const url = encodeURIComponent(value.replace(/\p{Surrogate}/gu, "\uFFFD"));
+  const strict = url.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const form = new URLSearchParams({ value }).toString().slice("value=".length);
+  const encoded = [url, strict, form, encodeURIComponent(strict), encodeURIComponent(form)];
+  const lowerHex = encoded.map((text) => text.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()));
+  const bytes = Buffer.from(value);
+  return [
+    value,
+    value.trim(),
+    json,
+    json.replaceAll("/", "\\/"),
+    json.replace(/[<>&]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    ...xmlSpellings(value),
+    ...encoded,
+    ...lowerHex,
+    bytes.toString("base64"),
+    bytes.toString("base64").replace(/=+$/, ""),
+    bytes.toString("base64url"),
+    bytes.toString("hex"),
+  ].filter((spelling) => spelling.length >= SHORTEST);
+}
+
+function xmlSpellings(value: string): string[] {
+  const text = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quotes = [
+    ["&quot;", "&apos;"],
+    ["&#34;", "&#39;"],
+    ["&quot;", "&#x27;"],
+    ["&#x22;", "&#x27;"],
+  ] as const;
+  return [text, ...quotes.map(([double, single]) => text.replaceAll('"', double).replaceAll("'", single))];
+}

@@ -1,0 +1,88 @@
+/** What becomes of the settings that a bridged provider documents. */
+import { CloudError, type ConnectionSettings } from "../../core/cloud";
+import type { ValidationIssue } from "../../core/definition/arguments";
+
+export interface DocumentedSetting {
+  /** Key in the stack's configuration, with its members; none for what only the environment has. */
+  readonly key?: string;
+  /** Variables of the environment with the same meaning, the first set one counts. */
+  readonly variables: readonly string[];
+  /** `irrelevant`: it changes neither who a refresh acts as, nor where. */
+  readonly outcome: "honoured" | "refused" | "irrelevant";
+  readonly note?: string;
+}
+
+/** The first keys of those settings: where to look in a stack's configuration. */
+export function keysOf(settings: readonly DocumentedSetting[]): string[] {
+  const keys = settings.flatMap(({ key, outcome }) =>
+    key && outcome !== "irrelevant" ? [key.split(".")[0] ?? key] : [],
+  );
+  return [...new Set(keys)];
+}
+
+/** Settings that are set and cannot be honoured. */
+export function* refusedSettings(
+  documented: readonly DocumentedSetting[],
+  prefix: string,
+  { bridged = {} }: ConnectionSettings,
+  environment: NodeJS.ProcessEnv,
+): Iterable<ValidationIssue> {
+  for (const { key, variables, outcome, note } of documented) {
+    if (outcome !== "refused") continue;
+    const names = variables.filter((name) => environment[name]);
+    if (key && isSet(memberOf(bridged, key))) names.unshift(`${prefix}:${key}`);
+    for (const name of names) yield { property: name, reason: `\`${name}\` is set; ${note}` };
+  }
+}
+
+/** An address with a user or a password in it would be kept in the state, and printed. */
+export function* addressIssues(addresses: Readonly<Record<string, string | undefined>>): Iterable<ValidationIssue> {
+  for (const [property, address] of Object.entries(addresses)) {
+    if (!address) continue;
+    const right = "it must be a host, or a URL of a host with `http://` or `https://`, without user and password";
+    const url = parsed(address);
+    if (!url || !/^https?:$/.test(url.protocol))
+      yield { property, reason: `\`${property}\` is no address that can be called; ${right}` };
+    else if (url.username || url.password)
+      yield { property, reason: `\`${property}\` holds a user or a password (not shown); ${right}` };
+    else if (url.search || url.hash) yield { property, reason: `\`${property}\` holds a query (not shown); ${right}` };
+  }
+}
+
+function parsed(address: string): URL | undefined {
+  try {
+    return new URL(address.includes("://") ? address : `https://${address}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A member by its path; a block that is a list of one counts as that one. */
+export function memberOf(settings: Readonly<Record<string, unknown>>, path: string): unknown {
+  return path.split(".").reduce<unknown>((at, name) => {
+    const block = Array.isArray(at) ? at[0] : at;
+    return block !== null && typeof block === "object" ? (block as Record<string, unknown>)[name] : undefined;
+  }, settings);
+}
+
+/** The same, as text; undefined when it is not set. */
+export function textOf(settings: Readonly<Record<string, unknown>>, path: string): string | undefined {
+  const value = memberOf(settings, path);
+  return isSet(value) ? String(value) : undefined;
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "" && value !== false && value !== "false";
+}
+
+/** @throws CloudError that names every setting that is wrong */
+export function refuseSettings(issues: readonly ValidationIssue[]): void {
+  if (issues.length === 0) return;
+  throw new CloudError({
+    operation: "Connect",
+    code: "WrongSetting",
+    kind: "final",
+    message: issues.map(({ reason }) => reason).join("; "),
+    next: "correct the settings.",
+  });
+}

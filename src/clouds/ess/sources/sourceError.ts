@@ -1,0 +1,11 @@
+/** Why a source had no credentials, in words that may be printed. */
+export class SourceError extends Error {
+  override readonly name = "SourceError";
+  /** The service's code, where it refused. */
+  constructor(
+    message: string,
+    readonly code?: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * The requests that the vendor's providers of credentials send. By themselves they know no proxy, and put the signed URL and
+ * the answer into their errors: they are given another function to send with, as the vendor's own tests do.
+ */
+import type { Agent } from "node:http";
+import { createRequire } from "node:module";
+import { bareAddress, socketCode, whyNoAnswer } from "../../common/noAnswer";
+import { plainText } from "../../common/plainText";
+import { send } from "../../common/send";
+import { SourceError } from "./sourceError";
+
+/** A request as the vendor's providers build it. */
+interface VendorRequest {
+  readonly method: string;
+  readonly host?: string;
+  readonly headers: Record<string, string>;
+  readonly bodyForm?: Record<string, string>;
+  readonly readTimeout?: number;
+  readonly connectTimeout?: number;
+  toRequestURL(): string;
+}
+
+interface VendorResponse {
+  readonly statusCode: number;
+  readonly headers: object;
+  readonly body: Buffer;
+}
+
+interface VendorModule {
+  doRequest(request: VendorRequest): Promise<VendorResponse>;
+}
+
+/** Hosts of instance metadata: never by a proxy. */
+const METADATA = "100.100.100.200";
+
+/** Makes every provider that is built from now on send through the agent. */
+export function sendVendorRequestsThrough(agent: Agent): void {
+  const module = createRequire(__filename)("@alicloud/credentials/dist/src/providers/http") as VendorModule;
+  module.doRequest = async (request) => {
+    // An address of one's own may be reached without TLS: the vendor puts `https://` before it in any case.
+    const url = new URL(request.toRequestURL().replace(/^https:\/\/(?=https?:\/\/)/, ""));
+    const body = request.bodyForm ? new URLSearchParams(request.bodyForm).toString() : "";
+    const headers = { ...request.headers, ...(body ? { "content-type": "application/x-www-form-urlencoded" } : {}) };
+    const answer = await send(url, {
+      method: request.method,
+      headers: textsOf(headers),
+      body,
+      ...(url.hostname === METADATA ? {} : { agent }),
+      connectTimeout: request.connectTimeout ?? 5_000,
+      timeout: request.readTimeout ?? 10_000,
+    }).catch((error: unknown) => {
+      const code = socketCode(error);
+      throw new SourceError(`no answer from ${bareAddress(url.href)}: ${whyNoAnswer(code)}`, code);
+    });
+    if (answer.status !== 200) throw refused(url, answer.status, answer.body);
+    return { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) };
+  };
+}
+
+function textsOf(headers: Record<string, unknown>): Record<string, string> {
+  const entries = Object.entries(headers).filter(
+    ([name, value]) => value !== undefined && !/^content-length$/i.test(name),
+  );
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+/** Code and message of the answer, when it is one of the vendor's. */
+function refused(url: URL, status: number, body: string): SourceError {
+  const { Code, Message } = codeAndMessage(body);
+  const said = Code ? `: ${plainText(Message ?? "refused")} (${Code})` : "";
+  return new SourceError(`${bareAddress(url.href)} answered ${status}${said}`, Code);
+}
+
+function codeAndMessage(body: string): { Code?: string; Message?: string } {
+  try {
+    const { Code, Message } = JSON.parse(body) as Record<string, unknown>;
+    if (typeof Code !== "string" || !/^[\w.-]{1,80}$/.test(Code)) return {};
+    // Of a signature that is wrong, the service tells the text that was signed: all that was sent.
+    return {
+      Code,
+      ...(typeof Message === "string" && !/^SignatureDoesNotMatch|^IncompleteSignature/.test(Code) ? { Message } : {}),
+    };
+  } catch {
+    return {};
+  }
+}
