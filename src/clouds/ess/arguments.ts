@@ -16,7 +16,7 @@ const environmentVar = z.strictObject({
   }).optional(),
   value: argument(z.string().max(256), { text: "Value of the variable.", sensitive: true, source: START }).optional(),
   fieldRefFieldPath: argument(z.string(), {
-    text: "Not available in the API yet; anything but an empty string is refused.",
+    text: "Field of the container group whose value the variable takes. The vendor's page calls it not available; it is sent as it is.",
     source: START,
   }).optional(),
 });

@@ -16,7 +16,8 @@ export function obstacles(group: ScalingGroup, args: EssArguments): ValidationIs
       ),
     );
   }
-  if (group.scalingPolicy === "recycle" || group.scalingPolicy === "forceRecycle") {
+  // It is asked for as forceRecycle and described as forcerecycle.
+  if (["recycle", "forcerecycle"].includes(group.scalingPolicy?.toLowerCase() ?? "")) {
     found.push(
       issue(
         "scalingGroupId",

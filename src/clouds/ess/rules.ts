@@ -72,19 +72,6 @@ export const rules: readonly Rule<EssArguments>[] = [
     },
   },
   {
-    name: "no reference to a field",
-    reads: ["desiredConfigurationContainers"],
-    source: START,
-    *check({ desiredConfigurationContainers }) {
-      for (const [index, { environmentVars }] of (desiredConfigurationContainers ?? []).entries()) {
-        for (const [at, { fieldRefFieldPath }] of (environmentVars ?? []).entries()) {
-          const path = `desiredConfigurationContainers[${index}].environmentVars[${at}].fieldRefFieldPath`;
-          if (fieldRefFieldPath) yield issue(path, fieldRefFieldPath, "leave it out: the API does not offer it yet");
-        }
-      }
-    },
-  },
-  {
     name: "no rollback of a version that the service resolves",
     reads: ["desiredConfigurationLaunchTemplateVersion", "status", "onTimeout", "onDelete"],
     source: START,

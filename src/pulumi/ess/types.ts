@@ -240,7 +240,9 @@ export interface EnvironmentVar {
    * Its value is never printed.
    */
   value?: pulumi.Input<string | undefined>;
-  /** Not available in the API yet; anything but an empty string is refused. */
+  /**
+   * Field of the container group whose value the variable takes. The vendor's page calls it not available; it is sent as it is.
+   */
   fieldRefFieldPath?: pulumi.Input<string | undefined>;
 }
 

@@ -155,11 +155,6 @@ describe("arguments that are refused, each at its path", () => {
       ["desiredConfigurationContainers[0].environmentVars[0].value"],
     ],
     [
-      "a reference to a field",
-      container({ environmentVars: [{ key: "x", fieldRefFieldPath: "status.podIP" }] }),
-      ["desiredConfigurationContainers[0].environmentVars[0].fieldRefFieldPath"],
-    ],
-    [
       "a rollback of Latest",
       {
         ...group,

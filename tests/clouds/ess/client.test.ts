@@ -139,6 +139,18 @@ describe("an error means", () => {
   });
 });
 
+test.each(["recycle", "forceRecycle", "forcerecycle"])(
+  "a group that is described with %s is refused",
+  async (policy) => {
+    const described = {
+      ...client,
+      describeScalingGroups: async () => ({ scalingGroups: [{ scalingPolicy: policy, scalingGroupId: GROUP }] }),
+    };
+    const seen = await apiOver(described, REGION).group({ scalingGroupId: GROUP });
+    expect(seen?.obstacles.map(({ reason }) => reason)).toEqual([expect.stringContaining("reclaim mode is")]);
+  },
+);
+
 test("a group is looked at for what would only fail later", async () => {
   const unfit = {
     groupType: "ECS",
