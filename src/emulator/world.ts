@@ -6,7 +6,7 @@ import type { Policies } from "./policies";
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Requests must bear it when it is set. */
+  /** Requests must have it when it is set. */
   readonly securityToken?: string | undefined;
   /** Requests are refused as by an expired token. Default: false. */
   readonly expired?: boolean | undefined;

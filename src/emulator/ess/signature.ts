@@ -135,7 +135,7 @@ function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** RFC 3986: what encodeURIComponent leaves, less four more. */
+/** RFC 3986: what encodeURIComponent leaves, without four more. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -59,7 +59,7 @@ export interface Task {
   readonly desired: Members | undefined;
 }
 
-/** With the service's defaults, because a described task bears them. */
+/** With the service's defaults, because a described task has them. */
 export interface ReadPreferences extends Preferences {
   readonly minHealthyPercentage: number;
   readonly maxHealthyPercentage: number;
@@ -177,7 +177,7 @@ export function newId(world: World, prefix: string): string {
   return `${prefix}-${world.random.letters(20)}`;
 }
 
-/** Ids of requests bear nothing that a test could depend on. */
+/** Ids of requests are not from the seed: no test may depend on them. */
 export function newRequestId(): string {
   return randomUUID().toUpperCase();
 }

@@ -1,4 +1,4 @@
-/** Keys of an assumed role. The token bears all that is to be known of them, so that they hold in every region. */
+/** Keys of an assumed role. The token holds all that is known of them, so that they are valid in every region. */
 import { createHmac } from "node:crypto";
 import { z } from "zod";
 import type { World } from "../world";

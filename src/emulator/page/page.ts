@@ -10,7 +10,7 @@ const assets: Readonly<Record<string, readonly [file: string, type: string]>> = 
   "/_emulator/page.js": ["page.js", "text/javascript; charset=utf-8"],
 };
 
-/** The pictures bear their styles; everything else comes from the emulator. No other page may frame this one. */
+/** Pictures contain their styles; everything else comes from the emulator. No other page may frame this one. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
