@@ -1,8 +1,8 @@
+/** The soak time between two waves, as a resource that exists once the time is over. */
 import * as pulumi from "@pulumi/pulumi";
 import { urnOf } from "../pulumi/dynamicResource";
+import { providerCode, requirePackage } from "../pulumi/providerCode";
 
-/** What the dynamic provider's process evaluates: see `dynamicResource.ts`. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-instance-refresh/dynamic-provider").soak';
 const TYPE = "pulumi-nodejs:dynamic/constructs:Soak";
 
 export interface SoakArgs {
@@ -14,9 +14,9 @@ export interface SoakArgs {
   hold: pulumi.Input<boolean>;
 }
 
-/** Is there once every refresh of a wave has been over for its time. */
 export class Soak extends pulumi.CustomResource {
   constructor(name: string, args: SoakArgs, opts: pulumi.CustomResourceOptions) {
-    super(TYPE, name, { ...args, __provider: PROVIDER, __urn: urnOf(name, TYPE, opts.parent) }, opts);
+    requirePackage(`Rollout wave "${name}"`, opts.parent);
+    super(TYPE, name, { ...args, __provider: providerCode("soak"), __urn: urnOf(name, TYPE, opts.parent) }, opts);
   }
 }

@@ -1,14 +1,8 @@
-/** The dynamic door: what the classes of both clouds share. */
+/** What the dynamic resources of all clouds share. */
 import * as pulumi from "@pulumi/pulumi";
+import { lastTransformation } from "./lastTransformation";
+import { providerCode, requirePackage } from "./providerCode";
 import { beginRegistration } from "./registration";
-
-/**
- * What the dynamic provider's process evaluates for every resource. Pulumi would serialize the hooks themselves into it,
- * some 2 KB for each resource, and again whenever they change; by hand it is one line that never does. The package is
- * resolved from the program's folder.
- */
-const providerOf = (cloud: string) =>
-  `exports.handler=()=>require("pulumi-instance-refresh/dynamic-provider").${cloud}`;
 
 /** A refresh as a dynamic resource. */
 export abstract class DynamicInstanceRefresh extends pulumi.CustomResource {
@@ -19,47 +13,67 @@ export abstract class DynamicInstanceRefresh extends pulumi.CustomResource {
     aliases: pulumi.Alias[],
     name: string,
     args: object,
-    options: pulumi.CustomResourceOptions,
+    opts: pulumi.CustomResourceOptions,
   ) {
-    const { import: taken, ...opts } = options;
-    refuseProvider(cloud, name, opts);
+    const resource = `${cloud}.InstanceRefresh "${name}"`;
+    requirePackage(resource, opts.parent);
     const type = `pulumi-nodejs:dynamic/${cloud}:InstanceRefresh`;
     const properties = {
       ...Object.fromEntries(names.map((each) => [each, undefined])),
       ...args,
-      __provider: providerOf(cloud),
-      // Hooks of a dynamic resource are told neither which resource they are called for, nor how long it may take.
+      __provider: providerCode(cloud),
+      // A dynamic provider is not told which resource it is called for.
       __urn: opts.id === undefined ? urnOf(name, type, opts.parent) : undefined,
-      __customTimeouts: opts.customTimeouts,
-      __import: taken,
-      __replaceOnChanges: opts.replaceOnChanges,
       __preview: pulumi.runtime.isDryRun() || undefined,
+    };
+    const transformation = lastTransformation((given) => withOptions(resource, given));
+    const options = {
+      aliases,
+      transformations: [transformation],
+      // A dynamic provider cannot plan outputs: Pulumi would show those of the last deployment as removed.
+      hideDiffs: pulumi.runtime.isDryRun() ? names.filter((each) => !(each in args)) : [],
     };
     const endRegistration = beginRegistration();
     try {
-      super(type, name, properties, pulumi.mergeOptions({ aliases }, opts));
+      super(type, name, properties, pulumi.mergeOptions(options, opts));
     } finally {
       endRegistration();
     }
   }
 }
 
+/** Gives the provider the options that Pulumi does not, as they are after every transformation. */
+function withOptions(
+  resource: string,
+  { props, opts }: { props: pulumi.Inputs; opts: pulumi.CustomResourceOptions },
+): pulumi.ResourceTransformationResult {
+  const { import: importId, provider, ...rest } = opts;
+  // Pulumi would send the resource to the plugin of the provider's package, which does not know it.
+  if (provider !== undefined) {
+    throw new pulumi.ResourceError(
+      `${resource} takes no \`provider\`. Set \`connection\` (region, profile, role, endpoint) instead, or use the class of pulumi-instance-refresh/plugin.`,
+      opts.parent,
+      true,
+    );
+  }
+  return {
+    props: {
+      ...props,
+      __customTimeouts: opts.customTimeouts,
+      __import: importId,
+      __replaceOnChanges: opts.replaceOnChanges,
+    },
+    opts: rest,
+  };
+}
+
 /**
  * The urn that a resource will have. As an output it would depend on the parent, which stands for all of a component's
- * children: two of them would wait for each other for ever.
+ * children: two of them would wait for each other forever.
  */
 export function urnOf(name: string, type: string, parent: pulumi.Resource | undefined): Promise<string> {
   const urn = pulumi.createUrn(name, type, parent);
   return new Promise((resolve) => {
     urn.apply(resolve);
   });
-}
-
-/** Pulumi would send the resource to the plugin of the provider's package, which does not know it. */
-function refuseProvider(cloud: string, name: string, { provider }: pulumi.CustomResourceOptions): void {
-  if (provider === undefined) return;
-  throw new pulumi.ResourceError(
-    `${cloud}.InstanceRefresh "${name}" takes no \`provider\`. Set \`connection\` (region, profile, role, endpoint) instead, or use the class of pulumi-instance-refresh/plugin.`,
-    undefined,
-  );
 }

@@ -1,4 +1,4 @@
-/** The plugin's door: what the classes of both clouds share. */
+/** What the plugin's resources of all clouds share. */
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "../version";
 import { beginRegistration } from "./registration";
@@ -14,7 +14,7 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
     args: object,
     options: pulumi.CustomResourceOptions,
   ) {
-    refuseForeign(cloud, name, options.provider);
+    refuseForeign(cloud, name, options);
     const unset = Object.fromEntries(names.map((each) => [each, undefined]));
     const given = pulumi.mergeOptions({ aliases, version }, options);
     const endRegistration = beginRegistration();
@@ -27,11 +27,12 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
 }
 
 /** Pulumi would send the resource to the plugin of the provider's package, which does not know it. */
-function refuseForeign(cloud: string, name: string, provider: pulumi.ProviderResource | undefined): void {
+function refuseForeign(cloud: string, name: string, { parent, provider }: pulumi.CustomResourceOptions): void {
   const owner = (provider as unknown as { getPackage(): string } | undefined)?.getPackage();
   if (owner === undefined || owner === "instance-refresh") return;
   throw new pulumi.ResourceError(
     `${cloud}.InstanceRefresh "${name}" takes a \`Provider\` of pulumi-instance-refresh/plugin, not one of ${owner}. Leave \`provider\` out, or set \`connection\` (region, profile, role, endpoint) instead.`,
-    undefined,
+    parent,
+    true,
   );
 }

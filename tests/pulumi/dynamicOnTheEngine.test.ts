@@ -164,6 +164,27 @@ test("customTimeouts end the wait with an error; the next up attaches and finish
   expect(await statuses()).toEqual(["Successful"]);
 });
 
+test("a stack transformation sets the time-outs of every refresh", async () => {
+  declared = () => {
+    pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
+      props,
+      opts: { ...opts, customTimeouts: { create: "10s" } },
+    }));
+    return web();
+  };
+  await expect(up()).rejects.toThrow(/within 10 s/);
+});
+
+test("preview --diff of another image shows no output as removed", async () => {
+  await up();
+  declared = () => web({ desiredConfigurationImageId: "m-third" });
+  const { stdout } = await stack.preview({ diff: true });
+  expect(stdout).toMatch(/~ desiredConfigurationImageId: "m-second" => "m-third"/);
+  expect(stdout).not.toMatch(/^\s*- /m);
+  await up();
+  expect(JSON.stringify((await stack.exportStack()).deployment)).not.toContain("hideDiff");
+});
+
 test("bad input fails at preview, all faults at once, before any call", async () => {
   declared = () => web({ minHealthyPercentage: 120, checkpoints: [{ percentage: 50 }] });
   const calls = emulator.requests.length;

@@ -1,0 +1,89 @@
+/** What the dynamic class makes of resource options. */
+import { mkdtempSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { ess } from "../../src";
+import { version } from "../../src/version";
+
+const args: ess.InstanceRefreshArgs = { scalingGroupId: "asg-1", desiredConfigurationImageId: "m-1" };
+const registered = new Map<string, Record<string, unknown>>();
+
+beforeAll(() =>
+  pulumi.runtime.setMocks({
+    newResource: ({ name, inputs }) => {
+      registered.set(name, inputs);
+      return { id: "ir-1", state: inputs };
+    },
+    call: () => ({}),
+  }),
+);
+
+async function inputsOf(name: string, opts: pulumi.CustomResourceOptions = {}) {
+  const refresh = new ess.InstanceRefresh(name, args, opts);
+  await new Promise((resolve) => refresh.id.apply(resolve));
+  return registered.get(name) as Record<string, unknown>;
+}
+
+class Fleet extends pulumi.ComponentResource {
+  constructor(name: string, opts: pulumi.ComponentResourceOptions) {
+    super("test:index:Fleet", name, {}, opts);
+  }
+}
+
+test("transformations of the resource, its parents and theirs decide the time-outs and what replaces it", async () => {
+  const transformed =
+    (change: pulumi.CustomResourceOptions): pulumi.ResourceTransformation =>
+    ({ props, opts }) => ({ props, opts: { ...opts, ...change } });
+  const limit = transformed({ customTimeouts: { create: "45m" } });
+  const company = new Fleet("company", { transformations: [limit] });
+  const fleet = new Fleet("fleet", {
+    parent: company,
+    transformations: [transformed({ replaceOnChanges: ["onDelete"] })],
+  });
+  const own = transformed({ customTimeouts: { create: "1h" } });
+  expect(await inputsOf("web", { parent: fleet, transformations: [own] })).toMatchObject({
+    __customTimeouts: { create: "45m" },
+    __replaceOnChanges: ["onDelete"],
+  });
+  expect(await inputsOf("alone", { transformations: [own] })).toMatchObject({ __customTimeouts: { create: "1h" } });
+});
+
+test("what is declared below a refresh is transformed by the program's own transformations only", async () => {
+  const parent = new ess.InstanceRefresh("parent", args, { customTimeouts: { create: "1h" } });
+  expect(await inputsOf("child", { parent })).not.toHaveProperty("__customTimeouts");
+});
+
+test("a provider that a transformation sets is refused, as one that the program sets", () => {
+  const provider = Object.create(pulumi.ProviderResource.prototype) as pulumi.ProviderResource;
+  const transformation: pulumi.ResourceTransformation = ({ props, opts }) => ({ props, opts: { ...opts, provider } });
+  for (const opts of [{ provider }, { transformations: [transformation] }])
+    expect(() => new ess.InstanceRefresh("web", args, opts)).toThrow(/takes no `provider`. Set `connection`/);
+});
+
+describe("under Pulumi's own host", () => {
+  const folder = process.cwd();
+  beforeEach(() => {
+    process.env.PULUMI_NODEJS_PROJECT = "web";
+  });
+  afterEach(() => {
+    process.chdir(folder);
+    delete process.env.PULUMI_NODEJS_PROJECT;
+  });
+
+  test("a program whose folder does not have the package is told what to add", () => {
+    const program = realpathSync(mkdtempSync(join(tmpdir(), "instance-refresh-")));
+    process.chdir(program);
+    const declare = () => new ess.InstanceRefresh("web", args);
+    expect(declare).toThrow(pulumi.ResourceError);
+    expect(declare).toThrow(
+      `ess.InstanceRefresh "web" needs the package pulumi-instance-refresh where the program is, not only in a package that the program uses: Pulumi loads it from ${program}. Run \`npm install pulumi-instance-refresh@${version}\` there`,
+    );
+  });
+
+  test("a program that has the package is not troubled", async () => {
+    expect(await inputsOf("installed")).toMatchObject({
+      __provider: 'exports.handler=()=>require("pulumi-instance-refresh/dynamic-provider").ess',
+    });
+  });
+});
