@@ -17,7 +17,7 @@ import type { Group } from "../src/simulation/model";
 import { createRandom, type Random } from "../src/simulation/random";
 
 /** What is drawn for one group and its refreshes; a forecast sees what the cloud tells of them. */
-export interface Drawn {
+interface Drawn {
   readonly cloud: CloudKey;
   readonly name: string;
   readonly size: number;

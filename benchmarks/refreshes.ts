@@ -11,13 +11,7 @@ import { autoScalingRules, essRules } from "../src/simulation/rules";
 export type Cloud = "ess" | "autoscaling";
 
 /** What happens to a refresh on its way. */
-export type Event =
-  | "nothing"
-  | "every launch unhealthy"
-  | "some launches unhealthy"
-  | "alarm"
-  | "cancelled"
-  | "rolled back";
+type Event = "nothing" | "every launch unhealthy" | "some launches unhealthy" | "alarm" | "cancelled" | "rolled back";
 
 /** A refresh that was played to its end. */
 export interface Played {

@@ -11,7 +11,7 @@ export interface Setting {
 }
 
 /** The settings of one cloud. None is secret: credentials come from the environment or the SDK's own files. */
-export function settingsFor({ configuration: { prefix, texts } }: CloudModule): Setting[] {
+function settingsFor({ configuration: { prefix, texts } }: CloudModule): Setting[] {
   return (["region", "profile", "role", "endpoint"] as const).map((name) => ({
     key: `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
     name,

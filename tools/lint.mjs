@@ -1,4 +1,4 @@
-// `npm run lint`: format and lint, then the import rules. A check that fails does not hide the ones after it.
+// `npm run lint`: format and lint, then the import rules, then what nothing uses. A check that fails does not hide the ones after it.
 import "./node.cjs";
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";

@@ -27,7 +27,7 @@ export function logScreen(write: (text: string) => void, clock: Clock): Screen {
 }
 
 /** Drawn anew every second, as times run down without news from the cloud. */
-export async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Promise<Screen> {
+async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Promise<Screen> {
   const { createLogUpdate } = await import("log-update");
   const update = createLogUpdate(stream);
   const shown = new Map<string, TrackedRefresh>();

@@ -18,7 +18,7 @@ const kinds = [
   "NotParsable",
 ] as const;
 
-export const faultShape = z.strictObject({
+const faultShape = z.strictObject({
   /** `service:Operation`, `service:*` or `*`. */
   operations: z
     .array(z.string().regex(/^(\*|[a-z0-9]+:(\*|[A-Za-z]+))$/, "must be like ess:StartInstanceRefresh, ess:* or *"))

@@ -16,7 +16,7 @@ import { withSecrets } from "./secrets";
 import { isUnknown, type Properties, withoutInternals } from "./values";
 
 /** Where lines for a person go; each belongs to a resource. */
-export interface EngineLines {
+interface EngineLines {
   /** Shows a passing line. */
   progress(urn: string, line: string): void;
   /** Leaves a lasting line. */

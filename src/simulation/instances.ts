@@ -121,7 +121,7 @@ export function isLive(instance: Instance): boolean {
   return instance.state === "InService" || instance.state === "Pending" || instance.state === "ReplacingRootVolume";
 }
 
-export function inTransition(instance: Instance): boolean {
+function inTransition(instance: Instance): boolean {
   return instance.state === "Pending" || instance.state === "ReplacingRootVolume" || instance.state === "Terminating";
 }
 

@@ -58,7 +58,7 @@ export interface InstanceType {
   readonly weight: number;
 }
 
-export type LifecycleState = "Pending" | "InService" | "ReplacingRootVolume" | "Standby" | "Terminating";
+type LifecycleState = "Pending" | "InService" | "ReplacingRootVolume" | "Standby" | "Terminating";
 
 export interface Instance {
   readonly id: string;
@@ -139,7 +139,7 @@ export interface Refresh {
   rollback: Rollback | undefined;
 }
 
-export interface Progress {
+interface Progress {
   /** Units of capacity to be replaced, and how many of them are. */
   total: number;
   updated: number;
@@ -149,7 +149,7 @@ export interface Progress {
   instancesToUpdate: number;
 }
 
-export interface Rollback {
+interface Rollback {
   readonly reason: string;
   readonly startTime: number;
   /** As they were when the rollback began. */
@@ -160,7 +160,7 @@ export interface Rollback {
 
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 
-export interface UnhealthyLaunches {
+interface UnhealthyLaunches {
   /** 0 to 1. */
   readonly rate: number;
   /** How many more; undefined: without end. */
@@ -199,7 +199,7 @@ export interface Sample {
 }
 
 /** How the model works inside: of no interest to those who use it. */
-export interface Engine {
+interface Engine {
   readonly random: Random;
   /** Apart from the other, so that recording activities does not change what happens. */
   readonly activityIds: Random;
@@ -217,7 +217,7 @@ export interface Engine {
   run: Run | undefined;
 }
 
-export interface Units {
+interface Units {
   /** In service or pending. */
   live: number;
   inService: number;

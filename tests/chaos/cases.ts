@@ -8,7 +8,7 @@ import type { DoorName } from "./host";
 export type OperationName = keyof typeof MOMENTS;
 
 /** A call to a cloud: the fault strikes at this one. */
-export interface Moment {
+interface Moment {
   operation: string;
   /** How many calls of the same name come before it. */
   skip: number;

@@ -1,7 +1,7 @@
 /** A cloud as the tests of the lifecycle use it: a group with machines, seen and touched through the cloud's own API. */
 import type { CloudModule, ConnectionSettings } from "../../src/core/cloud";
 
-export interface SeenRefresh {
+interface SeenRefresh {
   id: string;
   status: string;
   reason: string | undefined;

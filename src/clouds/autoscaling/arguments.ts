@@ -14,7 +14,7 @@ const START = "StartInstanceRefresh";
 /** Characters that XML can carry. */
 const XML_TEXT = /^[\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}\r\n\t]{1,255}$/u;
 
-export const desiredConfiguration = z.strictObject({
+const desiredConfiguration = z.strictObject({
   launchTemplate: argument(launchTemplate, {
     text: "Launch template to launch from. Excludes `mixedInstancesPolicy`.",
     source: "DesiredConfiguration",

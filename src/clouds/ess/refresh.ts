@@ -23,7 +23,7 @@ export const STATUSES: Readonly<Record<string, Stage>> = {
   RollbackFailed: "rollbackFailed",
 };
 
-export const DEFAULT_PAUSE_MIN = 60;
+const DEFAULT_PAUSE_MIN = 60;
 const MINUTE_S = 60;
 
 export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {

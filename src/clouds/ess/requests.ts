@@ -3,20 +3,20 @@
 /** The arguments of a refresh by the vendor's names: what the definition says, at the paths that it says. */
 export type RefreshOptions = Readonly<Record<string, unknown>>;
 
-export interface StartInstanceRefreshRequest extends RefreshOptions {
+interface StartInstanceRefreshRequest extends RefreshOptions {
   regionId: string;
   scalingGroupId: string;
   clientToken?: string;
 }
 
 /** Names one task: for Cancel, Rollback, Suspend and Resume. */
-export interface InstanceRefreshTaskRequest {
+interface InstanceRefreshTaskRequest {
   regionId: string;
   scalingGroupId: string;
   instanceRefreshTaskId: string;
 }
 
-export interface DescribeInstanceRefreshesRequest {
+interface DescribeInstanceRefreshesRequest {
   regionId: string;
   scalingGroupId?: string;
   /** At most 20. */
@@ -39,7 +39,7 @@ export interface InstanceRefreshTask extends RefreshOptions {
   totalNeedUpdateCapacity?: number;
 }
 
-export interface DescribeScalingGroupsRequest {
+interface DescribeScalingGroupsRequest {
   regionId: string;
   scalingGroupIds?: string[];
 }
@@ -58,12 +58,12 @@ export interface ScalingGroup {
   launchTemplateVersion?: string;
 }
 
-export interface DescribeScalingConfigurationsRequest {
+interface DescribeScalingConfigurationsRequest {
   regionId: string;
   scalingConfigurationIds?: string[];
 }
 
-export interface Page {
+interface Page {
   regionId: string;
   scalingGroupId: string;
   /** From 1. */

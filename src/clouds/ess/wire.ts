@@ -6,7 +6,7 @@ import { type EssArguments, requestArguments } from "./arguments";
 import type { InstanceRefreshTask, RefreshOptions } from "./requests";
 
 /** Path in a request, and in a described task, by the name in the program. */
-export const wirePaths: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+const wirePaths: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries(requestArguments).map(([name, schema]) => [
     name,
     (definitionOf(schema as z.ZodType).about?.wire ?? name).split("."),

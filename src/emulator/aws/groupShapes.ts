@@ -158,8 +158,7 @@ export const describeScalingActivities = z.object({
   Filters: filters.optional(),
 });
 
-export const createOrUpdateTags = z.object({ Tags: list(tag) });
-export const deleteTags = createOrUpdateTags;
+export const changeTags = z.object({ Tags: list(tag) });
 export const describeTags = z.object({ ...describing, Filters: filters.optional() });
 
 export type GroupSettings = z.output<typeof createAutoScalingGroup>;

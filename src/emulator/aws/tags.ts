@@ -2,7 +2,7 @@ import type { Members } from "./answers";
 import { validationError } from "./errors";
 import { findGroup } from "./findGroup";
 import { answeredTags } from "./groupAnswers";
-import { createOrUpdateTags, deleteTags, describeTags, type Filter, type Tag } from "./groupShapes";
+import { changeTags, describeTags, type Filter, type Tag } from "./groupShapes";
 import { type Operation, operationsReadBy } from "./operation";
 import { page, pageSize } from "./paging";
 import { readRequest } from "./readRequest";
@@ -12,12 +12,12 @@ const operation = operationsReadBy(readRequest);
 
 /** The operations on the tags of groups, by name. */
 export const tagOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
-  CreateOrUpdateTags: operation(createOrUpdateTags, (request, region: AwsRegion) => {
+  CreateOrUpdateTags: operation(changeTags, (request, region: AwsRegion) => {
     for (const tag of request.Tags) groupOf(tag, region).tags.set(tag.Key, tag);
     return undefined;
   }),
 
-  DeleteTags: operation(deleteTags, (request, region: AwsRegion) => {
+  DeleteTags: operation(changeTags, (request, region: AwsRegion) => {
     for (const tag of request.Tags) groupOf(tag, region).tags.delete(tag.Key);
     return undefined;
   }),

@@ -21,7 +21,7 @@ export interface Parameters {
   object(name: string): Parameters | undefined;
 }
 
-export interface TextRule {
+interface TextRule {
   readonly least?: number;
   readonly most?: number;
   readonly pattern?: RegExp;

@@ -1,7 +1,7 @@
 import type { HttpRequest } from "../service";
 
 /** How a request is signed, which goes with how it is written. */
-export type Scheme = "ACS3" | "HMAC-SHA1";
+type Scheme = "ACS3" | "HMAC-SHA1";
 
 export interface EssRequest {
   readonly scheme: Scheme;

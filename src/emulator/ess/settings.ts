@@ -2,7 +2,7 @@
  * Settings that nothing in the model depends on: taken, kept by the type that the vendor's models give them, and given
  * back. Clients such as Terraform compare what they sent with what is described.
  */
-import type { Member, Members } from "./answers";
+import type { Member } from "./answers";
 import { invalidParameter } from "./errors";
 import type { Parameters } from "./parameters";
 
@@ -84,8 +84,4 @@ export function readNumber(parameters: Parameters, name: string): number | undef
   if (value === undefined || value === "") return undefined;
   if (!/^-?\d+(\.\d+)?$/.test(value)) throw invalidParameter(name, "it must be a number"); // fact: ess-invalid-parameter
   return Number(value);
-}
-
-export function withoutUndefined(members: Members): Members {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

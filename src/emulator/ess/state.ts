@@ -101,7 +101,7 @@ export interface Container {
   readonly settings: Settings;
 }
 
-export interface EnvironmentVar {
+interface EnvironmentVar {
   readonly key: string | undefined;
   readonly value: string | undefined;
   readonly fieldRefFieldPath: string | undefined;
@@ -121,7 +121,7 @@ export type Source =
       readonly overrides: readonly Override[];
     };
 
-export interface Override {
+interface Override {
   readonly instanceType: string | undefined;
   readonly weight: number;
   readonly spotPriceLimit: number | undefined;
