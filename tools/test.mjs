@@ -43,6 +43,7 @@ if (check("set-up", run(process.execPath, join(root, "tools/setUp.mjs")))) {
   if (only.length === 0) {
     check("format and lint", run("npm", "run", "--silent", "lint"));
     check("types", run("npm", "run", "--silent", "types"));
+    check("reports of the public API", run("npm", "run", "--silent", "api", "--", "--check"));
   }
   tests();
 }

@@ -24,7 +24,7 @@ export type { GroupSpecification } from "./groups";
 export type { PolicyOptions } from "./policies";
 export type { RateLimit } from "./rateLimits";
 export type { RecordedRequest } from "./requests";
-export type { Credentials, World } from "./world";
+export type { Credentials } from "./world";
 
 export interface EmulatorOptions {
   /** Default: a free one. */
@@ -68,7 +68,10 @@ export interface Emulator {
   readonly faultInjection: FaultInjection;
   /** The last 100,000 calls of operations, oldest first. */
   readonly requests: readonly RecordedRequest[];
-  /** What a region holds, brought to the clock. */
+  /**
+   * What a region holds, brought to the clock.
+   * @internal
+   */
   world(region: string): World;
   /** Remembers from now on how the capacity of every group goes. */
   recordCapacity(): void;
