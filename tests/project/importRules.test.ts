@@ -54,7 +54,7 @@ test("an import against the rules is found, also one of a type", () => {
     "no input or output in src/simulation, src/core, src/forecast: src/core/file.ts → fs",
     "only src/clouds/ess imports (@alicloud|@darabonba)/: src/cli/run.ts → node_modules/@alicloud/credentials/index.js",
     "only src/pulumi, src/constructs, provider imports @pulumi/pulumi: src/core/wait.ts → node_modules/@pulumi/pulumi/index.js",
-    "src/clouds/ess imports only src/core, src/simulation, itself: src/clouds/ess/client.ts → src/clouds/autoscaling/client.ts",
+    "src/clouds/ess imports only src/clouds/common, src/core, src/simulation, itself: src/clouds/ess/client.ts → src/clouds/autoscaling/client.ts",
     "src/core imports only src/simulation, itself: src/core/run.ts → src/clouds/ess/client.ts",
     "src/emulator imports only src/facts, src/pictures, src/requireNode.ts, src/simulation, itself: src/emulator/ess/tasks.ts → src/core/task.ts",
     "src/simulation imports only itself: src/simulation/model.ts → tests/clock.ts",
