@@ -4,7 +4,7 @@ import { version } from "../version";
 
 /** How the clouds are reached. Nothing is secret: credentials come from the environment or the SDKs' own files. */
 export interface ProviderArgs {
-  /** Region of the scaling groups. Else the one of the environment (`ALIBABA_CLOUD_REGION_ID`). */
+  /** Region of the scaling groups. Else the one of the stack's `alicloud:region`, the environment or the profile. */
   alicloudRegion?: pulumi.Input<string | undefined>;
   /** Name of a profile in `~/.aliyun/config.json`. */
   alicloudProfile?: pulumi.Input<string | undefined>;
@@ -12,7 +12,7 @@ export interface ProviderArgs {
   alicloudRole?: pulumi.Input<string | undefined>;
   /** Address of the ESS API, a host or a URL; for private endpoints and emulators. */
   alicloudEndpoint?: pulumi.Input<string | undefined>;
-  /** Region of the Auto Scaling groups. Else the one of the environment (`AWS_REGION`) or of the profile. */
+  /** Region of the Auto Scaling groups. Else the one of the stack's `aws:region`, the environment (`AWS_REGION`) or the profile. */
   awsRegion?: pulumi.Input<string | undefined>;
   /** Name of a profile in AWS's shared configuration files. */
   awsProfile?: pulumi.Input<string | undefined>;
