@@ -1,7 +1,7 @@
 /** `npm run generate`: writes everything that follows from the registry of clouds and their definitions. */
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { allSettings } from "../provider/config";
 import { cloudModule, registeredClouds } from "../src/clouds";
 import type { CloudModule } from "../src/core/cloud";
@@ -37,13 +37,19 @@ function filesOf(cloud: CloudModule): Record<string, string> {
 }
 
 function formatted(path: string, text: string): string {
+  // Pages are not formatted: biome leaves them alone too, but only once they are there.
+  if (path.endsWith(".md")) return text;
   const biome = join(ROOT, "node_modules", ".bin", "biome");
   const options = { cwd: ROOT, input: text, encoding: "utf8", stdio: "pipe" } as const;
   return execFileSync(biome, ["format", `--stdin-file-path=${path}`], options);
 }
 
 async function main(): Promise<void> {
-  for (const [path, text] of Object.entries(await generated())) writeFileSync(join(ROOT, path), text);
+  for (const [path, text] of Object.entries(await generated())) {
+    // A new cloud has no folder yet.
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), text);
+  }
 }
 
 if (require.main === module) void main();
