@@ -12,7 +12,7 @@ const pages = ["CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md", ..
 
 /** What begins with a folder or is a file of the root; a capitalised part, `…` and `*` stand for something else. */
 const FILE =
-  /^(?:(?:src|tests|docs|provider|tools|benchmarks|examples|bin|\.ci)(?:\/[\w.-]+)*\/?|[A-Z]+\.md|package\.json)$/;
+  /^(?:(?:src|tests|docs|provider|tools|benchmarks|examples|etc|bin|\.ci)(?:\/[\w.-]+)*\/?|[A-Z]+\.md|package\.json)$/;
 
 /** Files and folders that a page names in code; examples of names, such as `src/cli/NAME.ts`, are left out. */
 function namedFiles(page: string): string[] {
