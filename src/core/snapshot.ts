@@ -17,6 +17,8 @@ export interface GroupSnapshot {
   readonly newWeights: readonly number[];
   /** Seconds from InService to ready, unless the refresh says otherwise. */
   readonly warmupSeconds: number;
+  /** Seconds from InService until the cloud knows an instance's health: at least, at most. Default: none. */
+  readonly healthSeconds?: readonly [number, number] | undefined;
   /** Recent launches, from their start to InService, the newest first; empty when there were none. */
   readonly recentLaunches: readonly LaunchDuration[];
   /** Successful refreshes of the group, the newest first. Default: none. */

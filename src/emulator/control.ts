@@ -58,6 +58,8 @@ const launchesBody = z.strictObject({
   count: z.int().min(1).optional(),
 });
 
+const failingBody = z.strictObject({ ...groupName, message: z.string().min(1), count: z.int().min(0).optional() });
+
 const endpoints: Readonly<Record<string, Endpoint>> = {
   "GET /state": ({ clock, worlds }) => ({ time: clock.now(), speed: clock.speed, regions: worlds.all().map(describe) }),
   "GET /requests": ({ requests }) => requests.list,
@@ -103,6 +105,11 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     const { rate, count, ...name } = launchesBody.parse(body);
     find(parts, name).unhealthyLaunches = rate === 0 ? undefined : { rate, remaining: count };
     return { rate, count };
+  },
+  "POST /failing-launches": (parts, body) => {
+    const { message, count, ...name } = failingBody.parse(body);
+    find(parts, name).failingLaunches = count === 0 ? undefined : { message, remaining: count };
+    return { message, count };
   },
 };
 

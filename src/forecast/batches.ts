@@ -15,8 +15,8 @@ export function batchesOf(snapshot: GroupSnapshot, simulated: SimulatedRefresh):
   const weights = new Map(snapshot.instances.map(({ weight }, index) => [instanceId(index), weight]));
   const batches = new Map<number, Batch>();
   for (const { kind, instanceId: id, startTime } of simulated.activities) {
-    const weight = weights.get(id);
-    if (kind === "Launch" || weight === undefined) continue;
+    const weight = weights.get(id ?? "");
+    if ((kind !== "Terminate" && kind !== "ReplaceRootVolume") || weight === undefined) continue;
     const { instances, units } = batches.get(startTime) ?? { instances: 0, units: 0 };
     batches.set(startTime, { at: startTime / 1000, instances: instances + 1, units: units + weight });
   }

@@ -85,9 +85,12 @@ function simulateUsual(
   observe: SimulationOptions["observe"],
 ) {
   const mean = Math.round(meanOf(times));
+  const known = snapshot.healthSeconds;
+  const health = Math.round(((known?.[0] ?? 0) + (known?.[1] ?? 0)) / 2);
   return simulate(snapshot, refresh, {
     seed: "usual",
     launchSeconds: [mean, mean],
+    healthSeconds: known && [health, health],
     recordActivities: true,
     ...(observe ? { observe } : {}),
   });

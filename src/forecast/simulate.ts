@@ -12,6 +12,8 @@ export interface SimulationOptions {
   readonly seed: string;
   /** Seconds that a launch takes: at least, at most. */
   readonly launchSeconds: readonly [number, number];
+  /** Seconds until an instance's health is known. Default: those of the snapshot. */
+  readonly healthSeconds?: readonly [number, number] | undefined;
   /** Called after everything that happens at one time. */
   observe?(sample: Sample): void;
   /** Whether activities are recorded. */
@@ -120,7 +122,8 @@ function groupOf(snapshot: GroupSnapshot, options: SimulationOptions): Group {
   });
 }
 
-function desiredOf(snapshot: GroupSnapshot, { launchSeconds }: SimulationOptions): Configuration {
+function desiredOf(snapshot: GroupSnapshot, options: SimulationOptions): Configuration {
   const instanceTypes = snapshot.newWeights.map((weight) => ({ name: `of weight ${weight}`, weight }));
-  return { key: "desired", healthy: true, launchSeconds, instanceTypes };
+  const { launchSeconds, healthSeconds = snapshot.healthSeconds } = options;
+  return { key: "desired", healthy: true, launchSeconds, healthSeconds, instanceTypes };
 }

@@ -4,6 +4,7 @@ import { setTimer, stopTimer } from "./timers";
 /** The run replaces from now on. */
 export function activate(group: Group, run: Run): void {
   run.activeSince = group.now;
+  run.refresh.begunTime ??= group.now;
   run.refresh.status = run.direction === "Forward" ? "InProgress" : "RollbackInProgress";
   run.refresh.reason = run.refresh.rollback?.reason ?? "";
   if (!group.rules.timeLimitCountsPauses) {
@@ -27,18 +28,11 @@ export function deactivate(group: Group, run: Run, status: RefreshStatus, reason
 export function block(group: Group, run: Run, by: NonNullable<Run["blockedBy"]>): void {
   if (run.blockedBy) return;
   run.blockedBy = by;
-  run.refresh.reason = blockedReason(run, by);
   setTimer(group, run, "Blocked", group.rules.blockedSeconds);
 }
 
 export function unblock(run: Run): void {
   if (!run.blockedBy) return;
   run.blockedBy = undefined;
-  run.refresh.reason = run.refresh.rollback?.reason ?? "";
   stopTimer(run, "Blocked");
-}
-
-export function blockedReason(run: Run, by: NonNullable<Run["blockedBy"]>): string {
-  if (by === "Unhealthy") return "New instances do not pass their health checks.";
-  return `Waiting for ${run.waiting.size} instances that are in standby or protected from scale in.`;
 }

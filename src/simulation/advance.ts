@@ -1,10 +1,15 @@
-import { activate, block, blockedReason, unblock } from "./activity";
+import { activate, block } from "./activity";
 import { retire } from "./candidates";
 import { fail, succeed } from "./ending";
-import { change, replaceRootVolume, schedule, settle, terminate } from "./instances";
+import { beginHooks } from "./hookDeadlines";
+import { hookTimesOut } from "./hooks";
+import { afterDraining, replaceRootVolume, schedule, settle, terminate } from "./instances";
 import type { Group, Instance, InstanceEvent, ModelEvent, TimerEvent } from "./model";
 import { proceed } from "./proceed";
+import { blockedReason } from "./reasons";
 import { sample } from "./sample";
+import { becomeReady, enterService } from "./service";
+import { warmInstanceLaunched } from "./warmPool";
 
 /** Lets everything happen that happens up to a time, in milliseconds since the epoch. A time in the past changes nothing. */
 export function advance(group: Group, to: number): void {
@@ -31,9 +36,10 @@ export function react(group: Group): void {
 
 /** False when the event was void. */
 function apply(group: Group, event: ModelEvent): boolean {
+  if (event.kind === "Retry") return true;
   if ("instance" in event) {
     if (event.epoch !== event.instance.epoch) return false;
-    instanceEvents[event.kind](group, event.instance);
+    instanceEvents[event.kind](group, event.instance, event);
   } else {
     if (group.engine.run !== event.run || event.run.timers[event.kind] !== event.serial) return false;
     timerEvents[event.kind](group, event);
@@ -41,41 +47,49 @@ function apply(group: Group, event: ModelEvent): boolean {
   return true;
 }
 
-const instanceEvents: Record<InstanceEvent["kind"], (group: Group, instance: Instance) => void> = {
+type InstanceReaction = (group: Group, instance: Instance, event: InstanceEvent) => void;
+const instanceEvents: Record<InstanceEvent["kind"], InstanceReaction> = {
   Launched: (group, instance) => {
-    settle(group, instance);
-    const { run } = group.engine;
-    const own = run && instance.launchedBy === run;
-    const seconds = (own ? run.refresh.preferences.warmupSeconds : undefined) ?? group.warmupSeconds;
-    change(group, instance, () => {
-      instance.state = "InService";
-      instance.ready = instance.healthy && seconds === 0;
-    });
-    // At least a second: otherwise a group that launches nothing healthy would never come to the next moment.
-    if (!instance.healthy) schedule(group, instance, "FoundUnhealthy", Math.max(1, group.healthCheckGraceSeconds));
-    else if (seconds > 0) schedule(group, instance, "Warm", seconds);
-    if (own && instance.healthy && run.blockedBy === "Unhealthy") unblock(run);
+    if (instance.state === "WarmedPending") warmInstanceLaunched(instance);
+    else if (!beginHooks(group, instance, "Launching")) enterService(group, instance);
   },
   FoundUnhealthy: (group, instance) => {
     const { run } = group.engine;
-    const reason = "It was found unhealthy.";
+    if (["HealthCheck", "ReplaceUnhealthy", "Terminate"].some((process) => group.suspended.has(process))) {
+      schedule(group, instance, "FoundUnhealthy", Math.max(suspendedCheckSeconds, group.healthCheckGraceSeconds));
+      return;
+    }
+    const cause = { kind: "Unhealthy" } as const;
     if (run?.activeSince !== undefined && instance.launchedBy === run) {
       block(group, run, "Unhealthy");
-      if (run.refresh.strategy === "ReplaceRootVolume") return replaceRootVolume(group, instance, reason, run);
+      if (run.refresh.strategy === "ReplaceRootVolume") return replaceRootVolume(group, instance, cause, run);
     }
     if (run && instance.outdated) retire(run, instance);
-    terminate(group, instance, reason);
+    group.engine.unhealthy++;
+    terminate(group, instance, cause);
   },
   Warm: (group, instance) => {
-    change(group, instance, () => {
-      instance.ready = true;
-    });
+    instance.warm = true;
+    becomeReady(group, instance);
   },
+  HealthKnown: (group, instance) => {
+    instance.healthKnown = true;
+    becomeReady(group, instance);
+  },
+  HookTimesOut: (group, instance, event) => hookTimesOut(group, instance, event.hook ?? ""),
+  Drained: afterDraining,
   Terminated: (group, instance) => {
+    if (instance.state === "WarmedTerminating") {
+      group.warmPool?.instances.delete(instance.id);
+      return;
+    }
     settle(group, instance);
     group.instances.delete(instance.id);
   },
 };
+
+// fact: aws-suspended-health-checks
+const suspendedCheckSeconds = 60;
 
 const timerEvents: Record<TimerEvent["kind"], (group: Group, event: TimerEvent) => void> = {
   Begins: (group, { run }) => activate(group, run),
@@ -85,11 +99,10 @@ const timerEvents: Record<TimerEvent["kind"], (group: Group, event: TimerEvent) 
     if (run.cancel) run.cancel.settled = true;
   },
   Blocked: (group, { run }) => {
-    const why = run.blockedBy ? blockedReason(run, run.blockedBy) : "";
-    fail(group, run, `No progress for ${group.rules.blockedSeconds / 60} minutes. ${why}`);
+    const why = run.blockedBy ? blockedReason(group, run, run.blockedBy) : "";
+    fail(group, run, group.rules.texts.noProgress(group.rules.blockedSeconds / 60, why));
   },
   TimeIsUp: (group, { run }) => {
-    const days = group.rules.timeLimitSeconds / 86400;
-    fail(group, run, `The instance refresh did not end within ${days} days.`);
+    fail(group, run, group.rules.texts.timeIsUp(group.rules.timeLimitSeconds / 86400));
   },
 };

@@ -53,6 +53,7 @@ export function wait(run: Run, instance: Instance): void {
 export function retire(run: Run, instance: Instance): void {
   stopWaiting(run, instance);
   run.gone += instance.type.weight;
+  run.goneInstances++;
 }
 
 /** An outdated instance needs no replacement any more. */

@@ -1,5 +1,8 @@
 import { react } from "./advance";
-import { reconsider, withdraw } from "./candidates";
+import { reconsider, retire, withdraw } from "./candidates";
+import { end } from "./ending";
+import { recordMove } from "./groupActivities";
+import { endHook } from "./hooks";
 import { addInstance, change, detach, isLive, schedule, terminate } from "./instances";
 import { trim } from "./keepCapacity";
 import type { Configuration, Group, Instance } from "./model";
@@ -11,7 +14,7 @@ export function setDesiredCapacity(group: Group, desiredCapacity: number): void 
   const surplus = Math.min(group.desiredCapacity, live) - desiredCapacity;
   group.desiredCapacity = desiredCapacity;
   // While a refresh runs, what it has launched ahead of a termination is no surplus.
-  trim(group, surplus, "The desired capacity was lowered.");
+  trim(group, surplus, { kind: "Scaled" });
   react(group);
 }
 
@@ -25,7 +28,9 @@ export function setConfiguration(group: Group, configuration: Configuration | un
 export function addManualInstances(group: Group, ids: readonly string[], configuration: Configuration): void {
   for (const id of ids) {
     const instance = addInstance(group, { id, configuration, manual: true });
+    const from = group.desiredCapacity;
     group.desiredCapacity += instance.type.weight;
+    recordMove(group, instance, "Attach", { from, to: group.desiredCapacity });
   }
   if (ids.length > 0) react(group);
 }
@@ -53,7 +58,7 @@ export function removeInstances(group: Group, ids: readonly string[], options: R
     if (instance.state === "Terminating") continue;
     if (options.decrementDesiredCapacity && isLive(instance)) group.desiredCapacity -= instance.type.weight;
     if (run && instance.outdated) withdraw(run, instance);
-    if (options.terminates(instance)) terminate(group, instance, "It was removed on request.");
+    if (options.terminates(instance)) terminate(group, instance, { kind: "Request" });
     else detach(group, instance);
   }
   react(group);
@@ -72,7 +77,9 @@ export function enterStandby(group: Group, ids: readonly string[], options: Stan
       instance.ready = false;
       instance.epoch++;
     });
+    const from = group.desiredCapacity;
     if (options.decrementDesiredCapacity) group.desiredCapacity -= instance.type.weight;
+    recordMove(group, instance, "EnterStandby", { from, to: group.desiredCapacity });
     moved(group, instance);
   }
   react(group);
@@ -84,9 +91,13 @@ export function exitStandby(group: Group, ids: readonly string[]): void {
     change(group, instance, () => {
       instance.state = "InService";
       instance.ready = instance.healthy;
+      instance.warm = true;
+      instance.healthKnown = instance.healthy;
       instance.epoch++;
     });
+    const from = group.desiredCapacity;
     group.desiredCapacity += instance.type.weight;
+    recordMove(group, instance, "ExitStandby", { from, to: group.desiredCapacity });
     moved(group, instance);
   }
   react(group);
@@ -97,11 +108,56 @@ export function makeUnhealthy(group: Group, id: string): void {
   for (const instance of find(group, [id], "InService")) {
     change(group, instance, () => {
       instance.healthy = false;
+      instance.healthKnown = false;
       instance.ready = false;
       instance.epoch++;
     });
     schedule(group, instance, "FoundUnhealthy", Math.max(1, group.healthCheckGraceSeconds));
   }
+  react(group);
+}
+
+/** Terminates an instance of the group on request. Refused with `NoSuchInstance` and `WrongState`. */
+export function terminateInstance(group: Group, id: string, options: StandbyOptions): void {
+  for (const instance of find(group, [id])) {
+    if (instance.state === "Terminating") throw new Refused("WrongState", `Instance ${id} is terminating already.`);
+    if (options.decrementDesiredCapacity) group.desiredCapacity -= instance.type.weight;
+    if (group.engine.run && instance.outdated) retire(group.engine.run, instance);
+    terminate(group, instance, { kind: "Request" });
+  }
+  react(group);
+}
+
+/** Takes instances out of the group and leaves them running. Refused with `NoSuchInstance` and `WrongState`. */
+export function detachInstances(group: Group, ids: readonly string[], options: StandbyOptions): Instance[] {
+  const detached = find(group, ids);
+  for (const instance of detached) {
+    if (instance.state !== "InService" && instance.state !== "Standby") {
+      throw new Refused("WrongState", `Instance ${instance.id} is not in service but ${instance.state}.`);
+    }
+  }
+  for (const instance of detached) {
+    const from = group.desiredCapacity;
+    if (options.decrementDesiredCapacity) group.desiredCapacity -= instance.type.weight;
+    if (group.engine.run && instance.outdated) withdraw(group.engine.run, instance);
+    detach(group, instance);
+    recordMove(group, instance, "Detach", { from, to: group.desiredCapacity });
+  }
+  react(group);
+  return detached;
+}
+
+/** Ends every instance and every refresh of the group, and waits for no hook. */
+export function emptyGroup(group: Group): void {
+  Object.assign(group, { minSize: 0, desiredCapacity: 0 });
+  group.hooks.clear();
+  group.suspended.clear();
+  if (group.engine.run) end(group, group.engine.run, "Cancelled", group.rules.texts.cancelled(false));
+  for (const instance of group.instances.values()) {
+    if (instance.state !== "Terminating") terminate(group, instance, { kind: "Request" });
+    for (const name of [...instance.hooks.keys()]) endHook(group, instance, name, "CONTINUE");
+  }
+  if (group.warmPool) group.warmPool.deleting = true;
   react(group);
 }
 

@@ -1,6 +1,6 @@
 import { createEventQueue } from "./eventQueue";
 import { addInstance, launch, type RunningInstance } from "./instances";
-import type { Configuration, Group } from "./model";
+import type { Configuration, Group, LifecycleHook } from "./model";
 import { createRandom } from "./random";
 import type { Rules } from "./rules";
 
@@ -25,6 +25,12 @@ export interface GroupOptions {
   readonly running?: boolean | undefined;
   /** Default: `i-`. */
   readonly instanceIdPrefix?: string | undefined;
+  /** Whether launched instances are protected from scale in. Default: false. */
+  readonly protectsNewInstances?: boolean | undefined;
+  /** Default: 0. */
+  readonly drainSeconds?: number | undefined;
+  /** Default: none. */
+  readonly hooks?: readonly LifecycleHook[] | undefined;
   /** Default: true. */
   readonly recordActivities?: boolean | undefined;
 }
@@ -46,6 +52,12 @@ export function createGroup(options: GroupOptions): Group {
     forgottenActivities: 0,
     alarms: new Map(),
     unhealthyLaunches: undefined,
+    failingLaunches: undefined,
+    suspended: new Set(),
+    hooks: new Map((options.hooks ?? []).map((hook) => [hook.name, hook])),
+    warmPool: undefined,
+    protectsNewInstances: options.protectsNewInstances ?? false,
+    drainSeconds: options.drainSeconds ?? 0,
     observe: undefined,
     engine: {
       random: createRandom(options.seed),
@@ -58,13 +70,15 @@ export function createGroup(options: GroupOptions): Group {
       transitioning: 0,
       untrimmable: undefined,
       run: undefined,
+      unhealthy: 0,
+      noLaunchBefore: Number.NEGATIVE_INFINITY,
     },
   };
   for (const instance of options.instances ?? []) addInstance(group, instance);
   if (!group.configuration) return group;
   while (group.engine.units.live < group.desiredCapacity) {
     if (options.running) addInstance(group, { configuration: group.configuration });
-    else launch(group, group.configuration, "The group was created.");
+    else if (!launch(group, group.configuration, { kind: "Created" })) break;
   }
   return group;
 }

@@ -18,7 +18,7 @@ export function succeed(group: Group, run: Run): void {
 export function fail(group: Group, run: Run, reason: string): void {
   const { preferences, irreversible } = run.refresh;
   if (run.direction === "Back") end(group, run, "RollbackFailed", reason);
-  else if (preferences.autoRollback && !irreversible) rollBack(group, run, `Rolled back automatically. ${reason}`);
+  else if (preferences.autoRollback && !irreversible) rollBack(group, run, group.rules.texts.rolledBack(reason));
   else end(group, run, "Failed", reason);
 }
 

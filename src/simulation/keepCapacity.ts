@@ -1,31 +1,38 @@
 import { withdraw } from "./candidates";
-import { launch, terminate } from "./instances";
+import { canLaunch, launch, terminate } from "./instances";
 import type { Group, Instance, Run } from "./model";
+import type { Cause } from "./texts";
+import { keepWarmPool } from "./warmPool";
 
 /** Launches what is missing and, when no refresh runs, terminates what is too much. */
 export function keepCapacity(group: Group): void {
   fill(group);
-  if (!group.engine.run)
-    trim(group, group.engine.units.live - group.desiredCapacity, "It exceeded the desired capacity.");
+  if (!group.engine.run) trim(group, group.engine.units.live - group.desiredCapacity, { kind: "Surplus" });
+  keepWarmPool(group);
 }
 
 /** While a refresh runs, whatever is launched comes from its configuration. */
 export function fill(group: Group): void {
   const run = launchingRun(group);
   const configuration = run?.target ?? group.configuration;
-  while (configuration && group.engine.units.live < group.desiredCapacity) {
-    launch(group, configuration, cause(run), run);
+  while (configuration && group.engine.units.live < group.desiredCapacity && canLaunch(group)) {
+    launch(group, configuration, run ? cause(run) : replacementCause(group), run);
   }
+  group.engine.unhealthy = 0;
 }
 
-export function cause(run: Run | undefined): string {
-  if (!run) return "The group had fewer instances than desired.";
-  return `Launched by ${run.direction === "Forward" ? "" : "the rollback of "}instance refresh ${run.refresh.id}.`;
+function replacementCause({ engine }: Group): Cause {
+  return { kind: engine.unhealthy-- > 0 ? "Unhealthy" : "Capacity" };
+}
+
+export function cause(run: Run): Cause {
+  return { kind: run.direction === "Forward" ? "Refresh" : "Rollback", refresh: run.refresh.id };
 }
 
 /** Terminates instances of up to so many units: outdated ones first, then the oldest. */
-export function trim(group: Group, surplus: number, reason: string): void {
+export function trim(group: Group, surplus: number, why: Cause): void {
   const { engine } = group;
+  if (group.suspended.has("Terminate")) return;
   const known = engine.untrimmable;
   if (surplus <= 0 || (known?.live === engine.units.live && known.desired === group.desiredCapacity)) return;
   let left = surplus;
@@ -35,7 +42,7 @@ export function trim(group: Group, surplus: number, reason: string): void {
       if (instance.outdated !== outdated || !isExpendable(instance) || instance.type.weight > left) continue;
       left -= instance.type.weight;
       if (outdated && engine.run) withdraw(engine.run, instance);
-      terminate(group, instance, reason);
+      terminate(group, instance, why);
     }
   }
   engine.untrimmable = { live: engine.units.live, desired: group.desiredCapacity };

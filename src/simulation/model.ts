@@ -4,7 +4,7 @@ import type { Rules } from "./rules";
 
 /**
  * The state of a scaling group whose instances are replaced a few at a time. Times are milliseconds since the epoch,
- * durations seconds, capacity and percentages as the clouds count them. Only the functions of this room change it.
+ * durations seconds, capacity and percentages as the clouds count them. Only the functions of this folder change it.
  */
 export interface Group {
   readonly id: string;
@@ -33,6 +33,18 @@ export interface Group {
   readonly alarms: Map<string, AlarmState>;
   /** Launches that will be unhealthy although their configuration is not. */
   unhealthyLaunches: UnhealthyLaunches | undefined;
+  /** Launches that fail although their configuration is fine. */
+  failingLaunches: FailingLaunches | undefined;
+  /** Names of the processes that are suspended. */
+  readonly suspended: Set<string>;
+  /** By name. They hold an instance up while it is launched or terminated. */
+  readonly hooks: Map<string, LifecycleHook>;
+  /** Instances that are kept ready to be launched. */
+  warmPool: WarmPool | undefined;
+  /** Whether a launched instance is protected from scale in. */
+  protectsNewInstances: boolean;
+  /** Seconds for which connections of an instance drain before it is terminated. */
+  drainSeconds: number;
   /** Called after everything that happens at one time has happened. */
   observe: ((sample: Sample) => void) | undefined;
   readonly engine: Engine;
@@ -46,6 +58,10 @@ export interface Configuration {
   readonly healthy: boolean;
   /** Seconds that a launch takes: at least, at most. */
   readonly launchSeconds: readonly [number, number];
+  /** Seconds from InService until the instance's health is known: at least, at most. Default: none. */
+  readonly healthSeconds?: readonly [number, number] | undefined;
+  /** Why every launch from it fails; undefined when it does not. */
+  readonly launchFailure?: string | undefined;
   /** One of them is drawn for every launch. Never empty. */
   readonly instanceTypes: readonly InstanceType[];
   /** What the owner of the model knows about it: image, template. Nothing here looks inside. */
@@ -58,7 +74,38 @@ export interface InstanceType {
   readonly weight: number;
 }
 
-type LifecycleState = "Pending" | "InService" | "ReplacingRootVolume" | "Standby" | "Terminating";
+export type LifecycleState =
+  | "Pending"
+  | "InService"
+  | "ReplacingRootVolume"
+  | "Standby"
+  | "Terminating"
+  | "Detached"
+  | "WarmedPending"
+  | "Warmed"
+  | "WarmedTerminating";
+
+export interface LifecycleHook {
+  readonly name: string;
+  readonly transition: "Launching" | "Terminating";
+  /** Seconds after which the default result holds. */
+  readonly heartbeatSeconds: number;
+  readonly defaultResult: HookResult;
+}
+
+export type HookResult = "CONTINUE" | "ABANDON";
+
+export interface WarmPool {
+  minSize: number;
+  /** Instances of the group and of the pool together; undefined: the most that the group may have. */
+  maxPreparedCapacity: number | undefined;
+  /** What instances of the pool are: `Stopped`, `Running` or `Hibernated`. */
+  state: string;
+  /** Instances go; when none is left, so does the pool. */
+  deleting: boolean;
+  /** Oldest first. */
+  readonly instances: Map<string, Instance>;
+}
 
 export interface Instance {
   readonly id: string;
@@ -66,8 +113,16 @@ export interface Instance {
   readonly type: InstanceType;
   state: LifecycleState;
   healthy: boolean;
-  /** In service, healthy and past its warm-up. */
+  /** In service, healthy, known to be so, and past its warm-up. */
   ready: boolean;
+  /** The cloud knows its health. */
+  healthKnown: boolean;
+  /** Past its warm-up. */
+  warm: boolean;
+  /** Hooks that hold it up, and until when. */
+  readonly hooks: Map<string, number>;
+  /** Its connections drain. */
+  draining: boolean;
   /** Protected from scale in. */
   protected: boolean;
   /** Added by hand and not launched by the group. */
@@ -134,6 +189,8 @@ export interface Refresh {
   /** Why the status is what it is; empty where there is nothing to say. */
   reason: string;
   readonly startTime: number;
+  /** When it began to replace; undefined until then. */
+  begunTime: number | undefined;
   endTime: number | undefined;
   readonly progress: Progress;
   rollback: Rollback | undefined;
@@ -145,8 +202,10 @@ interface Progress {
   updated: number;
   /** 0 to 100. Falls during a rollback only; 100 only when every instance has been replaced. */
   percentage: number;
-  /** Instances that are still to be replaced. */
+  /** Instances whose replacement has not begun, with those of the warm pool. */
   instancesToUpdate: number;
+  /** The same of the warm pool alone, and how far that is; undefined where there is none. */
+  warmPool: { percentage: number; instancesToUpdate: number } | undefined;
 }
 
 interface Rollback {
@@ -167,14 +226,24 @@ interface UnhealthyLaunches {
   remaining: number | undefined;
 }
 
+interface FailingLaunches {
+  /** What the cloud says of it. */
+  readonly message: string;
+  /** How many more; undefined: without end. */
+  remaining: number | undefined;
+}
+
 export interface Activity {
   readonly id: string;
-  readonly kind: "Launch" | "Terminate" | "ReplaceRootVolume";
-  readonly instanceId: string;
+  readonly kind: "Launch" | "Terminate" | "ReplaceRootVolume" | "Detach" | "EnterStandby" | "ExitStandby" | "Attach";
+  /** Undefined where the launch failed before there was an instance. */
+  readonly instanceId: string | undefined;
   readonly cause: string;
   readonly startTime: number;
   endTime: number | undefined;
-  status: "InProgress" | "Successful" | "Failed";
+  status: "InProgress" | "Successful" | "Failed" | "Cancelled";
+  /** Why it failed. */
+  message?: string | undefined;
 }
 
 /** Capacity, in units, at a time. */
@@ -215,6 +284,10 @@ interface Engine {
   /** Live and desired units at which nothing was found that could be terminated. */
   untrimmable: { live: number; desired: number } | undefined;
   run: Run | undefined;
+  /** Instances that were found unhealthy, and whose replacements have not been launched. */
+  unhealthy: number;
+  /** After a launch has failed, the next is tried at this time. */
+  noLaunchBefore: number;
 }
 
 interface Units {
@@ -229,13 +302,20 @@ interface Units {
   outdatedInService: number;
 }
 
-export type ModelEvent = InstanceEvent | TimerEvent;
+export type ModelEvent = InstanceEvent | TimerEvent | RetryEvent;
+
+/** A launch that has failed is tried again. */
+interface RetryEvent {
+  readonly kind: "Retry";
+}
 
 export interface InstanceEvent {
-  readonly kind: "Launched" | "FoundUnhealthy" | "Warm" | "Terminated";
+  readonly kind: "Launched" | "FoundUnhealthy" | "Warm" | "HealthKnown" | "HookTimesOut" | "Drained" | "Terminated";
   readonly instance: Instance;
   /** The event is void when the instance has moved on. */
   readonly epoch: number;
+  /** The hook that times out. */
+  readonly hook?: string | undefined;
 }
 
 export type TimerKind = "Begins" | "PauseEnds" | "BakeEnds" | "CancelSettles" | "Blocked" | "TimeIsUp";
@@ -256,6 +336,17 @@ export interface Run {
   /** What is to be replaced, in that order; looked at from `next` on. */
   readonly queue: Instance[];
   next: number;
+  /** Those of the warm pool, replaced after the others. */
+  readonly warmQueue: Instance[];
+  warmTotal: number;
+  /** Of the queue, the next one. */
+  warmNext: number;
+  /** Instances that it has launched and that are not ready yet, oldest first. */
+  readonly unready: Set<Instance>;
+  /** Units that it has launched and that are ready. */
+  readyUnits: number;
+  /** Instances that it has launched and that are in service or on their way. */
+  launched: number;
   /** Protected or in standby, and waited for; with the live units that each had when it was put here. */
   readonly waiting: Map<Instance, number>;
   waitingUnits: number;
@@ -265,7 +356,11 @@ export interface Run {
   gone: number;
   /** How many checkpoints are behind it. */
   checkpointsPassed: number;
-  blockedBy: "Waiting" | "Unhealthy" | undefined;
+  /** Instances that are gone, or are being replaced. */
+  goneInstances: number;
+  blockedBy: "Waiting" | "Unhealthy" | "Launches" | undefined;
+  /** What the cloud said of the last launch that failed. */
+  launchFailure: string;
   /** Since when it replaces; undefined while it does not. And milliseconds of it before. */
   activeSince: number | undefined;
   activeBefore: number;

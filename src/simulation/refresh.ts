@@ -40,8 +40,9 @@ export function startRefresh(group: Group, options: RefreshOptions): Refresh {
     status: "Pending",
     reason: "",
     startTime: group.now,
+    begunTime: undefined,
     endTime: undefined,
-    progress: { total: 0, updated: 0, percentage: 0, instancesToUpdate: 0 },
+    progress: { total: 0, updated: 0, percentage: 0, instancesToUpdate: 0, warmPool: undefined },
     rollback: undefined,
   };
   const skip = preferences.skipMatching ?? group.rules.skipMatching;
@@ -52,12 +53,14 @@ export function startRefresh(group: Group, options: RefreshOptions): Refresh {
     target,
     ({ configuration }) => !skip || configuration.key !== target.key,
   );
-  if (run.totalInstances === 0) {
+  if (run.totalInstances === 0 && run.warmTotal === 0) {
     group.engine.run = undefined;
     if (group.rules.nothingToReplace === "Refuse") {
       throw new Refused("NothingToReplace", "Every instance is up to date.");
     }
-    Object.assign(refresh, { status: "Successful", reason: "Every instance was up to date.", endTime: group.now });
+    const { now } = group;
+    const reason = group.rules.texts.upToDate;
+    Object.assign(refresh, { status: "Successful", reason, begunTime: now, endTime: now });
     if (desired) group.configuration = desired;
   }
   group.refreshes.push(refresh);
@@ -86,7 +89,7 @@ export function cancelRefresh(group: Group, { waitForTransitioningInstances = tr
   const run = running(group);
   if (!group.rules.cancelsRollbacks) refuseInRollback(run);
   if (run.cancel) throw new Refused("WrongStatus", "The refresh is being cancelled.");
-  deactivate(group, run, "Cancelling", "Waiting for instances that are being launched and terminated.");
+  deactivate(group, run, "Cancelling", group.rules.texts.cancelling);
   run.cancel = { settled: false, atOnce: !waitForTransitioningInstances };
   setTimer(group, run, "CancelSettles", settlingSeconds);
   react(group);
@@ -99,7 +102,7 @@ export function rollbackRefresh(group: Group): Refresh {
   refuseInRollback(run);
   if (run.cancel) throw new Refused("WrongStatus", "The refresh is being cancelled.");
   if (run.refresh.irreversible) throw new Refused("Irreversible", run.refresh.irreversible);
-  rollBack(group, run, "Rolled back on request.");
+  rollBack(group, run, group.rules.texts.rolledBackOnRequest);
   react(group);
   return run.refresh;
 }
@@ -109,7 +112,7 @@ export function suspendRefresh(group: Group): Refresh {
   const run = running(group);
   refuseInRollback(run);
   expectStatus(run, ["Pending", "InProgress", "CheckpointPause"]);
-  deactivate(group, run, "Paused", "Suspended on request.");
+  deactivate(group, run, "Paused", group.rules.texts.suspended);
   react(group);
   return run.refresh;
 }
@@ -129,9 +132,8 @@ export function resumeRefresh(group: Group): Refresh {
 export function setAlarm(group: Group, name: string, state: AlarmState): void {
   group.alarms.set(name, state);
   const { run } = group.engine;
-  if (!run || run.cancel || run.direction === "Back" || state !== "ALARM") return;
-  if (!run.refresh.preferences.alarms?.includes(name)) return;
-  fail(group, run, `Alarm ${name} is in the state ALARM.`);
+  if (!run || run.cancel || !run.refresh.preferences.alarms?.includes(name)) return;
+  if (state === "ALARM" && run.direction === "Forward") fail(group, run, group.rules.texts.alarm(name));
   react(group);
 }
 

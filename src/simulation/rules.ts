@@ -1,3 +1,7 @@
+import { autoScalingTexts } from "./autoScalingTexts";
+import { essTexts } from "./essTexts";
+import type { Texts } from "./texts";
+
 /** In what the clouds differ. Everything else is the same model. */
 export interface Rules {
   /** Percent of the desired capacity, when a refresh does not say. */
@@ -27,27 +31,32 @@ export interface Rules {
   readonly blockedSeconds: number;
   /** Seconds for which an ended refresh is remembered. */
   readonly remembersSeconds: number;
+  /** Whether what is moved on request is among the activities. */
+  readonly recordsMoves: boolean;
+  readonly texts: Texts;
 }
 
 const hour = 3600;
 const day = 24 * hour;
 
 export const autoScalingRules: Rules = {
-  minHealthyPercentage: 90,
-  maxHealthyPercentage: undefined,
-  skipMatching: false,
-  protectedInstances: "Wait",
-  standbyInstances: "Wait",
-  replacesManualInstances: true,
-  replacesLaunchingInstances: true,
-  nothingToReplace: "Succeed",
-  cancelsRollbacks: true,
-  pausesAtLastCheckpoint: false,
-  replacesAllWhenWeightIsLarge: true,
-  timeLimitSeconds: 14 * day,
-  timeLimitCountsPauses: false,
-  blockedSeconds: hour,
-  remembersSeconds: 42 * day,
+  minHealthyPercentage: 90, // fact: aws-default-min-healthy
+  maxHealthyPercentage: undefined, // fact: aws-default-max-healthy
+  skipMatching: false, // fact: aws-default-skip-matching
+  protectedInstances: "Wait", // fact: aws-default-protected
+  standbyInstances: "Wait", // fact: aws-default-standby
+  replacesManualInstances: true, // fact: aws-attached-instances
+  replacesLaunchingInstances: true, // fact: aws-replaces-launching
+  nothingToReplace: "Succeed", // fact: aws-nothing-to-replace
+  cancelsRollbacks: true, // fact: aws-cancel-of-rollback
+  pausesAtLastCheckpoint: false, // fact: aws-last-checkpoint-no-pause
+  replacesAllWhenWeightIsLarge: true, // fact: aws-large-weight
+  timeLimitSeconds: 14 * day, // fact: aws-time-limit
+  timeLimitCountsPauses: false, // fact: aws-time-limit-of-replacing
+  blockedSeconds: hour, // fact: aws-blocked-for-an-hour
+  remembersSeconds: 42 * day, // fact: aws-remembered-six-weeks
+  recordsMoves: true, // fact: aws-cause-standby
+  texts: autoScalingTexts, // fact: aws-reason-warming-up
 };
 
 export const essRules: Rules = {
@@ -66,4 +75,6 @@ export const essRules: Rules = {
   timeLimitCountsPauses: true, // fact: ess-time-limit
   blockedSeconds: hour, // fact: ess-no-progress
   remembersSeconds: Number.POSITIVE_INFINITY, // fact: ess-remembered
+  recordsMoves: false, // fact: ess-activities
+  texts: essTexts, // fact: ess-detail
 };

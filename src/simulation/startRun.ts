@@ -3,8 +3,10 @@ import { count } from "./instances";
 import type { Configuration, Group, Instance, Refresh, Run } from "./model";
 import { recordProgress } from "./progress";
 import { setTimer } from "./timers";
+import { warmQueue } from "./warmPool";
 
-/** Not documented by either cloud: long enough for a status to be seen. */
+/** Long enough for a status to be seen. */
+// fact: aws-settling
 export const settlingSeconds = 5;
 
 /** Sets a run up. It begins to replace when its timer says so. */
@@ -23,11 +25,19 @@ export function startRun(
     next: 0,
     waiting: new Map(),
     waitingUnits: 0,
+    warmQueue: [],
+    warmTotal: 0,
+    warmNext: 0,
+    unready: new Set(),
+    readyUnits: 0,
+    launched: 0,
     total: 0,
     totalInstances: 0,
     gone: 0,
+    goneInstances: 0,
     checkpointsPassed: 0,
     blockedBy: undefined,
+    launchFailure: "",
     activeSince: undefined,
     activeBefore: 0,
     cancel: undefined,
@@ -53,6 +63,11 @@ export function startRun(
   // What carries no load goes first: it costs nothing. Of the rest the oldest.
   for (const instance of unready) run.queue.push(instance);
   for (const instance of ready) run.queue.push(instance);
+  run.warmQueue.push(...warmQueue(group, isOutdated));
+  run.warmTotal = run.warmQueue.length;
+  if (group.warmPool) {
+    refresh.progress.warmPool = { percentage: run.warmTotal === 0 ? 100 : 0, instancesToUpdate: run.warmTotal };
+  }
   group.engine.run = run;
   recordProgress(group, run);
   setTimer(group, run, "Begins", settlingSeconds);

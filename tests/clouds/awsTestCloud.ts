@@ -111,8 +111,11 @@ export function awsTestCloud(emulator: Emulator): TestCloud {
       void (await autoScaling("CancelInstanceRefresh", { AutoScalingGroupName: group })),
     rollbackElsewhere: async (group) =>
       void (await autoScaling("RollbackInstanceRefresh", { AutoScalingGroupName: group })),
-    deleteGroup: async (group) =>
-      void (await autoScaling("DeleteAutoScalingGroup", { AutoScalingGroupName: group, ForceDelete: "true" })),
+    async deleteGroup(group) {
+      await autoScaling("DeleteAutoScalingGroup", { AutoScalingGroupName: group, ForceDelete: "true" });
+      // Its instances end first.
+      emulator.clock.advance(60_000);
+    },
     async refreshes(group) {
       const { DescribeInstanceRefreshesResult: result } = await autoScaling("DescribeInstanceRefreshes", {
         AutoScalingGroupName: group,

@@ -116,7 +116,10 @@ function factsAround(node: ts.Node): string[] {
 /** The property, the row or the statement that a comment speaks of. */
 function isHolder(node: ts.Node): boolean {
   const isRow = ts.isArrayLiteralExpression(node) && ts.isArrayLiteralExpression(node.parent);
-  return isRow || ts.isPropertyAssignment(node) || ts.isStatement(node);
+  const { parent } = node;
+  const isStatement =
+    ts.isStatement(node) && (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent));
+  return isRow || ts.isPropertyAssignment(node) || isStatement;
 }
 
 /** In comments before the node, and after it on its last line. */

@@ -22,7 +22,7 @@ test("AWS waits an hour for protected instances, says so, and fails", () => {
   const { group: web, refresh } = started(protect);
   advance(web, 30 * minute);
   expect(refresh).toMatchObject({ status: "InProgress", progress: { percentage: 80 } });
-  expect(refresh.reason).toContain("2 instances");
+  expect(refresh.reason).toMatch(/is protected\. Remove instance scale-in protection to continue\.$/);
   advance(web, 2 * hour);
   expect(refresh).toMatchObject({ status: "Failed", progress: { percentage: 80 } });
   expect(keys(web)).toEqual({ before: 2, after: 8 });

@@ -2,13 +2,16 @@ import fc from "fast-check";
 import { advance } from "../../src/simulation/advance";
 import { bounds } from "../../src/simulation/bounds";
 import {
+  detachInstances,
   enterStandby,
   exitStandby,
   makeUnhealthy,
   setDesiredCapacity,
   setProtection,
+  terminateInstance,
 } from "../../src/simulation/capacity";
-import type { Group, Preferences } from "../../src/simulation/model";
+import { completeHook } from "../../src/simulation/lifecycleActions";
+import type { Group, LifecycleHook, Preferences } from "../../src/simulation/model";
 import { cancelRefresh, resumeRefresh, rollbackRefresh, suspendRefresh } from "../../src/simulation/refresh";
 import { Refused } from "../../src/simulation/refused";
 import { autoScalingRules, essRules } from "../../src/simulation/rules";
@@ -53,6 +56,21 @@ const steps: Readonly<Record<string, Step>> = {
   standBy: (web, pick) => enterStandby(web, [pick([...web.instances.keys()])], { decrementDesiredCapacity: true }),
   return: (web, pick) => exitStandby(web, [pick([...web.instances.keys()])]),
   makeUnhealthy: (web, pick) => makeUnhealthy(web, pick([...web.instances.keys()])),
+  terminate: (web, pick) =>
+    terminateInstance(web, pick([...web.instances.keys()]), { decrementDesiredCapacity: pick(["", "x"]) === "x" }),
+  detach: (web, pick) =>
+    detachInstances(web, [pick([...web.instances.keys()])], { decrementDesiredCapacity: pick(["", "x"]) === "x" }),
+  failToLaunch: (web) => {
+    web.failingLaunches = { message: "No capacity.", remaining: 3 };
+  },
+  holdUp: (web, pick) => {
+    const transition = pick(["Launching", "Terminating"]) as LifecycleHook["transition"];
+    web.hooks.set(transition, { name: transition, transition, heartbeatSeconds: 60, defaultResult: "CONTINUE" });
+  },
+  abandon: (web) => {
+    const [held] = [...web.instances.values()].filter(({ hooks }) => hooks.size > 0);
+    if (held) completeHook(web, held.id, [...held.hooks.keys()][0] ?? "", "ABANDON");
+  },
   scale: (web, pick) => setDesiredCapacity(web, Number(pick(["2", "5", "9", "15"]))),
 };
 const plan = fc.array(

@@ -9,6 +9,9 @@ import { matches } from "./matches";
 import type { AutoScalingClient } from "./requests";
 import { echoedArguments, savedConfiguration } from "./wire";
 
+/** Seconds from InService until EC2 has checked an instance: recorded batches took 80 to 200 s with hardly any warm-up. */
+const HEALTH_SECONDS = [50, 140] as const;
+
 /** @returns undefined when there is no such group */
 export async function snapshot(
   client: AutoScalingClient,
@@ -35,6 +38,7 @@ export async function snapshot(
       instances: Instances.filter(isPresent).map((instance) => snapshotOf(instance, group, args)),
       newWeights: newWeights(group, args),
       warmupSeconds: notCleared(group.DefaultInstanceWarmup) ?? group.HealthCheckGracePeriod ?? 0,
+      healthSeconds: HEALTH_SECONDS,
       recentLaunches: launches,
       recentRefreshes: (refreshes?.InstanceRefreshes ?? []).flatMap((refresh) => recentRefresh(refresh, group)),
     },

@@ -13,11 +13,11 @@ export interface AccessKey {
 const role = z.object({
   accessKeyId: z.string(),
   arn: z.string(),
-  /** Real time, in milliseconds since the epoch: clients compare it with their own clock. */
+  /** By the emulator's clock, in milliseconds since the epoch. */
   expiration: z.number(),
 });
 
-/** Keys of a role: the token bears all that is to be known of them, so that they hold in every region. */
+/** Temporary keys: the token bears all that is to be known of them, so that they hold in every region. */
 export function createRoleKey(world: World, arn: string, accessKeyId: string, expiration: Date): Required<AccessKey> {
   const claims = Buffer.from(JSON.stringify({ accessKeyId, arn, expiration: expiration.getTime() })).toString(
     "base64url",
@@ -28,10 +28,9 @@ export function createRoleKey(world: World, arn: string, accessKeyId: string, ex
 
 /**
  * @param token the session token that the request bears
- * @param now real time
  * @throws AwsError `ExpiredToken`
  */
-export function findAccessKey(world: World, id: string, token: string | undefined, now: Date): AccessKey | undefined {
+export function findAccessKey(world: World, id: string, token: string | undefined): AccessKey | undefined {
   const own = world.credentials.find(({ accessKeyId }) => accessKeyId === id);
   if (own?.expired) throw expiredToken();
   if (own) return { secretAccessKey: own.secretAccessKey, sessionToken: own.securityToken, arn: rootArn(world) };
@@ -40,7 +39,7 @@ export function findAccessKey(world: World, id: string, token: string | undefine
   if (token === undefined || mark !== seal(world, claims)) return undefined;
   const { accessKeyId, arn, expiration } = role.parse(JSON.parse(Buffer.from(claims, "base64url").toString()));
   if (accessKeyId !== id) return undefined;
-  if (expiration <= now.getTime()) throw expiredToken();
+  if (expiration <= world.now()) throw expiredToken();
   return { arn, sessionToken: token, secretAccessKey: seal(world, token) };
 }
 

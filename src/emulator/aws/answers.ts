@@ -79,7 +79,7 @@ const elementNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 function write(member: Member, element: string): unknown {
-  if (member instanceof Date) return member.toISOString();
+  if (member instanceof Date) return member.toISOString().replace(".000Z", "Z");
   if (isList(member)) return member.length === 0 ? "" : { [element]: member.map((item) => write(item, element)) };
   if (typeof member !== "object") return member;
   return Object.fromEntries(

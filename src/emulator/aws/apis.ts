@@ -1,14 +1,18 @@
 import { activityOperations } from "./activities";
+import { alarmOperations } from "./alarms";
 import { type Dialect, ec2Dialect, queryDialect } from "./answers";
 import { ec2Operations } from "./ec2";
 import { groupOperations } from "./groups";
 import { instanceOperations } from "./instances";
 import { launchConfigurationOperations } from "./launchConfigurations";
+import { lifecycleHookOperations } from "./lifecycleHooks";
 import type { Operation } from "./operation";
+import { processOperations } from "./processes";
 import { refreshOperations } from "./refreshes";
 import type { AwsRegion } from "./region";
-import { type StsCall, stsOperations } from "./sts";
+import { type StsCall, stsOperations, unsignedOperations } from "./sts";
 import { tagOperations } from "./tags";
+import { warmPoolOperations } from "./warmPools";
 
 /** One API of AWS: requests name its version, and their credentials its service. */
 export interface Api {
@@ -16,6 +20,8 @@ export interface Api {
   readonly version: string;
   readonly dialect: Dialect;
   readonly operations: Readonly<Record<string, Operation<AwsRegion & StsCall>>>;
+  /** Those that are asked without a signature. Default: none. */
+  readonly unsigned?: ReadonlySet<string>;
 }
 
 export const autoScaling: Api = {
@@ -23,6 +29,9 @@ export const autoScaling: Api = {
   version: "2011-01-01",
   dialect: queryDialect("http://autoscaling.amazonaws.com/doc/2011-01-01/"),
   operations: {
+    ...lifecycleHookOperations,
+    ...processOperations,
+    ...warmPoolOperations,
     ...refreshOperations,
     ...groupOperations,
     ...launchConfigurationOperations,
@@ -41,9 +50,16 @@ export const apis: readonly Api[] = [
     operations: ec2Operations,
   },
   {
+    service: "monitoring",
+    version: "2010-08-01",
+    dialect: queryDialect("http://monitoring.amazonaws.com/doc/2010-08-01/"),
+    operations: alarmOperations,
+  },
+  {
     service: "sts",
     version: "2011-06-15",
     dialect: queryDialect("https://sts.amazonaws.com/doc/2011-06-15/"),
     operations: stsOperations,
+    unsigned: unsignedOperations,
   },
 ];

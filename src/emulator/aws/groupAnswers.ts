@@ -1,4 +1,4 @@
-import type { Instance } from "../../simulation/model";
+import type { Instance, LifecycleState, WarmPool } from "../../simulation/model";
 import type { Member, Members } from "./answers";
 import { launchOf, type ResolvedConfiguration } from "./configuration";
 import type { AutoScalingGroup, AwsRegion } from "./region";
@@ -18,7 +18,14 @@ export function answeredGroup(region: AwsRegion, group: AutoScalingGroup, withIn
       ? [...model.instances.values()].map((instance) => answeredInstance(region, group, instance))
       : [],
     CreatedTime: group.createdTime,
-    SuspendedProcesses: [],
+    SuspendedProcesses: [...group.suspensions].map(([ProcessName, SuspensionReason]) => ({
+      ProcessName,
+      SuspensionReason,
+    })),
+    WarmPoolConfiguration: model.warmPool && answeredWarmPool(model.warmPool),
+    WarmPoolSize: model.warmPool?.instances.size,
+    // fact: aws-delete-in-progress
+    Status: group.deleting ? "Delete in progress" : undefined,
     EnabledMetrics: [],
     Tags: answeredTags(group),
     TrafficSources: [],
@@ -39,7 +46,7 @@ export function answeredInstance(region: AwsRegion, group: AutoScalingGroup, ins
     InstanceId: instance.id,
     InstanceType: instance.type.name,
     AvailabilityZone: availabilityZone(region, group, instance),
-    LifecycleState: instance.state,
+    LifecycleState: lifecycleState(group, instance),
     // An instance that will never be healthy is not found out before the grace period has passed.
     HealthStatus: instance.state === "Terminating" && !instance.healthy ? "Unhealthy" : "Healthy",
     LaunchConfigurationName: source.LaunchConfigurationName,
@@ -48,6 +55,34 @@ export function answeredInstance(region: AwsRegion, group: AutoScalingGroup, ins
     ProtectedFromScaleIn: instance.protected,
     WeightedCapacity: launch?.weightedCapacity,
   };
+}
+
+export function answeredWarmPool(pool: WarmPool): Members {
+  return {
+    MaxGroupPreparedCapacity: pool.maxPreparedCapacity,
+    MinSize: pool.minSize,
+    PoolState: pool.state,
+    Status: pool.deleting ? "PendingDelete" : undefined,
+  };
+}
+
+const lifecycleStates: Readonly<Record<LifecycleState, string>> = {
+  Pending: "Pending", // fact: aws-lifecycle-states
+  InService: "InService", // fact: aws-lifecycle-states
+  ReplacingRootVolume: "ReplacingRootVolume", // fact: aws-lifecycle-root-volume
+  Standby: "Standby", // fact: aws-lifecycle-states
+  Terminating: "Terminating", // fact: aws-lifecycle-states
+  Detached: "Detached", // fact: aws-lifecycle-states
+  WarmedPending: "Warmed:Pending", // fact: aws-lifecycle-warmed
+  Warmed: "Warmed", // fact: aws-lifecycle-warmed
+  WarmedTerminating: "Warmed:Terminating", // fact: aws-lifecycle-warmed
+};
+
+function lifecycleState({ model }: AutoScalingGroup, instance: Instance): string {
+  const state = lifecycleStates[instance.state];
+  if (instance.state === "Warmed") return `${state}:${model.warmPool?.state ?? "Stopped"}`;
+  // A hook holds it up.
+  return instance.hooks.size > 0 ? `${state}:Wait` : state;
 }
 
 export function answeredTags(group: AutoScalingGroup): Members[] {
@@ -63,6 +98,13 @@ export function answeredTags(group: AutoScalingGroup): Members[] {
 export function availabilityZone(region: AwsRegion, group: AutoScalingGroup, { id }: { id: string }): string {
   const zones = availabilityZones(region, group);
   return zones[Number.parseInt(id.slice(-4), 16) % zones.length] ?? "";
+}
+
+/** The subnet of an instance: of a group that names zones only, one that stands for the zone. */
+export function subnet(region: AwsRegion, group: AutoScalingGroup, instance: { id: string }): string {
+  const zone = availabilityZone(region, group, instance);
+  const subnets = group.settings.VPCZoneIdentifier?.split(",") ?? [];
+  return subnets[availabilityZones(region, group).indexOf(zone)]?.trim() ?? `subnet-${zone}`;
 }
 
 // Subnets belong to no network here: each stands for a zone of its own.

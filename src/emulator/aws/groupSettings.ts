@@ -10,8 +10,21 @@ export function storedSettings(settings: StoredSettings): StoredSettings {
   };
 }
 
+// fact: aws-deregistration-delay
+const deregistrationSeconds = 300;
+
 /** The durations of the model, in seconds. */
-export function times(settings: StoredSettings): { warmupSeconds: number; healthCheckGraceSeconds: number } {
+export function times(settings: StoredSettings): {
+  warmupSeconds: number;
+  healthCheckGraceSeconds: number;
+  drainSeconds: number;
+} {
   const grace = settings.HealthCheckGracePeriod ?? 0;
-  return { warmupSeconds: settings.DefaultInstanceWarmup ?? grace, healthCheckGraceSeconds: grace };
+  const balanced = [settings.LoadBalancerNames, settings.TargetGroupARNs].some((names) => names?.length);
+  return {
+    // fact: aws-default-warmup
+    warmupSeconds: settings.DefaultInstanceWarmup ?? grace,
+    healthCheckGraceSeconds: grace,
+    drainSeconds: balanced ? deregistrationSeconds : 0,
+  };
 }

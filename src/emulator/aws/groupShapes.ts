@@ -19,6 +19,17 @@ const tag = z.object({
   PropagateAtLaunch: boolean().optional(),
 });
 
+const hook = {
+  LifecycleHookName: name(),
+  NotificationMetadata: text({ min: 1, max: 4000 }).optional(),
+  HeartbeatTimeout: integerWithin(30, 7200).optional(),
+  DefaultResult: z.enum(["CONTINUE", "ABANDON"]).optional(),
+  NotificationTargetARN: text({ max: 255 }).optional(),
+  RoleARN: name().optional(),
+};
+const transition = z.enum(["autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"]);
+const lifecycleHook = z.object({ ...hook, LifecycleTransition: transition });
+
 /** What only a launch of machines looks at is kept and given back, as in the members that follow `Context`. */
 const settings = {
   LaunchConfigurationName: name().optional(),
@@ -61,6 +72,7 @@ export const createAutoScalingGroup = z.object({
   LoadBalancerNames: list(name()).optional(),
   TargetGroupARNs: list(text({ min: 1, max: 511 })).optional(),
   Tags: list(tag).optional(),
+  LifecycleHookSpecificationList: list(lifecycleHook).optional(),
   ...settings,
 });
 
@@ -149,18 +161,80 @@ export const enterStandby = z.object({
 
 export const exitStandby = z.object({ InstanceIds: instanceIds.optional(), AutoScalingGroupName: name() });
 
+const terminatedIds = list(text({ min: 1, max: 19 }), { min: 1, max: 100 });
+
+export const terminateInstance = z.object({
+  InstanceId: text({ min: 1, max: 19 }).optional(),
+  InstanceIds: terminatedIds.optional(),
+  AutoScalingGroupName: name().optional(),
+  ShouldDecrementDesiredCapacity: boolean(),
+});
+
+export const detachInstances = z.object({
+  InstanceIds: instanceIds.optional(),
+  AutoScalingGroupName: name(),
+  ShouldDecrementDesiredCapacity: boolean(),
+});
+
+export const attachInstances = z.object({ InstanceIds: instanceIds.optional(), AutoScalingGroupName: name() });
+
+export const setInstanceHealth = z.object({
+  InstanceId: text({ min: 1, max: 19 }),
+  HealthStatus: text({ min: 1, max: 32 }),
+  ShouldRespectGracePeriod: boolean().optional(),
+});
+
+export const scalingProcesses = z.object({ AutoScalingGroupName: name(), ScalingProcesses: list(name()).optional() });
+
+export const putLifecycleHook = z.object({
+  ...hook,
+  AutoScalingGroupName: name(),
+  LifecycleTransition: transition.optional(),
+});
+
+export const describeLifecycleHooks = z.object({
+  AutoScalingGroupName: name(),
+  LifecycleHookNames: list(name(), { max: 50 }).optional(),
+});
+
+export const deleteLifecycleHook = z.object({ LifecycleHookName: name(), AutoScalingGroupName: name() });
+
+const lifecycleAction = {
+  LifecycleHookName: name(),
+  AutoScalingGroupName: text({ min: 1, max: 1600 }),
+  LifecycleActionToken: text({ min: 36, max: 36 }).optional(),
+  InstanceId: text({ min: 1, max: 19 }).optional(),
+};
+export const completeLifecycleAction = z.object({
+  ...lifecycleAction,
+  LifecycleActionResult: z.enum(["CONTINUE", "ABANDON"]),
+});
+export const recordLifecycleActionHeartbeat = z.object(lifecycleAction);
+
+export const putWarmPool = z.object({
+  AutoScalingGroupName: name(),
+  MaxGroupPreparedCapacity: integerWithin(-1).optional(),
+  MinSize: integerWithin(0).optional(),
+  PoolState: z.enum(["Stopped", "Running", "Hibernated"]).optional(),
+  InstanceReusePolicy: z.object({ ReuseOnScaleIn: boolean().optional() }).optional(),
+});
+export const describeWarmPool = z.object({ ...describing, AutoScalingGroupName: name() });
+export const deleteWarmPool = z.object({ AutoScalingGroupName: name(), ForceDelete: boolean().optional() });
+
 export const describeAutoScalingInstances = z.object({ ...describing, InstanceIds: instanceIds.optional() });
 
 export const describeScalingActivities = z.object({
   ...describing,
   ActivityIds: list(text()).optional(),
   AutoScalingGroupName: name().optional(),
+  IncludeDeletedGroups: boolean().optional(),
   Filters: filters.optional(),
 });
 
 export const changeTags = z.object({ Tags: list(tag) });
 export const describeTags = z.object({ ...describing, Filters: filters.optional() });
 
+export type LifecycleHookSpecification = z.output<typeof lifecycleHook>;
 export type GroupSettings = z.output<typeof createAutoScalingGroup>;
 export type GroupChanges = z.output<typeof updateAutoScalingGroup>;
 export type LaunchConfiguration = z.output<typeof createLaunchConfiguration>;

@@ -1,5 +1,6 @@
-import { setConfiguration, setDesiredCapacity } from "../../simulation/capacity";
+import { emptyGroup, setConfiguration, setDesiredCapacity } from "../../simulation/capacity";
 import { activeRefresh } from "../../simulation/refresh";
+import { tellGroup } from "./alarms";
 import { resolveConfiguration } from "./configuration";
 import { AwsError, validationError } from "./errors";
 import { findGroup } from "./findGroup";
@@ -28,6 +29,7 @@ const operation = operationsReadBy(readRequest);
 export const groupOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
   CreateAutoScalingGroup: operation(createAutoScalingGroup, (request, region: AwsRegion) => {
     makeGroup(request, region, false);
+    tellGroup(region, request.AutoScalingGroupName);
     return undefined;
   }),
 
@@ -54,23 +56,27 @@ export const groupOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
 
     if (changesSource) setConfiguration(model, resolveConfiguration(withPolicyOf(group, source), region));
     group.settings = storedSettings({ ...group.settings, ...settings });
-    Object.assign(model, { minSize: min, maxSize: max, ...times(group.settings) });
+    const protectsNewInstances = group.settings.NewInstancesProtectedFromScaleIn ?? false;
+    Object.assign(model, { minSize: min, maxSize: max, protectsNewInstances, ...times(group.settings) });
     if (desired !== model.desiredCapacity) setDesiredCapacity(model, desired);
     return undefined;
   }),
 
   DeleteAutoScalingGroup: operation(deleteAutoScalingGroup, (request, region: AwsRegion) => {
     const name = request.AutoScalingGroupName;
-    const { model } = findGroup(region, name);
+    const group = findGroup(region, name);
+    const { model } = group;
     if (model.instances.size > 0 && !request.ForceDelete)
+      // fact: aws-delete-in-use
       throw new AwsError(
         "ResourceInUse",
         400,
         "You cannot delete an AutoScalingGroup while there are instances or pending Spot instance request(s) still in the group.",
       );
-    // By force its instances, and a refresh that runs, end with it, and at once.
-    region.groups.delete(name);
-    region.world.groups.delete(modelKey(name));
+    // fact: aws-delete-in-progress
+    group.deleting = true;
+    emptyGroup(model);
+    removeEmptied(region);
     return undefined;
   }),
 
@@ -104,6 +110,15 @@ export const groupOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
     return undefined;
   }),
 };
+
+/** Groups that were deleted by force go with their last instance. */
+export function removeEmptied(region: AwsRegion): void {
+  for (const [name, { deleting, model }] of region.groups) {
+    if (!deleting || model.instances.size > 0 || model.warmPool) continue;
+    region.groups.delete(name);
+    region.world.groups.delete(modelKey(name));
+  }
+}
 
 /** A policy without a template keeps the one that the group has. */
 function withPolicyOf(group: AutoScalingGroup, source: LaunchSource): LaunchSource {

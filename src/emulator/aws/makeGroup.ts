@@ -6,6 +6,7 @@ import { settingsRefusals, sizeRefusals, sourceRefusals } from "./groupRules";
 import { storedSettings, times } from "./groupSettings";
 import type { GroupSettings } from "./groupShapes";
 import { refuse } from "./launchConfigurationRules";
+import { modelHook } from "./lifecycleHooks";
 import { type AwsRegion, modelKey, newUuid } from "./region";
 
 /**
@@ -16,7 +17,7 @@ import { type AwsRegion, modelKey, newUuid } from "./region";
  */
 export function makeGroup(request: GroupSettings, region: AwsRegion, running: boolean): void {
   const { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy, Tags, ...others } = request;
-  const { MinSize, MaxSize, DesiredCapacity = MinSize, ...settings } = others;
+  const { MinSize, MaxSize, DesiredCapacity = MinSize, LifecycleHookSpecificationList: hooks, ...settings } = others;
   const source = { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy };
   const name = request.AutoScalingGroupName;
   const { world } = region;
@@ -46,6 +47,8 @@ export function makeGroup(request: GroupSettings, region: AwsRegion, running: bo
     configuration: resolveConfiguration(source, region),
     ...times(settings),
     running,
+    protectsNewInstances: settings.NewInstancesProtectedFromScaleIn,
+    hooks: (hooks ?? []).map(modelHook),
   });
   const arn = `arn:aws:autoscaling:${world.region}:${world.accountId}:autoScalingGroup:${newUuid(region)}:autoScalingGroupName/${name}`;
   world.groups.set(modelKey(name), model);
@@ -62,6 +65,9 @@ export function makeGroup(request: GroupSettings, region: AwsRegion, running: bo
       ServiceLinkedRoleARN: `arn:aws:iam::${world.accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
       ...settings,
     }),
+    hooks: new Map((hooks ?? []).map((hook) => [hook.LifecycleHookName, hook])),
+    suspensions: new Map(),
+    deleting: false,
     tags: new Map((Tags ?? []).map((tag) => [tag.Key, tag])),
     refreshRequests: new Map(),
   });

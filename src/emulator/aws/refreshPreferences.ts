@@ -20,14 +20,16 @@ export function modelPreferences(preferences: Preferences, group: AutoScalingGro
   };
 }
 
-/** The preferences that Describe gives back: with the service's defaults for what has one and was left out. */
+/** The preferences that Describe gives back: with the service's defaults for some of what was left out. */
+// fact: aws-echo-preferences
 export function echoedPreferences(preferences: Preferences, group: AutoScalingGroup): Preferences {
+  const { MinHealthyPercentage: policy } = group.settings.InstanceMaintenancePolicy ?? {};
   return {
-    MinHealthyPercentage: group.settings.InstanceMaintenancePolicy?.MinHealthyPercentage ?? 90,
+    MinHealthyPercentage: policy ?? group.model.rules.minHealthyPercentage,
+    InstanceWarmup: group.model.warmupSeconds,
     SkipMatching: false,
     AutoRollback: false,
-    ScaleInProtectedInstances: "Wait",
-    StandbyInstances: "Wait",
+    AlarmSpecification: {},
     ...(preferences.CheckpointPercentages?.length && { CheckpointDelay: 3600 }),
     ...preferences,
   };

@@ -1,10 +1,21 @@
 import { launchTemplateRefusals, mixedInstancesRefusals, type Refusal } from "./launchConfigurationRules";
 import type { MixedInstancesPolicy } from "./launchConfigurationShapes";
+import type { LaunchSource } from "./launchSource";
 import type { DesiredConfiguration, Preferences, StartInstanceRefresh } from "./refreshShapes";
 
-/** What StartInstanceRefresh refuses, given what the group launches from. */
-export function refreshRefusals(request: StartInstanceRefresh, policy: MixedInstancesPolicy | undefined): Refusal[] {
+/** What StartInstanceRefresh looks at beside the request. */
+export interface RefreshedGroup {
+  /** What it launches from. */
+  readonly source: LaunchSource;
+  /** The types of its instances. */
+  readonly instanceTypes: readonly string[];
+  readonly hasWarmPool: boolean;
+}
+
+/** What StartInstanceRefresh refuses. */
+export function refreshRefusals(request: StartInstanceRefresh, group: RefreshedGroup): Refusal[] {
   const { DesiredConfiguration: desired, Preferences: preferences = {} } = request;
+  const policy = group.source.MixedInstancesPolicy;
   const usesRequirements = hasRequirements(policy);
   return [
     ...preferencesRefusals(preferences),
@@ -14,10 +25,15 @@ export function refreshRefusals(request: StartInstanceRefresh, policy: MixedInst
       "SkipMatching is not supported for an Auto Scaling group that uses InstanceRequirements.",
     ],
     [
+      group.source.LaunchConfigurationName !== undefined && preferences.SkipMatching === true,
+      // fact: aws-skip-matching-launch-configuration
+      "SkipMatching is not supported for an Auto Scaling group that uses a launch configuration.",
+    ],
+    [
       (usesRequirements && desired !== undefined) || hasRequirements(desired?.MixedInstancesPolicy),
       "A desired configuration is not supported for an Auto Scaling group that uses InstanceRequirements.",
     ],
-    ...(request.Strategy === "ReplaceRootVolume" ? replaceRootVolumeRefusals(desired, policy) : []),
+    ...(request.Strategy === "ReplaceRootVolume" ? replaceRootVolumeRefusals(desired, group) : []),
   ];
 }
 
@@ -55,11 +71,12 @@ function desiredConfigurationRefusals(desired: DesiredConfiguration): Refusal[] 
   ];
 }
 
-function replaceRootVolumeRefusals(
-  desired: DesiredConfiguration | undefined,
-  policy: MixedInstancesPolicy | undefined,
-): Refusal[] {
+function replaceRootVolumeRefusals(desired: DesiredConfiguration | undefined, group: RefreshedGroup): Refusal[] {
+  const policy = group.source.MixedInstancesPolicy;
   const overrides = desired?.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
+  const types = policy?.LaunchTemplate?.Overrides?.map(({ InstanceType }) => InstanceType) ?? [];
+  const strange = group.instanceTypes.find((type) => !types.includes(type));
+  const moving = [policy, desired?.MixedInstancesPolicy].some((each) => each && followsVersions(each));
   return [
     [
       policy === undefined,
@@ -70,10 +87,33 @@ function replaceRootVolumeRefusals(
       "The ReplaceRootVolume strategy requires a desired configuration with a MixedInstancesPolicy.",
     ],
     [
+      moving,
+      // fact: aws-root-volume-versions
+      "The ReplaceRootVolume strategy does not support the $Latest or $Default version of a launch template.",
+    ],
+    [
+      policy !== undefined && strange !== undefined,
+      // fact: aws-root-volume-types
+      `The ReplaceRootVolume strategy requires every instance to have a type of the MixedInstancesPolicy: ${strange} is not one.`,
+    ],
+    [
+      group.hasWarmPool,
+      // fact: aws-root-volume-warm-pool
+      "The ReplaceRootVolume strategy does not support an Auto Scaling group with a warm pool.",
+    ],
+    [
       overrides.length === 0 || overrides.some(({ ImageId }) => ImageId === undefined),
       "The ReplaceRootVolume strategy requires an ImageId in every override of the MixedInstancesPolicy.",
     ],
   ];
+}
+
+/** Whether a template of the policy is `$Latest` or `$Default`, which a version that is left out means too. */
+function followsVersions({ LaunchTemplate: template }: MixedInstancesPolicy): boolean {
+  return [
+    template?.LaunchTemplateSpecification,
+    ...(template?.Overrides ?? []).map((override) => override.LaunchTemplateSpecification),
+  ].some((each) => each && (each.Version === undefined || each.Version.startsWith("$")));
 }
 
 function hasRequirements(policy: MixedInstancesPolicy | undefined): boolean {

@@ -28,7 +28,13 @@ export const refreshOperations: Readonly<Record<string, Operation<AwsRegion>>> =
     const group = findGroup(region, request.AutoScalingGroupName);
     const { Preferences: preferences = {}, DesiredConfiguration: source } = request;
     const saved = configurationOf(group).details;
-    refuse(refreshRefusals(request, saved.source.MixedInstancesPolicy));
+    refuse(
+      refreshRefusals(request, {
+        source: saved.source,
+        instanceTypes: [...group.model.instances.values()].map(({ type }) => type.name),
+        hasWarmPool: group.model.warmPool !== undefined,
+      }),
+    );
     const desired = source && resolveConfiguration(source, region);
     const irreversible = irreversibility(saved, desired);
     if (irreversible && preferences.AutoRollback)

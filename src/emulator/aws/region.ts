@@ -1,7 +1,7 @@
-import type { Group } from "../../simulation/model";
+import type { AlarmState, Group, Instance } from "../../simulation/model";
 import type { World } from "../world";
 import type { Members } from "./answers";
-import type { GroupSettings, LaunchConfiguration, Tag } from "./groupShapes";
+import type { GroupSettings, LaunchConfiguration, LifecycleHookSpecification, Tag } from "./groupShapes";
 import { LaunchTemplates } from "./launchTemplates";
 import type { StartInstanceRefresh } from "./refreshShapes";
 
@@ -20,6 +20,7 @@ export type StoredSettings = Omit<
   | "MinSize"
   | "MaxSize"
   | "DesiredCapacity"
+  | "LifecycleHookSpecificationList"
 >;
 
 export interface AutoScalingGroup {
@@ -29,8 +30,22 @@ export interface AutoScalingGroup {
   settings: StoredSettings;
   /** By key. */
   readonly tags: Map<string, Tag>;
+  /** Lifecycle hooks as they were put, by name. */
+  readonly hooks: Map<string, LifecycleHookSpecification>;
+  /** Reason of each suspended process, by the process. */
+  readonly suspensions: Map<string, string>;
+  /** Deleted by force: its instances end, then it is gone. */
+  deleting: boolean;
   /** What each refresh was asked for, by its id. */
   readonly refreshRequests: Map<string, StartInstanceRefresh>;
+}
+
+/** An alarm of CloudWatch, as it was put, and its state. */
+export interface Alarm {
+  readonly settings: Members;
+  state: AlarmState;
+  reason: string;
+  updated: Date;
 }
 
 /** What the services of AWS keep in one region. */
@@ -40,6 +55,10 @@ export interface AwsRegion {
   readonly launchConfigurations: Map<string, StoredLaunchConfiguration>;
   /** By name, oldest first. */
   readonly groups: Map<string, AutoScalingGroup>;
+  /** What was detached, by its id. */
+  readonly detached: Map<string, Instance>;
+  /** By name. */
+  readonly alarms: Map<string, Alarm>;
   /** What EC2 has answered to a client token: a repeated request makes nothing new. */
   readonly answeredTokens: Map<string, Members>;
 }
@@ -53,6 +72,8 @@ export function awsRegion(world: World): AwsRegion {
     ),
     launchConfigurations: new Map(),
     groups: new Map(),
+    detached: new Map(),
+    alarms: new Map(),
     answeredTokens: new Map(),
   }));
 }

@@ -4,6 +4,7 @@ import type { World } from "../world";
 import { findAccessKey } from "./accessKeys";
 import { type Api, apis, autoScaling } from "./apis";
 import { AwsError, failures, invalidAction, inWordsOf, missingAction } from "./errors";
+import { removeEmptied } from "./groups";
 import { createGroupOfFile } from "./groupsFile";
 import { checkPermission } from "./permissions";
 import { parseQuery } from "./query";
@@ -43,13 +44,16 @@ export const awsService: Service = {
 };
 
 function act(request: HttpRequest, call: Call, world: World, requestId: string): HttpAnswer {
-  const { service, version, operations, dialect } = apiOf(call);
+  const { service, version, operations, dialect, unsigned } = apiOf(call);
   const now = new Date();
   const token = request.headers["x-amz-security-token"];
-  const accessKey = verifySignature(request, service, (id) => findAccessKey(world, id, token, now), now);
-  checkPermission(call, world, accessKey);
+  const accessKey = unsigned?.has(call.operation)
+    ? undefined
+    : verifySignature(request, service, (id) => findAccessKey(world, id, token), now);
+  if (accessKey) checkPermission(call, world, accessKey);
   const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
   if (!operation) throw call.operation === "" ? missingAction() : invalidAction(call.operation, version);
+  removeEmptied(awsRegion(world));
   const acting = { ...awsRegion(world), accessKey, accessKeyId: call.accessKeyId ?? "" };
   return dialect.answer(call.operation, operation(parseQuery(form(request)), acting), requestId);
 }

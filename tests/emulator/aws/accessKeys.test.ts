@@ -170,6 +170,50 @@ test("a role's credentials are given out, hold in every region, and say who they
   expect(code(await ask("sts", { credentials: { ...key, sessionToken } }))).toBe("InvalidClientTokenId");
 });
 
+const temporary = ({ text }: { text: string }) => {
+  const [, accessKeyId = "", secretAccessKey = "", sessionToken = ""] =
+    /<AccessKeyId>(.*)<\/AccessKeyId><SecretAccessKey>(.*)<\/SecretAccessKey><SessionToken>(.*)<\/SessionToken>/.exec(
+      text,
+    ) ?? [];
+  return { accessKeyId, secretAccessKey, sessionToken };
+};
+
+test("a session token is given out, and expires by the emulator's clock", async () => {
+  const answer = await ask("sts", { body: "Action=GetSessionToken&Version=2011-06-15&DurationSeconds=900" });
+  const credentials = temporary(answer);
+  expect((await ask("autoscaling", { credentials })).status).toBe(200);
+  expect(code(await ask("sts", { credentials, body: "Action=GetSessionToken&Version=2011-06-15" }))).toBe(
+    "AccessDenied",
+  );
+  const expiration = Date.parse(/<Expiration>(.*)<\/Expiration>/.exec(answer.text)?.[1] ?? "");
+  expect(expiration - emulator.clock.now()).toBeGreaterThan(890_000);
+  emulator.clock.advance(901_000);
+  expect(code(await ask("autoscaling", { credentials }))).toBe("ExpiredToken");
+  const tooLong = { body: "Action=GetSessionToken&Version=2011-06-15&DurationSeconds=129601" };
+  expect(code(await ask("sts", tooLong))).toBe("ValidationError");
+});
+
+test("a web identity becomes a role without a signature, and a token that is none is refused", async () => {
+  const payload = { sub: "repo:web", iss: "https://token.example", aud: "sts.amazonaws.com" };
+  const token = `h.${Buffer.from(JSON.stringify(payload)).toString("base64url")}.s`;
+  const assume = async (WebIdentityToken: string) => {
+    const body = new URLSearchParams({
+      Action: "AssumeRoleWithWebIdentity",
+      Version: "2011-06-15",
+      RoleArn: "arn:aws:iam::123456789012:role/deploy",
+      RoleSessionName: "ci",
+      WebIdentityToken,
+    });
+    const answer = await fetch(emulator.url, { method: "POST", body });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const answer = await assume(token);
+  expect(answer.text).toContain("<SubjectFromWebIdentityToken>repo:web</SubjectFromWebIdentityToken>");
+  const identity = await ask("sts", { credentials: temporary(answer) });
+  expect(identity.text).toContain("<Arn>arn:aws:sts::123456789012:assumed-role/deploy/ci</Arn>");
+  expect(code(await assume("no token"))).toBe("InvalidIdentityToken");
+});
+
 test("the emulator's own key is the root of the account", async () => {
   const { text } = await ask("sts");
   expect(text).toContain("<Arn>arn:aws:iam::123456789012:root</Arn>");

@@ -22,6 +22,8 @@ export interface AwsEmulator {
   readonly client: AutoScalingClient;
   /** Asks EC2, for which the package has no SDK, with a signed form; answers what is within the Response element. */
   ec2(operation: string, parameters?: Record<string, string>): Promise<Record<string, unknown>>;
+  /** Asks CloudWatch, for which the package has no SDK either; answers what is within the result element. */
+  cloudWatch(operation: string, parameters?: Record<string, string>): Promise<Record<string, unknown>>;
   /** A template of the group's name with an image in each version. */
   createTemplate(name: string, ...images: string[]): Promise<string>;
   /** A group of version 1 of a template of the same name, whose instances are in service and warm. */
@@ -53,6 +55,15 @@ export async function startAwsEmulator(options: Parameters<typeof createEmulator
       if (!answer.ok)
         throw new Error(parsed.Response.Errors.Error.Code, { cause: parsed.Response.Errors.Error.Message });
       return parsed[`${operation}Response`];
+    },
+    cloudWatch: async (operation, parameters = {}) => {
+      const body = new URLSearchParams({ Action: operation, Version: "2010-08-01", ...parameters }).toString();
+      const { host } = new URL(emulator.url);
+      const { headers } = sign({ service: "monitoring", region, host, method: "POST", path: "/", body }, credentials);
+      const answer = await fetch(emulator.url, { method: "POST", body, headers: headers as Record<string, string> });
+      const parsed = xml.parse(await answer.text());
+      if (!answer.ok) throw new Error(parsed.ErrorResponse.Error.Code);
+      return parsed[`${operation}Response`][`${operation}Result`] ?? {};
     },
     createTemplate: async (name, ...images) => {
       for (const [index, image] of images.entries()) {

@@ -257,7 +257,7 @@ test("protected instances are waited for, replaced or left alone, as the refresh
   aws.advance(2 * 3600);
   const failed = await aws.refresh("protected");
   expect(failed.Status).toBe("Failed");
-  expect(failed.StatusReason).toContain("protected from scale in");
+  expect(failed.StatusReason).toContain("is protected. Remove instance scale-in protection to continue.");
 
   await aws.start("protected", { Preferences: { SkipMatching: true } });
   aws.advance(600);
@@ -266,8 +266,22 @@ test("protected instances are waited for, replaced or left alone, as the refresh
   await aws.until("protected", "Successful");
 });
 
+test("the health of an instance is known when its image's name says, or after 50 to 140 seconds", async () => {
+  await aws.createTemplate("checked", "ami-one", "ami-slow-10-health-300", "ami-slow-10");
+  await aws.createGroup("checked", { DesiredCapacity: 1, DefaultInstanceWarmup: 0 });
+  const secondsTo = async (number: string) => {
+    await aws.start("checked", version("checked", number));
+    const { StartTime, EndTime } = await aws.until("checked", "Successful");
+    return ((EndTime?.getTime() ?? 0) - (StartTime?.getTime() ?? 0)) / 1000;
+  };
+  expect(await secondsTo("2")).toBe(310);
+  const usual = await secondsTo("3");
+  expect(usual).toBeGreaterThanOrEqual(60);
+  expect(usual).toBeLessThanOrEqual(150);
+});
+
 test("a launch takes as long as its image's name says", async () => {
-  await aws.createTemplate("late", "ami-one", "ami-slow-600");
+  await aws.createTemplate("late", "ami-one", "ami-slow-600-health-0");
   await aws.createGroup("late", { DefaultInstanceWarmup: 0 });
   await aws.start("late", { ...version("late", "2"), Preferences: { MinHealthyPercentage: 0 } });
   aws.advance(9 * 60);

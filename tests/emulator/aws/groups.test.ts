@@ -194,13 +194,17 @@ test("the desired capacity is set within the bounds of the group", async () => {
   await expect(set("nobody", 1)).rejects.toMatchObject({ name: "ValidationError" });
 });
 
-test("a group with instances is deleted by force only, and is gone with its refreshes", async () => {
+test("a group with instances is deleted by force only, its instances end first, and it is gone with its refreshes", async () => {
   await create("short");
   await aws.start("short");
   const remove = (ForceDelete?: boolean) =>
     aws.client.send(new DeleteAutoScalingGroupCommand({ AutoScalingGroupName: "short", ForceDelete }));
   await expect(remove()).rejects.toMatchObject({ name: "ResourceInUseFault" });
   await remove(true);
+  const ending = await aws.group("short");
+  expect(ending.Status).toBe("Delete in progress");
+  expect(new Set(ending.Instances?.map(({ LifecycleState }) => LifecycleState))).toEqual(new Set(["Terminating"]));
+  aws.advance(60);
   expect(await names({ AutoScalingGroupNames: ["short"] })).toEqual([]);
   const refreshes = new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: "short" });
   await expect(aws.client.send(refreshes)).rejects.toThrow("not found");

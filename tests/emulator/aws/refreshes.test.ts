@@ -42,14 +42,17 @@ async function setAlarm(name: string, alarm: string, state: string): Promise<voi
 test("a refresh is Pending, InProgress and Successful, and leaves the new version on the group", async () => {
   const name = await web();
   const id = await aws.start(name, version(name, "2"));
-  expect(await aws.refresh(name)).toMatchObject({
+  const pending = await aws.refresh(name);
+  expect(pending).toMatchObject({
     InstanceRefreshId: id,
     Status: "Pending",
     PercentageComplete: 0,
     InstancesToUpdate: 4,
-    Strategy: "Rolling",
   });
-  await aws.until(name, "InProgress");
+  // Nothing has begun yet.
+  expect([pending.StartTime, pending.StatusReason, pending.Strategy]).toEqual([undefined, undefined, undefined]);
+  const running = await aws.until(name, "InProgress");
+  expect(running.StartTime?.getMilliseconds()).toBe(0);
   const done = await aws.until(name, "Successful");
   expect(done).toMatchObject({ PercentageComplete: 100, InstancesToUpdate: 0 });
   expect(done.EndTime?.getTime()).toBeGreaterThan(done.StartTime?.getTime() ?? 0);
@@ -58,7 +61,7 @@ test("a refresh is Pending, InProgress and Successful, and leaves the new versio
   expect((await aws.group(name)).LaunchTemplate).toMatchObject({ LaunchTemplateName: name, Version: "2" });
 });
 
-test("what was asked comes back, with the service's defaults for what was not", async () => {
+test("what was asked comes back, with the service's defaults for some of what was not", async () => {
   const name = await web();
   await aws.start(name, {
     ...version(name, "2"),
@@ -70,11 +73,11 @@ test("what was asked comes back, with the service's defaults for what was not", 
     MaxHealthyPercentage: 110,
     CheckpointPercentages: [20, 100],
     CheckpointDelay: 3600,
+    InstanceWarmup: 0,
     BakeTime: 5,
     SkipMatching: false,
     AutoRollback: false,
-    ScaleInProtectedInstances: "Wait",
-    StandbyInstances: "Wait",
+    AlarmSpecification: {},
   });
   expect(DesiredConfiguration?.LaunchTemplate).toEqual({
     LaunchTemplateId: expect.stringMatching(/^lt-[0-9a-f]{17}$/),
@@ -100,7 +103,7 @@ test("a second refresh is refused while one runs, and listed before the first on
 test("a refresh bakes before it is Successful", async () => {
   const name = await web();
   await aws.start(name, { ...version(name, "2"), Preferences: { BakeTime: 600 } });
-  expect(await aws.until(name, "Baking")).toMatchObject({ PercentageComplete: 99, InstancesToUpdate: 0 });
+  expect(await aws.until(name, "Baking")).toMatchObject({ PercentageComplete: 100, InstancesToUpdate: 0 });
   aws.advance(500);
   expect((await aws.refresh(name)).Status).toBe("Baking");
   aws.advance(101);
@@ -118,6 +121,50 @@ test("a refresh pauses at a checkpoint, in progress, and goes on after the delay
   expect(await aws.refresh(name)).toMatchObject({ Status: "InProgress", PercentageComplete: 50, InstancesToUpdate: 2 });
   expect((await aws.refresh(name)).StatusReason).toContain("50 percent");
   await aws.until(name, "Successful");
+});
+
+test("a last checkpoint below 100 percent ends the refresh at that percentage", async () => {
+  const name = await web({ DesiredCapacity: 10, HealthCheckGracePeriod: 600 });
+  await aws.start(name, {
+    ...version(name, "2"),
+    Preferences: { MinHealthyPercentage: 80, CheckpointPercentages: [20, 50], CheckpointDelay: 900 },
+  });
+  expect(await aws.until(name, "Successful")).toMatchObject({ PercentageComplete: 50, InstancesToUpdate: 5 });
+  expect((await images(name))?.filter((image) => image === "ami-two")).toHaveLength(5);
+});
+
+test("a checkpoint counts what is to be replaced, not what matches already", async () => {
+  const name = await web();
+  await aws.start(name, { ...version(name, "2"), Preferences: { CheckpointPercentages: [50] } });
+  await aws.until(name, "Successful");
+  await aws.start(name, {
+    ...version(name, "2"),
+    Preferences: { SkipMatching: true, CheckpointPercentages: [50, 100], CheckpointDelay: 3600 },
+  });
+  aws.advance(1200);
+  // Of the two that are left, one; of the group, three of four are new then.
+  expect(await aws.refresh(name)).toMatchObject({ PercentageComplete: 50, InstancesToUpdate: 1 });
+});
+
+test("the health check grace period is the warm-up where nothing else is said", async () => {
+  const name = await web({ DesiredCapacity: 1, HealthCheckGracePeriod: 600 });
+  await aws.start(name, version(name, "2"));
+  expect((await aws.refresh(name)).Preferences?.InstanceWarmup).toBe(600);
+  aws.advance(600);
+  expect((await aws.refresh(name)).StatusReason).toMatch(
+    /^Waiting for instances to warm up before continuing\. For example: i-[0-9a-f]+ is warming up\.$/,
+  );
+  aws.advance(100);
+  expect((await aws.refresh(name)).Status).toBe("Successful");
+});
+
+test("instances that are launching when a refresh starts are replaced too", async () => {
+  const name = await web();
+  await aws.client.send(new SetDesiredCapacityCommand({ AutoScalingGroupName: name, DesiredCapacity: 6 }));
+  await aws.start(name, version(name, "2"));
+  expect((await aws.refresh(name)).InstancesToUpdate).toBe(6);
+  await aws.until(name, "Successful");
+  expect(await images(name)).toEqual(Array(6).fill("ami-two"));
 });
 
 test("a cancelled refresh is Cancelling, then Cancelled, and what it has replaced stays", async () => {
@@ -157,7 +204,7 @@ test("a rolled back refresh returns every instance, while its percentage goes ba
   const rolling = await aws.refresh(name);
   expect(rolling).toMatchObject({
     Status: "RollbackInProgress",
-    RollbackDetails: { PercentageCompleteOnRollback: 50, InstancesToUpdateOnRollback: 2 },
+    RollbackDetails: { PercentageCompleteOnRollback: 50, InstancesToUpdateOnRollback: 1 },
   });
   expect(rolling.RollbackDetails?.RollbackReason).toBeTruthy();
   await expect(rollBack(name)).rejects.toMatchObject({ name: "ActiveInstanceRefreshNotFoundFault" });
