@@ -78,8 +78,8 @@ export async function createClient(
     const context = { operation, endpoint: address, contact, secrets: secrets.with(sensitive), accepted };
     const wasReached = contact.isMade;
     const attempt = async () => {
+      const late = AbortSignal.timeout(contact.trying(TIMEOUT_MS));
       try {
-        const late = AbortSignal.timeout(TIMEOUT_MS);
         const abortSignal = signal ? AbortSignal.any([signal, late]) : late;
         const answer = await send(acts || !contact.isMade ? once : describing, { abortSignal });
         // Every answer of the service has an id: a page that happens to be XML is none.
@@ -89,7 +89,7 @@ export async function createClient(
         allowed.add(operation);
         return answer;
       } catch (error) {
-        throw toCloudError(context, error);
+        throw toCloudError(context, late.aborted ? { code: "TIMEOUT" } : error);
       }
     };
     try {

@@ -2,7 +2,7 @@
 import { CloudError } from "../../core/cloud";
 import type { Contact } from "../common/contact";
 import { bareAddress, socketCode, whyNoAnswer } from "../common/noAnswer";
-import { plainText } from "../common/plainText";
+import { plainText, wordOf } from "../common/plainText";
 import type { Secrets } from "../common/secrets";
 
 const THROTTLING = new Set([
@@ -109,13 +109,13 @@ export function unreadable(
   status: number,
   contentType: string | undefined,
 ): CloudError {
-  const type = /^[\w.+-]+\/[\w.+-]+/.exec(contentType ?? "")?.[0] ?? "no content type";
+  const type = /^[\w.+-]+\/[\w.+-]+/.exec(contentType ?? "")?.[0];
   const address = bareAddress(endpoint);
   return new CloudError({
     operation,
     code: "NoUsableAnswer",
     kind: contact.failed(),
-    message: `no usable answer from ${address}: status ${status}, ${type}, not an answer of EC2 Auto Scaling`,
+    message: `no usable answer from ${address}: status ${status}${type ? `, ${type}` : ""}, not an answer of EC2 Auto Scaling`,
     next: `check that ${address} is the API of EC2 Auto Scaling and implements ${operation}, and that no proxy answers in its place.`,
   });
 }
@@ -128,10 +128,10 @@ function refused(
 ): CloudError {
   return new CloudError({
     operation,
-    code: /^[\w.:-]{1,100}$/.test(code) ? code : "Refused",
+    code: wordOf(code, secrets) ?? "Refused",
     kind: kindOf(code, status, accepted, $metadata?.clockSkewCorrected === true),
     message: saidOf(code, message, secrets),
-    requestId: $metadata?.requestId,
+    requestId: $metadata?.requestId && wordOf($metadata.requestId, secrets),
     next: nextOf(operation, code),
   });
 }
@@ -178,8 +178,8 @@ export function incomplete(operation: string, what: string): CloudError {
 /** No source of credentials had any: an error of the SDK's chain, or of STS. Its text may hold a command or an address. */
 export function noCredentials(error: unknown, secrets: Secrets, kind: CloudError["kind"]): CloudError {
   const { name, message, $fault, $metadata } = (error ?? {}) as SdkError;
-  const isRefusal = $fault !== undefined && typeof name === "string" && /^[\w.:-]{1,100}$/.test(name);
-  const code = isRefusal ? name : "NoCredentials";
+  const isRefusal = $fault !== undefined && typeof name === "string";
+  const code = isRefusal ? (wordOf(name, secrets) ?? "Refused") : "NoCredentials";
   const isChain = name === "CredentialsProviderError" || name === "TokenProviderError";
   const why = isRefusal
     ? `STS refused: ${saidOf(code, message, secrets)}`
@@ -191,7 +191,7 @@ export function noCredentials(error: unknown, secrets: Secrets, kind: CloudError
     code,
     kind,
     message: `no credentials of AWS could be had: ${why}`,
-    requestId: isRefusal ? $metadata?.requestId : undefined,
+    requestId: isRefusal && $metadata?.requestId ? wordOf($metadata.requestId, secrets) : undefined,
     next: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws in `connection.profile` or AWS_PROFILE, or sign in anew.",
   });
 }

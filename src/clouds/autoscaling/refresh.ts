@@ -1,6 +1,7 @@
 /** A refresh as EC2 Auto Scaling describes it, in the words of the lifecycle. */
 import type { InstanceRefresh, RefreshPreferences } from "@aws-sdk/client-auto-scaling";
 import { type Arguments, isActive, type PlannedPauses, type Refresh, type Stage } from "../../core/cloud";
+import { plainText, withPlainTexts } from "../common/plainText";
 import { idOf } from "./ids";
 import { echoedArguments, toProgram } from "./wire";
 
@@ -26,12 +27,12 @@ export function refreshOf(
   group: string,
   home: { region: string; account: string | undefined },
 ): Refresh {
-  const status = described.Status ?? "";
+  const status = plainText(described.Status ?? "");
   const stage = STATUSES[status] ?? "unknown";
   const { PercentageComplete: percentage, Preferences: preferences, RollbackDetails: rollback } = described;
   // Both fields often say the same.
   const reasons = new Set([described.StatusReason, rollback?.RollbackReason].filter(Boolean));
-  const reason = [...reasons].join(" ");
+  const reason = plainText([...reasons].join(" "));
   const startTime = described.StartTime?.toISOString();
   return {
     id: idOf(group, described.InstanceRefreshId ?? ""),
@@ -79,5 +80,9 @@ function outputsOf(described: InstanceRefresh, home: { region: string; account: 
     ProgressDetails,
     RollbackDetails,
   });
-  return { ...(outputs as Arguments), region: home.region, ...(home.account ? { account: home.account } : {}) };
+  return {
+    ...withPlainTexts(outputs as Arguments),
+    region: home.region,
+    ...(home.account ? { account: home.account } : {}),
+  };
 }

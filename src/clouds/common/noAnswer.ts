@@ -10,8 +10,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "there is no route to the host",
   ENETUNREACH: "there is no route to the network",
   ETIMEDOUT: "the connection took too long",
+  TIMEOUT: "it took too long",
+  TOO_LONG: "the answer is too long",
+  ABORTED: "it was stopped",
   TimeoutError: "it took too long",
-  RequestTimeoutError: "it took too long",
   AbortError: "it was stopped",
   EPROTO: "it does not speak TLS; an address with `http://` is reached without",
   ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak TLS; an address with `http://` is reached without",
@@ -27,9 +29,12 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 /** Code of an error of a socket, of TLS or of time; a word of ours when it has none that is one. */
 export function socketCode(error: unknown): string {
-  const { code, name, cause } = (error ?? {}) as { code?: unknown; name?: unknown; cause?: unknown };
+  const { code, name, cause, message } = (error ?? {}) as Record<string, unknown>;
   if (typeof code === "string" && /^[A-Z][A-Z0-9_]{2,50}$/.test(code)) return code;
   if (cause !== undefined && cause !== error) return socketCode(cause);
+  // An SDK may wrap an error, and keep its text only: of that, no more is taken than a code that is known here.
+  const known = /\b(?:E|HPE_|ERR_)[A-Z_]+\b/.exec(String(message ?? ""))?.[0];
+  if (known && Object.hasOwn(MEANINGS, known)) return known;
   return typeof name === "string" && /^[A-Za-z]{3,40}$/.test(name) && name !== "Error" ? name : "NoAnswer";
 }
 

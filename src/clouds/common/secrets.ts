@@ -6,6 +6,7 @@ const INSTEAD = "***";
 
 export class Secrets {
   readonly #spellings = new Set<string>();
+  #others: Secrets | undefined;
 
   /** Strings anywhere in the values count. */
   constructor(...values: unknown[]) {
@@ -20,15 +21,16 @@ export class Secrets {
     }
   }
 
-  /** These and more, for one call. */
+  /** These, also those that are learned later, and more for one call. */
   with(...values: unknown[]): Secrets {
     const both = new Secrets(...values);
-    for (const spelling of this.#spellings) both.#spellings.add(spelling);
+    both.#others = this;
     return both;
   }
 
   scrub(text: string): string {
-    const longestFirst = [...this.#spellings].sort((a, b) => b.length - a.length);
+    const others = this.#others ? this.#others.#spellings : [];
+    const longestFirst = [...new Set([...this.#spellings, ...others])].sort((a, b) => b.length - a.length);
     return longestFirst.reduce((clean, spelling) => clean.replaceAll(spelling, INSTEAD), text);
   }
 }
@@ -39,7 +41,8 @@ function spellingsOf(value: string): string[] {
   const url = encodeURIComponent(value.replace(/\p{Surrogate}/gu, "\uFFFD"));
   const strict = url.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   const form = new URLSearchParams({ value }).toString().slice("value=".length);
-  const encoded = [url, strict, form, encodeURIComponent(strict), encodeURIComponent(form)];
+  const once = [url, strict, form];
+  const encoded = [...once, ...once.map(encodeURIComponent)];
   const lowerHex = encoded.map((text) => text.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()));
   const bytes = Buffer.from(value);
   return [

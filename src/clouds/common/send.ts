@@ -55,9 +55,9 @@ export function send(
         });
       });
     });
-    const late = setTimeout(() => call.destroy(new SendError("TimeoutError")), timeout);
+    const late = setTimeout(() => call.destroy(new SendError("TIMEOUT")), timeout);
     const unconnected = setTimeout(() => call.destroy(new SendError("ETIMEDOUT")), connectTimeout);
-    const stop = () => call.destroy(new SendError("AbortError"));
+    const stop = () => call.destroy(new SendError("ABORTED"));
     signal?.addEventListener("abort", stop);
     if (signal?.aborted) stop();
     const finish = () => {

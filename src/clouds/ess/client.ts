@@ -36,7 +36,8 @@ export function createClient(region: string, settings: ConnectionSettings, envir
     const { operation } = context;
     const keys = await credentials.get();
     const { url, headers } = signed(endpoint, operation, request, keys, Date.now() + skew);
-    const options = { method: "POST", headers, agent, connectTimeout: CONNECT_TIMEOUT_MS, timeout: TIMEOUT_MS, signal };
+    const timeout = contact.trying(TIMEOUT_MS);
+    const options = { method: "POST", headers, agent, connectTimeout: CONNECT_TIMEOUT_MS, timeout, signal };
     const answer = await send(url, options).catch((error: unknown) => {
       throw unanswered(context, error);
     });

@@ -2,7 +2,7 @@
 import { CloudError } from "../../core/cloud";
 import type { Contact } from "../common/contact";
 import { bareAddress, socketCode, whyNoAnswer } from "../common/noAnswer";
-import { plainText } from "../common/plainText";
+import { plainText, wordOf } from "../common/plainText";
 import type { Secrets } from "../common/secrets";
 import type { Answer } from "../common/send";
 
@@ -50,12 +50,12 @@ export function unanswered({ operation, endpoint, contact }: CallContext, error:
 
 /** An answer that is not one of ESS: a proxy's page, or of a server that is something else. */
 export function unreadable({ operation, endpoint, contact }: CallContext, { status, headers }: Answer): CloudError {
-  const type = /^[\w.+-]+\/[\w.+-]+/.exec(String(headers["content-type"] ?? ""))?.[0] ?? "no content type";
+  const type = /^[\w.+-]+\/[\w.+-]+/.exec(String(headers["content-type"] ?? ""))?.[0];
   return new CloudError({
     operation,
     code: "NoUsableAnswer",
     kind: contact.failed(),
-    message: `no usable answer from ${bareAddress(endpoint.href)}: status ${status}, ${type}, not an answer of ESS`,
+    message: `no usable answer from ${bareAddress(endpoint.href)}: status ${status}${type ? `, ${type}` : ""}, not an answer of ESS`,
     next: `check that ${bareAddress(endpoint.href)} is the API of ESS and implements ${operation}, and that no proxy answers in its place.`,
   });
 }
@@ -68,10 +68,10 @@ export function refused(
 ): CloudError {
   return new CloudError({
     operation,
-    code,
+    code: wordOf(code, secrets) ?? "Refused",
     kind: kindOf(code, status, accepted),
     message: saidOf(code, message, secrets),
-    requestId,
+    requestId: requestId && wordOf(requestId, secrets),
     next: nextOf(operation, code),
   });
 }

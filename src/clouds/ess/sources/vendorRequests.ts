@@ -5,8 +5,9 @@
 import type { Agent } from "node:http";
 import { createRequire } from "node:module";
 import { bareAddress, socketCode, whyNoAnswer } from "../../common/noAnswer";
-import { plainText } from "../../common/plainText";
-import { send } from "../../common/send";
+import { plainText, wordOf } from "../../common/plainText";
+import { Secrets } from "../../common/secrets";
+import { type Answer, send } from "../../common/send";
 import { SourceError } from "./sourceError";
 
 /** A request as the vendor's providers build it. */
@@ -52,7 +53,7 @@ export function sendVendorRequestsThrough(agent: Agent): void {
       const code = socketCode(error);
       throw new SourceError(`no answer from ${bareAddress(url.href)}: ${whyNoAnswer(code)}`, code);
     });
-    if (answer.status !== 200) throw refused(url, answer.status, answer.body);
+    if (answer.status !== 200) throw refused(url, answer, secretsOf(url, request));
     return { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) };
   };
 }
@@ -64,22 +65,35 @@ function textsOf(headers: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
+/** What is secret in a request for credentials. */
+function secretsOf(url: URL, { bodyForm = {} }: VendorRequest): Secrets {
+  const { OIDCToken, ExternalId, Policy } = bodyForm;
+  // Of an address that is given whole, anything may be a key to it.
+  return new Secrets(
+    OIDCToken,
+    OIDCToken?.trim(),
+    ExternalId,
+    Policy,
+    [...url.searchParams.values()],
+    url.search.slice(1),
+  );
+}
+
 /** Code and message of the answer, when it is one of the vendor's. */
-function refused(url: URL, status: number, body: string): SourceError {
+function refused(url: URL, { status, body }: Answer, secrets: Secrets): SourceError {
   const { Code, Message } = codeAndMessage(body);
-  const said = Code ? `: ${plainText(Message ?? "refused")} (${Code})` : "";
-  return new SourceError(`${bareAddress(url.href)} answered ${status}${said}`, Code);
+  const code = Code && wordOf(Code, secrets);
+  const said = code ? `: ${plainText(secrets.scrub(Message ?? "refused"))} (${code})` : "";
+  return new SourceError(`${bareAddress(url.href)} answered ${status}${said}`, code);
 }
 
 function codeAndMessage(body: string): { Code?: string; Message?: string } {
   try {
     const { Code, Message } = JSON.parse(body) as Record<string, unknown>;
-    if (typeof Code !== "string" || !/^[\w.-]{1,80}$/.test(Code)) return {};
+    if (typeof Code !== "string") return {};
     // Of a signature that is wrong, the service tells the text that was signed: all that was sent.
-    return {
-      Code,
-      ...(typeof Message === "string" && !/^SignatureDoesNotMatch|^IncompleteSignature/.test(Code) ? { Message } : {}),
-    };
+    const isSafe = typeof Message === "string" && !/^(SignatureDoesNotMatch|IncompleteSignature)/.test(Code);
+    return { Code, ...(isSafe ? { Message } : {}) };
   } catch {
     return {};
   }
