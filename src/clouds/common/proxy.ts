@@ -21,6 +21,9 @@ export interface TlsSettings {
   readonly rejectUnauthorized?: boolean | undefined;
 }
 
+/** To one host, as the SDK of AWS has it. */
+const MOST_SOCKETS = 50;
+
 /** The proxy for an address; undefined when it is called directly. */
 export function proxyFor(url: string, { http, https, no }: ProxySettings = {}): string | undefined {
   const given = { http_proxy: http, https_proxy: https, no_proxy: no };
@@ -53,8 +56,8 @@ export class ProxiedAgent extends Agent {
   }
 
   #agentFor(secure: boolean, proxy: string | undefined): HttpAgent {
-    const options = { keepAlive: true, ...this.tls };
-    if (!proxy) return secure ? new DirectHttpsAgent(options) : new DirectHttpAgent({ keepAlive: true });
+    const options = { keepAlive: true, maxSockets: MOST_SOCKETS, ...this.tls };
+    if (!proxy) return secure ? new DirectHttpsAgent(options) : new DirectHttpAgent(options);
     return secure ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
   }
 }
