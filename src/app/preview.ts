@@ -28,28 +28,33 @@ export async function previewOf(
     return { warnings: [], notices: [`${importId} will be taken over; no refresh is started`] };
   if (inputs.hold === true)
     return { warnings: [], notices: [notStarted(isUnknown(group) ? "?" : String(group), inputs)] };
-  const [warnings, notices] = await Promise.all([
-    warningsOf(lifecycle, inputs, call, isUnknown),
+  const [{ warnings, notes }, forecast] = await Promise.all([
+    assessmentOf(lifecycle, inputs, call, isUnknown),
     previewLines(lifecycle.cloud.key, inputs, isUnknown, call.settings, call.timeoutSeconds),
   ]);
-  return { warnings, notices };
+  // What is followed is not started: a forecast would be of another refresh.
+  return { warnings, notices: notes.length > 0 ? notes : forecast };
 }
 
 /** A group that cannot be looked at now is no reason to refuse a preview. */
-async function warningsOf(
+async function assessmentOf(
   lifecycle: Lifecycle,
   inputs: Arguments,
   call: Call,
   isUnknown: IsUnknown,
-): Promise<string[]> {
+): Promise<{ warnings: string[]; notes: string[] }> {
   try {
     const lines = await timeBudget.with(() =>
       lifecycle.preview(inputs, { ...call, timeoutSeconds: LONGEST_S }, isUnknown),
     );
-    return lines ?? ["The group was not looked at: the cloud took too long to answer."];
+    return lines ?? noWarnings("The group was not described: the cloud took too long to answer.");
   } catch (error) {
-    return [`The group could not be looked at. ${(error as Error).message}`];
+    return noWarnings(`The group could not be described. ${(error as Error).message}`);
   }
+}
+
+function noWarnings(why: string): { warnings: string[]; notes: string[] } {
+  return { warnings: [why], notes: [] };
 }
 
 function notStarted(group: string, { rollout }: Arguments): string {

@@ -43,6 +43,8 @@ export interface Refresh extends PolledStatus {
   total?: number;
   /** Instances whose replacement has not begun yet. Zero does not mean that it is done: new instances still have to warm up. */
   notBegun?: number;
+  /** How far it was when its rollback began, 0 to 1. */
+  fractionAtRollback?: number;
   /** True while it waits, after everything is replaced, for alarms to go off. */
   isBaking?: boolean;
   /** When it began, ISO 8601. */
@@ -69,8 +71,14 @@ export interface PlannedPauses {
 
 /** A group as it stands before a refresh is started. */
 export interface Group {
-  /** What would make the refresh fail later, seen now. */
+  /** What would make the refresh be refused, or fail later, seen now. */
   obstacles: readonly ValidationIssue[];
+  /** What is legal to ask for on this group, and seldom meant. */
+  warnings: readonly string[];
+  /** Units of capacity: desired, in service, and on their way. */
+  capacity: { desired: number; inService: number; pending: number };
+  /** In a few words, what its next instance launches from. */
+  launchesFrom: string;
   /** Whether the configuration that the group launches from is the one that the arguments desire. */
   runsDesired(): Promise<boolean>;
 }
@@ -136,6 +144,8 @@ export interface CloudModule<Args extends object = Arguments> {
   readonly startOnDefault: "anyChange" | "configurationChange";
   /** Start takes a token of the client: the same token never starts twice. */
   readonly idempotentStart: boolean;
+  /** Codes by which Start says that a refresh runs on the group; empty where the vendor does not document them. */
+  readonly alreadyRunningCodes: readonly string[];
   /** Every status of the vendor, and where it stands. */
   readonly statuses: Readonly<Record<string, Stage>>;
   /** Forms of an id that are accepted, for messages: "`ir-…`, `asg-…:ir-…` or `region/ir-…`". */
@@ -150,12 +160,8 @@ export interface CloudModule<Args extends object = Arguments> {
   isGroupId(group: string): boolean;
   /** People name the groups of this cloud as they like: a name alone does not tell the cloud. */
   readonly groupNamesAreFree: boolean;
-  /** True when both name the same argument value, though spelled differently (id and name of one template). */
-  isSame?(argument: string, asked: unknown, other: unknown): boolean;
   /** True when the arguments say without doubt what shall run: no `$Latest`, nothing left to the group. */
   isExplicit(args: Args): boolean;
-  /** The echo without what the service had filled in by itself: what a program must say to have no diff after an import. */
-  withoutServiceDefaults(echo: Arguments): Arguments;
   /** Where the state says that the refresh is. */
   homeOf(properties: Arguments): { region?: string; account?: string };
   /** The settings that the stack's configuration of the bridged provider has for this cloud. */
@@ -192,6 +198,11 @@ export class OptionError extends Error {
   override readonly name = "OptionError";
 }
 
+export interface CancelOptions {
+  /** False: do not wait for instances that are being launched or terminated. For emergencies; AWS only. Default: true. */
+  readonly waitForTransitioningInstances?: boolean;
+}
+
 /** A cloud's API in one region with one set of credentials. Every error that it throws is a `CloudError`. */
 export interface CloudApi<Args extends object = Arguments> {
   readonly region: string;
@@ -205,8 +216,13 @@ export interface CloudApi<Args extends object = Arguments> {
   readonly source: Source<Refresh>;
   /** Starts a refresh, once; its id, or undefined when the cloud says that no machine needs one. */
   start(args: Args, token: string): Promise<string | undefined>;
+  /**
+   * When the version that the arguments leave to the service (`$Latest`, `$Default`) was made, in milliseconds since the
+   * epoch; undefined where nothing is left to it, or it cannot be told.
+   */
+  floatingVersionMadeAt?(args: Args): Promise<number | undefined>;
   /** Cancels this refresh, once, and only this one. */
-  cancel(refresh: Refresh): Promise<void>;
+  cancel(refresh: Refresh, options?: CancelOptions): Promise<void>;
   /** Rolls this refresh back, once, and only this one. */
   rollback(refresh: Refresh): Promise<void>;
   /** Suspends the refresh; absent where the cloud cannot. */

@@ -33,6 +33,24 @@ const UNEQUAL: Record<CloudName, Record<string, Arguments>> = {
   },
 };
 
+/** Otherwise ESS finds nothing to refresh when nothing is desired. */
+const SKIPS_NOTHING: Record<CloudName, Arguments> = { ess: { skipMatching: false }, autoscaling: {} };
+
+test("a refresh to $Latest that began before the newest version existed is somebody else's", async () => {
+  const life = await Life.begin("autoscaling");
+  try {
+    const asked = { ...(await life.cloud.vagueArgumentsFor(life.group, "second")), ...LONG.autoscaling };
+    const first = await life.lifecycle.create({ ...asked, waitForCompletion: false }, life.call());
+    life.emulator.clock.advance(60_000);
+    await life.cloud.argumentsFor(life.group, "third");
+    life.newProcess();
+    const failure = await failureOf(life.lifecycle.create({ ...asked, onConflict: "fail" }, life.call()));
+    expect(failure).toMatchObject({ code: "conflict", refreshId: first.id });
+  } finally {
+    await life.end();
+  }
+});
+
 describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on the group", (name) => {
   let life: Life;
   let args: Arguments;
@@ -68,22 +86,37 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
       expect(failure).toMatchObject({ code: "conflict", refreshId: running, partialState: undefined });
       expect(life.count("StartInstanceRefresh")).toBe(1);
     });
-
-    test("a version that the cloud resolves: it may have been another one then", async () => {
-      const vague = await life.cloud.vagueArgumentsFor(life.group, "second");
-      const first = await life.lifecycle.create({ ...vague, ...LONG[name], waitForCompletion: false }, life.call());
-      life.newProcess();
-      const again = { ...vague, ...LONG[name], onConflict: "fail" };
-      const failure = await failureOf(life.lifecycle.create(again, life.call()));
-      expect(failure).toMatchObject({ code: "conflict", refreshId: first.id });
-    });
   });
 
-  test("is taken for the one that is asked when it says all of that, and more that is not asked", async () => {
-    const running = await life.cloud.startElsewhere(life.group, "second", preferences());
-    const found = await life.lifecycle.create({ ...args, waitForCompletion: false, onConflict: "fail" }, life.call());
-    expect(found.id).toBe(running);
-    expect(life.count("StartInstanceRefresh")).toBe(1);
+  test.each(["a version that the service resolves", "nothing but triggers", "nothing at all"])(
+    "is ours after a killed process, when the program says %s",
+    async (says) => {
+      const group = { [life.cloud.cloud.groupArgument]: life.group };
+      const asked = says.startsWith("a version")
+        ? await life.cloud.vagueArgumentsFor(life.group, "second")
+        : { ...group, ...(says === "nothing at all" ? {} : { triggers: { at: 1 } }), ...SKIPS_NOTHING[name] };
+      const again = { ...asked, ...LONG[name], waitForCompletion: false, onConflict: "cancel" };
+      const first = await life.lifecycle.create(again, life.call());
+      life.newProcess();
+      const { id } = await life.lifecycle.create(again, life.call());
+      expect(id).toBe(first.id);
+      expect(await statuses()).toHaveLength(1);
+      expect(life.count("CancelInstanceRefresh")).toBe(0);
+    },
+  );
+
+  test("is not taken for the one that is asked when it says all of that, and more that is not asked", async () => {
+    await life.cloud.startElsewhere(life.group, "second", preferences());
+    const failure = await failureOf(life.lifecycle.create({ ...args, onConflict: "fail" }, life.call()));
+    expect(failure).toMatchObject({ code: "conflict", partialState: undefined });
+  });
+
+  test("that asks for nothing in particular is not ours when we do, nor ours when it does", async () => {
+    const { [life.cloud.cloud.groupArgument]: group } = args;
+    const nothing = { [life.cloud.cloud.groupArgument]: group };
+    await life.cloud.startElsewhere(life.group, "second");
+    const failure = await failureOf(life.lifecycle.create({ ...nothing, onConflict: "fail" }, life.call()));
+    expect(failure).toMatchObject({ code: "conflict", partialState: undefined });
   });
 
   test("that ends while we look is not waited for, nor stopped: ours is started", async () => {

@@ -15,7 +15,7 @@ test("a failed command says what failed, of what, why, and what to do in its own
 
 test("an error that was written for programs is told without them", () => {
   const error = new RefreshError({
-    fault: "tooLate",
+    code: "tooLate",
     group: "asg-1",
     refreshId: "ir-1",
     what: "It ended.",

@@ -1,5 +1,5 @@
 import type { Clock } from "../../src/core/clock";
-import type { CloudApi, CloudModule } from "../../src/core/cloud";
+import type { CloudApi, CloudModule, Group } from "../../src/core/cloud";
 import type { Emulator } from "../../src/emulator";
 
 interface Sleeper {
@@ -47,13 +47,18 @@ export class LeapingClock implements Clock {
     return {
       ...api,
       account: () => this.#hold(() => api.account()),
-      group: (args) => this.#hold(() => api.group(args)),
+      group: (args) => this.#hold(async () => this.#watchedGroup(await api.group(args))),
+      floatingVersionMadeAt: (args) => this.#hold(async () => api.floatingVersionMadeAt?.(args)),
       refreshes: (group) => this.#hold(() => api.refreshes(group)),
       start: (args, token) => this.#hold(() => api.start(args, token)),
-      cancel: (refresh) => this.#hold(() => api.cancel(refresh)),
+      cancel: (refresh, options) => this.#hold(() => api.cancel(refresh, options)),
       rollback: (refresh) => this.#hold(() => api.rollback(refresh)),
       source: { ...api.source, describe: (ids, signal) => this.#hold(() => api.source.describe(ids, signal)) },
     };
+  }
+
+  #watchedGroup(group: Group | undefined): Group | undefined {
+    return group && { ...group, runsDesired: () => this.#hold(() => group.runsDesired()) };
   }
 
   async #hold<T>(action: () => Promise<T>): Promise<T> {

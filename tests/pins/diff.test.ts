@@ -8,7 +8,7 @@ import { everything, leavesOf } from "./values";
 
 type Properties = Record<string, unknown>;
 
-const DONE = { status: "Successful" };
+const DONE = { echoed: [], status: "Successful" };
 const START_ON = ["anyChange", "configurationChange"] as const;
 
 describe.each(["ess", "autoscaling"])("a change of the arguments of %s", (key) => {

@@ -46,7 +46,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       const other = await life.cloud.startElsewhere(life.group, "second");
       await life.create(args, { preview: true });
       expect(life.said).toMatch(`${other} (`);
-      expect(life.said).toMatch("it will be followed, none started");
+      expect(life.said).toMatch("it will be followed, none will be started");
     });
 
     it("of a create does not refuse a group that may still be made", async () => {
@@ -66,7 +66,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     it("of a create whose group cannot be looked at says why, and passes", async () => {
       life.emulator.faultInjection.add({ operations: ["*"], kind: "ExpiredToken" });
       await life.create(args, { preview: true });
-      expect(life.said).toMatch("The group could not be looked at.");
+      expect(life.said).toMatch("The group could not be described.");
     });
   });
 

@@ -2,14 +2,15 @@
 import { type CloudApi, CloudError, type ConnectionSettings, isActive, type Refresh } from "../../core/cloud";
 import { activities } from "./activities";
 import type { AutoScalingArguments } from "./arguments";
-import { same } from "./echo";
 import { incomplete } from "./errors";
-import { obstacles } from "./group";
+import { capacityOf, launchesFrom, obstacles, runs, warnings } from "./group";
 import { idOf, parseId } from "./ids";
 import { refreshOf } from "./refresh";
 import type { AutoScalingClient } from "./requests";
 import { servicesOf } from "./services/services";
 import { credentialsEnd, snapshot } from "./snapshot";
+import { isFloating } from "./types/launchTemplate";
+import { templatesOf } from "./types/templates";
 import { savedConfiguration, startRequest } from "./wire";
 
 const PAGE = 100;
@@ -96,7 +97,10 @@ export function apiOver(
       if (!group) return undefined;
       return {
         obstacles: await obstacles(group, args, services),
-        runsDesired: async () => same("desiredConfiguration", args.desiredConfiguration, savedConfiguration(group)),
+        warnings: warnings(group, args),
+        capacity: capacityOf(group),
+        launchesFrom: launchesFrom(group),
+        runsDesired: async () => runs(savedConfiguration(group), args.desiredConfiguration),
       };
     },
     refreshes: (group) => describe(group),
@@ -115,9 +119,20 @@ export function apiOver(
       if (InstanceRefreshId) return idOf(args.autoscalingGroupName, InstanceRefreshId);
       throw incomplete("StartInstanceRefresh", "there is no id of a refresh in it");
     },
-    cancel: (refresh) =>
+    async floatingVersionMadeAt({ desiredConfiguration = {} }) {
+      const floating = [...templatesOf(desiredConfiguration)].filter(({ version }) => isFloating(version));
+      const versions = await Promise.all(floating.map((template) => services.versionOf(template)));
+      const times = versions.flatMap((version) => (version === "missing" ? [] : (version?.madeAt ?? [])));
+      return times.length > 0 ? Math.max(...times) : undefined;
+    },
+    cancel: (refresh, { waitForTransitioningInstances } = {}) =>
       end("CancelInstanceRefresh", refresh, () =>
-        client.cancelInstanceRefresh({ AutoScalingGroupName: refresh.group }),
+        client.cancelInstanceRefresh({
+          AutoScalingGroupName: refresh.group,
+          ...(waitForTransitioningInstances === undefined
+            ? {}
+            : { WaitForTransitioningInstances: waitForTransitioningInstances }),
+        }),
       ),
     rollback: (refresh) =>
       end("RollbackInstanceRefresh", refresh, () =>

@@ -1,7 +1,9 @@
 /** A look at a group before a refresh is started on it: what would be refused, or would fail later. */
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import { issue, type ValidationIssue } from "../../core/definition/arguments";
+import { unmet } from "../../core/definition/equivalence";
 import type { AutoScalingArguments } from "./arguments";
+import { definition } from "./definition";
 import { rollbackAsked } from "./rules";
 import type { Services } from "./services/services";
 import { usesRequirements } from "./types/configurationRules";
@@ -11,7 +13,7 @@ import { savedConfiguration } from "./wire";
 
 const IMAGE_PARAMETER = "resolve:ssm:";
 
-/** Every misfit of the group and the arguments, all at once. */
+/** What would make the refresh be refused, or fail, all at once. */
 export async function obstacles(
   group: AutoScalingGroup,
   args: AutoScalingArguments,
@@ -20,6 +22,9 @@ export async function obstacles(
   const saved = savedConfiguration(group);
   return [
     ...deletion(group, args),
+    ...suspended(group, args),
+    ...launchConfiguration(group, args),
+    ...(await missingVersions(args, services)),
     ...requirements(saved, args),
     ...rootVolumes(saved, args),
     ...(await rollback(saved, args, services)),
@@ -33,6 +38,101 @@ function* deletion(
 ): Iterable<ValidationIssue> {
   // The status of a group is there only while it is being deleted.
   if (Status) yield issue("autoscalingGroupName", name, `the group is being deleted (${Status}): name another`);
+}
+
+/** With one of these suspended nothing is replaced. */
+const NEEDED_PROCESSES = ["Launch", "Terminate", "InstanceRefresh"];
+
+function* suspended(
+  { SuspendedProcesses = [] }: AutoScalingGroup,
+  { autoscalingGroupName: name }: AutoScalingArguments,
+): Iterable<ValidationIssue> {
+  const processes = SuspendedProcesses.flatMap(({ ProcessName = "" }) =>
+    NEEDED_PROCESSES.includes(ProcessName) ? ProcessName : [],
+  );
+  if (processes.length > 0)
+    yield issue("autoscalingGroupName", name, `the group has suspended ${processes.join(" and ")}: resume it first`);
+}
+
+function* launchConfiguration(
+  { LaunchConfigurationName }: AutoScalingGroup,
+  { preferences, desiredConfiguration }: AutoScalingArguments,
+): Iterable<ValidationIssue> {
+  if (LaunchConfigurationName && preferences?.skipMatching && !desiredConfiguration)
+    yield issue(
+      "preferences.skipMatching",
+      true,
+      "the group has a launch configuration, for which the service does not offer it: leave it out",
+    );
+}
+
+/** Every version of a launch template that is asked for and does not exist. */
+async function missingVersions(
+  { desiredConfiguration = {} }: AutoScalingArguments,
+  services: Services,
+): Promise<ValidationIssue[]> {
+  const templates = [...templatesOf(desiredConfiguration)];
+  const versions = await Promise.all(templates.map((template) => services.versionOf(template)));
+  return templates.flatMap((template, index) => {
+    if (versions[index] !== "missing") return [];
+    const { path } = template;
+    return {
+      property: `desiredConfiguration.${path}`,
+      reason: `\`desiredConfiguration.${path}\` names ${templateText(template)}, which does not exist in the region: name one that does`,
+    };
+  });
+}
+
+/** Legal, and seldom meant. */
+export function warnings(group: AutoScalingGroup, args: AutoScalingArguments): string[] {
+  const saved = savedConfiguration(group);
+  const { desiredConfiguration: desired } = args;
+  return [...floating(desired), ...onlyBackToTheSame(saved, args), ...losesPolicy(saved, desired)];
+}
+
+function* floating(desired: Configuration = {}): Iterable<string> {
+  const template = [...templatesOf(desired)].find(({ version }) => isFloating(version));
+  if (template)
+    yield `\`desiredConfiguration\` asks for ${templateText(template)}: a new version of the template will not be a change of this program, and a success saves it on the group, after which nothing can be rolled back. Give the number, such as \`template.latestVersion\`.`;
+}
+
+/** A rollback returns to what the group has saved. */
+function* onlyBackToTheSame(saved: Configuration, args: AutoScalingArguments): Iterable<string> {
+  const { desiredConfiguration: desired } = args;
+  const asked = [...rollbackAsked(args)].map(([property]) => `\`${property}\``);
+  if (!desired || asked.length === 0 || !runs(saved, desired)) return;
+  yield `The group has what is desired saved already, so that ${asked.join(" and ")} can only return to the same. When the group's own template was updated in the same deployment, add \`ignoreChanges\` for it.`;
+}
+
+function* losesPolicy(saved: Configuration, desired: Configuration | undefined): Iterable<string> {
+  if (saved.mixedInstancesPolicy && desired?.launchTemplate)
+    yield "The group has a mixed instances policy, and `desiredConfiguration.launchTemplate` replaces it: instance types and Spot settings will be gone. Set `desiredConfiguration.mixedInstancesPolicy` to keep them.";
+}
+
+/** True when the group has saved what is desired. */
+export function runs(saved: Configuration, desired: Configuration | undefined): boolean {
+  return unmet(definition.arguments, "desiredConfiguration", desired, saved).length === 0;
+}
+
+/** What the group launches next, in a few words. */
+export function launchesFrom(group: AutoScalingGroup): string {
+  const [template] = templatesOf(savedConfiguration(group));
+  if (template) return templateText(template);
+  return `launch configuration ${group.LaunchConfigurationName ?? "?"}`;
+}
+
+/** Units of capacity that are desired, in service, and on their way. */
+export function capacityOf({ DesiredCapacity = 0, Instances = [] }: AutoScalingGroup) {
+  const units = (isCounted: (state: string) => boolean) =>
+    Instances.filter(({ LifecycleState = "" }) => isCounted(LifecycleState)).reduce(
+      (sum, { WeightedCapacity = "1" }) => sum + Number(WeightedCapacity),
+      0,
+    );
+  return {
+    desired: DesiredCapacity,
+    inService: units((state) => state === "InService"),
+    pending: units((state) => state.startsWith("Pending")),
+  };
 }
 
 function* requirements(saved: Configuration, args: AutoScalingArguments): Iterable<ValidationIssue> {
@@ -72,8 +172,11 @@ async function rollback(
     const why = `the group itself launches from ${templateText(floating)}, to which the service cannot roll back: save a version number on the group first, or leave this out`;
     return asked.map(([property, value]) => issue(property, value, why));
   }
-  const images = await Promise.all(templates.map((template) => services.imageOf(template)));
-  const parameter = templates.find((_, index) => images[index]?.startsWith(IMAGE_PARAMETER));
+  const versions = await Promise.all(templates.map((template) => services.versionOf(template)));
+  const parameter = templates.find((_, index) => {
+    const version = versions[index];
+    return version !== "missing" && version?.imageId?.startsWith(IMAGE_PARAMETER);
+  });
   if (!parameter) return [];
   const why = `the group itself launches from ${templateText(parameter)}, whose image is a parameter of Systems Manager, to which the service cannot roll back: save a version with an image id on the group first, or leave this out`;
   return asked.map(([property, value]) => issue(property, value, why));

@@ -6,7 +6,6 @@ import { argumentsOf } from "./commandLine";
 import { configuration, settingIssues, settingsOf } from "./configuration";
 import { connect } from "./connect";
 import { definition } from "./definition";
-import { same, withoutServiceDefaults } from "./echo";
 import { idOf, parseId } from "./ids";
 import { STATUSES } from "./refresh";
 import { type Configuration, isExplicit } from "./types/templates";
@@ -22,6 +21,8 @@ export const autoscaling: CloudModule<AutoScalingArguments> = {
   groupArgument: "autoscalingGroupName",
   startOnDefault: "configurationChange",
   idempotentStart: false,
+  // The code on the wire, and the name that the SDK gives it.
+  alreadyRunningCodes: ["InstanceRefreshInProgress", "InstanceRefreshInProgressFault"],
   statuses: STATUSES,
   idForms: "`group/refresh-id`",
   groupNamesAreFree: true,
@@ -32,9 +33,7 @@ export const autoscaling: CloudModule<AutoScalingArguments> = {
     return parsed && { id: idOf(parsed.group, parsed.refreshId) };
   },
   isGroupId: () => false,
-  isSame: same,
   isExplicit: ({ desiredConfiguration }) => isExplicit((desiredConfiguration ?? {}) as Configuration),
-  withoutServiceDefaults,
   homeOf: ({ region, account }) => ({
     ...(typeof region === "string" ? { region } : {}),
     ...(typeof account === "string" ? { account } : {}),

@@ -45,6 +45,9 @@ export function refreshOf(
     ...(status === "Baking" && preferences?.BakeTime ? { pauseMilliseconds: preferences.BakeTime * 1000 } : {}),
     ...(status === "Baking" ? { isBaking: true } : {}),
     ...(described.InstancesToUpdate === undefined ? {} : { notBegun: described.InstancesToUpdate }),
+    ...(rollback?.PercentageCompleteOnRollback === undefined
+      ? {}
+      : { fractionAtRollback: rollback.PercentageCompleteOnRollback / 100 }),
     ...(reason ? { reason } : {}),
     ...(startTime ? { startTime } : {}),
     arguments: echoedArguments(described) as Arguments,

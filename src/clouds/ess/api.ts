@@ -5,7 +5,7 @@ import { activities } from "./activities";
 import type { EssArguments } from "./arguments";
 import { definition } from "./definition";
 import { BUSY, incomplete, NOTHING_TO_REFRESH } from "./errors";
-import { obstacles } from "./group";
+import { capacityOf, isActiveConfiguration, launchesFrom, obstacles, warnings } from "./group";
 import { refreshOf } from "./refresh";
 import type { EssClient, InstanceRefreshTask, ScalingGroup } from "./requests";
 import { snapshot } from "./snapshot";
@@ -82,7 +82,15 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
       const { scalingGroupId } = args;
       const body = await client.describeScalingGroups({ regionId: region, scalingGroupIds: [scalingGroupId] });
       const group = body.scalingGroups?.find((each) => each.scalingGroupId === scalingGroupId);
-      return group && { obstacles: obstacles(group, args), runsDesired: () => runsDesired(group, args) };
+      return (
+        group && {
+          obstacles: obstacles(group, args),
+          warnings: warnings(group, args),
+          capacity: capacityOf(group),
+          launchesFrom: launchesFrom(group),
+          runsDesired: () => runsDesired(group, args),
+        }
+      );
     },
     async refreshes(group) {
       const found = await describe({ scalingGroupId: group });
@@ -125,20 +133,19 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
   };
 
   async function runsDesired(group: ScalingGroup, args: EssArguments): Promise<boolean> {
-    if (args.desiredConfigurationScalingConfigurationId !== undefined) {
-      return group.activeScalingConfigurationId === args.desiredConfigurationScalingConfigurationId;
-    }
-    if (args.desiredConfigurationLaunchTemplateId !== undefined) {
-      const { desiredConfigurationLaunchTemplateId: id, desiredConfigurationLaunchTemplateVersion: version } = args;
-      return group.launchTemplateId === id && group.launchTemplateVersion === version;
-    }
+    const { desiredConfigurationImageId: image, desiredConfigurationContainers: containers } = args;
+    if (isActiveConfiguration(group, args)) return true;
+    const names = ["desiredConfigurationScalingConfigurationId", "desiredConfigurationLaunchTemplateId"] as const;
+    if (containers !== undefined || names.some((name) => args[name] !== undefined)) return false;
+    // Nothing desired: it runs what the group launches from.
+    if (image === undefined) return true;
     const active = group.activeScalingConfigurationId;
-    if (args.desiredConfigurationImageId === undefined || active === undefined) return false;
+    if (active === undefined) return false;
     const { scalingConfigurations } = await client.describeScalingConfigurations({
       regionId: region,
       scalingConfigurationIds: [active],
     });
     const configuration = scalingConfigurations?.find((each) => each.scalingConfigurationId === active);
-    return configuration?.imageId === args.desiredConfigurationImageId;
+    return configuration?.imageId === image;
   }
 }

@@ -1,7 +1,8 @@
 /** What the group shows before a refresh is started: what would be refused, or would fail later. */
 import { issue, type ValidationIssue } from "../../core/definition/arguments";
 import type { EssArguments } from "./arguments";
-import type { ScalingGroup } from "./requests";
+import type { ScalingGroup, SizedScalingGroup } from "./requests";
+import { isFloatingVersion } from "./rules";
 
 /** What the service would refuse, or could not do, on this group. */
 export function obstacles(group: ScalingGroup, args: EssArguments): ValidationIssue[] {
@@ -42,4 +43,60 @@ export function obstacles(group: ScalingGroup, args: EssArguments): ValidationIs
     });
   }
   return found;
+}
+
+const ROLLING_BACK = { status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" } as const;
+
+/** Legal, and seldom meant. */
+export function warnings(group: SizedScalingGroup, args: EssArguments): string[] {
+  const found: string[] = [];
+  const { desiredConfigurationLaunchTemplateId: template, desiredConfigurationLaunchTemplateVersion: version } = args;
+  if (template !== undefined && (version === undefined || isFloatingVersion(version)))
+    found.push(
+      `\`desiredConfigurationLaunchTemplateVersion\` is ${version === undefined ? "left out" : `\`${version}\``}: a new version of the template will not be a change of this program, and nothing can be rolled back. Give the number.`,
+    );
+  const asked = Object.entries(ROLLING_BACK).filter(
+    ([name, value]) => args[name as keyof typeof ROLLING_BACK] === value,
+  );
+  if (asked.length > 0 && isActiveConfiguration(group, args))
+    found.push(
+      `The group has what is desired active already, so that ${asked.map(([name]) => `\`${name}\``).join(" and ")} can only return to the same.`,
+    );
+  if (group.suspendedProcesses && group.suspendedProcesses.length > 0)
+    found.push(
+      `The group has suspended ${group.suspendedProcesses.join(" and ")}: the vendor does not say what that means for a refresh.`,
+    );
+  return found;
+}
+
+/** True when the configuration that is desired by its id is the one that the group launches from. */
+export function isActiveConfiguration(group: SizedScalingGroup, args: EssArguments): boolean {
+  const {
+    desiredConfigurationScalingConfigurationId: configuration,
+    desiredConfigurationLaunchTemplateId: template,
+    desiredConfigurationLaunchTemplateVersion: version,
+  } = args;
+  if (configuration !== undefined) return group.activeScalingConfigurationId === configuration;
+  if (template !== undefined) return group.launchTemplateId === template && group.launchTemplateVersion === version;
+  return false;
+}
+
+/** What the group launches next, in a few words. */
+export function launchesFrom({ launchTemplateId, launchTemplateVersion, activeScalingConfigurationId }: ScalingGroup) {
+  return launchTemplateId
+    ? `version ${launchTemplateVersion ?? "`Default`"} of launch template ${launchTemplateId}`
+    : `scaling configuration ${activeScalingConfigurationId ?? "?"}`;
+}
+
+/** Units of capacity that are desired, in service, and on their way. */
+export function capacityOf({
+  desiredCapacity,
+  minSize,
+  activeCapacity,
+  totalCapacity,
+  pendingCapacity,
+}: SizedScalingGroup) {
+  const pending = pendingCapacity ?? 0;
+  const inService = activeCapacity ?? Math.max(0, (totalCapacity ?? 0) - pending);
+  return { desired: desiredCapacity ?? minSize ?? inService, inService, pending };
 }

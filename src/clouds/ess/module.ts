@@ -6,7 +6,6 @@ import { argumentsOf } from "./commandLine";
 import { configuration, settingIssues, settingsOf } from "./configuration";
 import { connect } from "./connect";
 import { definition } from "./definition";
-import { withoutServiceDefaults } from "./echo";
 import { parseId } from "./ids";
 import { STATUSES } from "./refresh";
 import { isFloatingVersion } from "./rules";
@@ -23,6 +22,7 @@ export const ess: CloudModule<EssArguments> = {
   groupArgument: "scalingGroupId",
   startOnDefault: "anyChange",
   idempotentStart: true,
+  alreadyRunningCodes: [],
   statuses: STATUSES,
   idForms: "`ir-…`, `asg-…:ir-…` or `region/ir-…`",
   groupNamesAreFree: false,
@@ -42,7 +42,6 @@ export const ess: CloudModule<EssArguments> = {
       desiredConfigurationContainers?.[0],
     ].some((each) => each !== undefined);
   },
-  withoutServiceDefaults,
   homeOf: ({ regionId }) => (typeof regionId === "string" ? { region: regionId } : {}),
   settingsOf,
   argumentsOf,

@@ -79,6 +79,11 @@ export interface SizedScalingGroup extends ScalingGroup {
   /** Absent for a group that is scaled by its rules only. */
   desiredCapacity?: number;
   totalCapacity?: number;
+  /** In service. */
+  activeCapacity?: number;
+  /** On its way into the group. */
+  pendingCapacity?: number;
+  suspendedProcesses?: string[];
 }
 
 export interface ScalingInstance {

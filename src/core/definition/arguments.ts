@@ -27,6 +27,14 @@ export interface About {
   serviceDefault?: string | number | boolean;
   /** What this library assumes when it is left out. */
   default?: string | number | boolean;
+  /** A value that says the same as leaving it out, beside the service's default. */
+  leftOut?: string | number | boolean;
+  /** The order of the list means nothing. */
+  unordered?: boolean;
+  /** Another name of what this sibling names: the name of a template beside its id. */
+  secondNameOf?: string;
+  /** The cloud answers it though nobody asked: it says nothing of the request. */
+  echoed?: "always";
   /** Path in the vendor's requests and answers, where it is not the name in the program. */
   wire?: string;
   /** May carry a secret: its value is never printed nor copied to another property. */

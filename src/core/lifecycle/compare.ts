@@ -1,25 +1,9 @@
-/** When two spellings of arguments mean the same refresh. */
+/** What a change of the arguments calls for, and when a refresh is the one that they ask for. */
 import { isDeepStrictEqual } from "node:util";
 import { type Arguments, type CloudModule, isActive, type Refresh } from "../cloud";
 import { type ArgumentKind, definitionOf } from "../definition/arguments";
-
-/** True when everything that `asked` sets is so in `other`; what it leaves out never differs. Numbers may be in strings. */
-export function contains(other: unknown, asked: unknown): boolean {
-  if (asked === undefined || asked === null) return true;
-  if (Array.isArray(asked)) {
-    return (
-      Array.isArray(other) &&
-      other.length === asked.length &&
-      asked.every((each, index) => contains(other[index], each))
-    );
-  }
-  if (typeof asked === "object") {
-    if (other === null || typeof other !== "object") return Object.keys(asked).length === 0;
-    return Object.entries(asked).every(([key, each]) => contains((other as Arguments)[key], each));
-  }
-  if (other === undefined || other === null) return false;
-  return typeof asked === typeof other ? asked === other : String(asked) === String(other);
-}
+import { changes, type MemberDifference, mismatches, unmet } from "../definition/equivalence";
+import { policiesOf, policyDefault } from "../definition/policies";
 
 /** Names of the top-level arguments of these kinds. */
 export function argumentsOf(cloud: CloudModule, ...kinds: ArgumentKind[]): string[] {
@@ -33,35 +17,11 @@ export function requestArguments(cloud: CloudModule): string[] {
   return argumentsOf(cloud, "group", "configuration", "preference");
 }
 
-/** The request arguments that say something else than `other` does. */
-export function differences(
-  cloud: CloudModule,
-  asked: Arguments,
-  other: Arguments,
-  names = requestArguments(cloud),
-): string[] {
-  return names.filter((name) => !sameValue(cloud, name, asked[name], other[name]));
-}
-
-function sameValue(cloud: CloudModule, name: string, asked: unknown, other: unknown): boolean {
-  return contains(other, asked) || cloud.isSame?.(name, asked, other) === true;
-}
-
-/**
- * True when the refresh is beyond doubt the one that the arguments ask for: everything set is echoed, and what shall run
- * is named by number. A refresh to `$Latest` may have begun before a newer version existed.
- */
-export function isEqual(cloud: CloudModule, args: Arguments, refresh: Refresh): boolean {
-  return cloud.isExplicit(args) && echoes(cloud, args, refresh);
-}
-
-/** True when the cloud echoes everything that the arguments set. */
-export function echoes(cloud: CloudModule, args: Arguments, refresh: Refresh): boolean {
-  return differences(cloud, args, refresh.arguments).length === 0;
-}
-
 /** Status of a refresh that waits for `hold` to be lifted: no cloud's word. */
 export const HELD = "Held";
+
+/** Status of a request that found nothing to refresh although the group does not run what is asked: the next run tries again. */
+export const UNFULFILLED = "NothingRefreshed";
 
 /** What a change of the arguments calls for. */
 export interface Difference {
@@ -72,39 +32,80 @@ export interface Difference {
 }
 
 /**
- * Compares what is asked with what the state holds. Beside changed arguments, a recorded status that is not settled is
- * a change too: the update that follows attaches to the refresh, or fails again. So a refresh that was interrupted, or
- * that failed, never turns green by itself.
+ * Compares what is asked with what the state holds. An argument that was asked before is compared in full: a member that
+ * is now left out is a change. One that only the cloud has echoed differs where the program says otherwise. A recorded
+ * status that is not settled is a change too: the update that follows attaches to the refresh, or fails again. So a
+ * refresh that was interrupted, or that failed, never turns green by itself.
  */
 export function diff(cloud: CloudModule, recorded: Arguments, asked: Arguments): Difference {
-  const startOn = asked.startOn ?? cloud.startOnDefault;
+  const { startOn, hold } = policiesOf(cloud, asked);
   const starting = startOn === "anyChange" ? requestArguments(cloud) : argumentsOf(cloud, "group", "configuration");
-  const changed = differences(cloud, asked, recorded);
+  const changed = changedArguments(cloud, recorded, asked);
   const replaces = changed.filter((name) => starting.includes(name));
-  if (asked.triggers !== undefined && !isDeepStrictEqual(asked.triggers, recorded.triggers)) replaces.push("triggers");
+  if (!isDeepStrictEqual(asked.triggers, recorded.triggers)) replaces.push("triggers");
   if (recorded.status === HELD) replaces.push("hold");
+  if (recorded.status === UNFULFILLED) replaces.push("status");
 
   const updates = changed.filter((name) => !starting.includes(name));
   // Held back, whatever it is: it stays a change until `hold` is lifted.
-  if (asked.hold === true) for (const names of [replaces, updates]) names.length = 0;
+  if (hold) for (const names of [replaces, updates]) names.length = 0;
   for (const name of argumentsOf(cloud, "policy")) {
-    if (!isDeepStrictEqual(asked[name] ?? defaultOf(cloud, name), recorded[name] ?? defaultOf(cloud, name)))
-      updates.push(name);
+    const [now, before] = [asked, recorded].map((each) => each[name] ?? policyDefault(cloud, name));
+    if (!isDeepStrictEqual(now, before)) updates.push(name);
   }
-  if (!isSettled(cloud, recorded, asked)) updates.push("status");
+  if (!isSettled(cloud, recorded, asked) && recorded.status !== UNFULFILLED) updates.push("status");
   return { replaces, updates };
+}
+
+/** The request arguments in which the program says something else than it did, or than what it took over. */
+function changedArguments(cloud: CloudModule, recorded: Arguments, asked: Arguments): string[] {
+  const wasAsked = askedBefore(recorded);
+  const schema = cloud.definition.arguments;
+  return requestArguments(cloud).filter((name) => {
+    const differences = wasAsked(name)
+      ? changes(schema, name, recorded[name], asked[name])
+      : unmet(schema, name, asked[name], recorded[name]);
+    return differences.length > 0;
+  });
+}
+
+/**
+ * Tells the arguments that the program has set from those that the cloud has echoed. A state without that record comes
+ * from elsewhere (an import, the bridged resource): nothing in it is known to have been asked.
+ */
+function askedBefore({ echoed }: Arguments): (name: string) => boolean {
+  return (name) => Array.isArray(echoed) && !echoed.includes(name);
 }
 
 /** True when nothing is left to do for what the state records: it ended as it should, or its end is not asked for. */
 export function isSettled(cloud: CloudModule, recorded: Arguments, asked: Arguments): boolean {
-  const status = recorded.status as string;
+  const { status, requestedStatus } = recorded;
+  if (typeof status !== "string" || status === "") return false;
   if (asked.status !== undefined) return asked.status === status;
-  if (asked.waitForCompletion === false || status === HELD) return true;
-  const stage = cloud.statuses[status] ?? "unknown";
-  return !isActive(stage) && (stage === "successful" || recorded.requestedStatus === status);
+  if (status === HELD) return true;
+  const stage = stageOf(cloud, status);
+  if (stage === "unknown") return false;
+  if (!policiesOf(cloud, asked).waitForCompletion) return true;
+  return !isActive(stage) && (stage === "successful" || requestedStatus === status);
 }
 
-function defaultOf(cloud: CloudModule, name: string): unknown {
-  const schema = cloud.definition.arguments.shape[name];
-  return name === "startOn" ? cloud.startOnDefault : schema && definitionOf(schema as never).about?.default;
+function stageOf(cloud: CloudModule, status: string): Refresh["stage"] {
+  return Object.hasOwn(cloud.statuses, status) ? (cloud.statuses[status] ?? "unknown") : "unknown";
+}
+
+/** Members in which the arguments say something else than the cloud echoes; what they leave out never differs. */
+export function differences(cloud: CloudModule, asked: Arguments, echo: Arguments): MemberDifference[] {
+  const schema = cloud.definition.arguments;
+  return requestArguments(cloud).flatMap((name) => unmet(schema, name, asked[name], echo[name]));
+}
+
+/**
+ * True when the refresh asks for the same as the arguments, in both directions: everything set is echoed, and what is
+ * echoed beside that is what the service fills in by itself.
+ */
+export function isSameRequest(cloud: CloudModule, args: Arguments, refresh: Refresh): boolean {
+  const schema = cloud.definition.arguments;
+  return requestArguments(cloud).every(
+    (name) => mismatches(schema, name, args[name], refresh.arguments[name]).length === 0,
+  );
 }

@@ -31,7 +31,7 @@ export class RefreshError extends Error {
   partialState: PartialState | undefined;
 
   constructor(details: {
-    fault: RefreshErrorCode;
+    code: RefreshErrorCode;
     group: string;
     refreshId?: string | undefined;
     what: string;
@@ -40,7 +40,7 @@ export class RefreshError extends Error {
   }) {
     super(`${details.what}\nNext: ${details.next}`, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = "RefreshError";
-    this.code = details.fault;
+    this.code = details.code;
     this.group = details.group;
     this.refreshId = details.refreshId;
   }

@@ -9,16 +9,29 @@ import {
   type Refresh,
 } from "../cloud";
 import { checkArguments, containsUnknown, type IsUnknown, type ValidationIssue } from "../definition/arguments";
+import type { MemberDifference } from "../definition/equivalence";
+import { withoutServiceDefaults } from "../definition/equivalence";
+import { policiesOf } from "../definition/policies";
 import { NoAnswerError } from "../polling/scheduler";
-import { argumentsOf, type Difference, diff, differences, isSettled, requestArguments } from "./compare";
+import { previewCreate } from "./assessment";
+import { type Difference, diff, differences, HELD, isSettled, requestArguments, UNFULFILLED } from "./compare";
 import { createOrAdopt } from "./create";
 import { RefreshError } from "./errors";
 import { endLine, nameOf } from "./messages";
-import { previewCreate } from "./preview";
 import { Rollouts } from "./rollouts";
 import { type Call, type Run, stopIfAsked, type Tools, withRetry } from "./run";
 import { find, followToEnd, gone, settle, stop, transition } from "./settle";
-import { heldProperties, isNone, noneId, noneProperties, outputsOf, type Properties, propertiesOf } from "./state";
+import {
+  importedProperties,
+  isNone,
+  noneId,
+  noneProperties,
+  outputsOf,
+  type Properties,
+  pendingProperties,
+  propertiesOf,
+  withArguments,
+} from "./state";
 
 /** What the state holds of a resource. */
 export interface Recorded {
@@ -58,13 +71,13 @@ export class Lifecycle {
   }
 
   /** What can be seen of a create before it, by looking: lines for a person. Empty where too little is known yet. */
-  async preview(args: Arguments, call: Call, isUnknown: IsUnknown): Promise<string[]> {
+  async preview(args: Arguments, call: Call, isUnknown: IsUnknown): Promise<{ warnings: string[]; notes: string[] }> {
     const known = Object.entries(args).filter(([, value]) => !containsUnknown(value, isUnknown));
     const complete = known.length === Object.keys(args).length;
     const names = known.map(([name]) => name);
     const unreachable = args.connection !== undefined && !names.includes("connection");
-    if (unreachable || !names.includes(this.cloud.groupArgument)) return [];
-    return this.#explained("could not be looked at", this.#groupOf(args), undefined, async () => {
+    if (unreachable || !names.includes(this.cloud.groupArgument)) return { warnings: [], notes: [] };
+    return this.#explained("could not be described", this.#groupOf(args), undefined, async () => {
       const run = await this.#begin(Object.fromEntries(known), call);
       return previewCreate(run, this.#predecessors.get(call.urn), complete);
     });
@@ -72,11 +85,11 @@ export class Lifecycle {
 
   /**
    * Starts a refresh, or adopts the one that this request had started already, and waits for its end.
-   * @throws RefreshError, with `kept` from the moment on that a refresh exists
+   * @throws RefreshError, with `partialState` from the moment on that a refresh exists
    */
   async create(args: Arguments, call: Call): Promise<Recorded> {
-    if (args.hold === true) return this.#held(args, call);
-    return this.rollouts.within(rolloutOf(args), (halt) =>
+    if (policiesOf(this.cloud, args).hold) return this.#held(args, call);
+    return this.rollouts.within(this.#rolloutOf(args), (halt) =>
       this.#explained("was not started", this.#groupOf(args), undefined, () => this.#create(args, call, halt)),
     );
   }
@@ -84,13 +97,12 @@ export class Lifecycle {
   async #create(args: Arguments, call: Call, halt: AbortSignal | undefined): Promise<Recorded> {
     const run = { ...(await this.#begin(args, call)), halt };
     const created = await createOrAdopt(run, this.#predecessors.get(call.urn));
-    if (created.id === undefined) {
-      call.notice(`No instance of group ${run.group} needs to be refreshed: none was started`);
-      return { id: noneId(run.group), properties: noneProperties(args) };
-    }
+    if (created.id === undefined) return this.#nothingRefreshed(run, created.unfulfilled);
     this.#adopted.add(created.id);
     if (created.adopted) call.notice(`Found this refresh as ${created.id}: it is followed, none is started`);
-    return this.#keeping(run, created.id, created.refresh, (onSight) => this.#fulfil(run, created.id, onSight));
+    return this.#withPartialState(run, created.id, created.refresh, (onUpdate) =>
+      this.#reconcile(run, created.id, onUpdate),
+    );
   }
 
   /**
@@ -98,7 +110,7 @@ export class Lifecycle {
    * @throws RefreshError when there is no such refresh, or the arguments say something else than the cloud
    */
   async adopt(id: string, args: Arguments, call: Call): Promise<Recorded> {
-    return this.rollouts.within(rolloutOf(args), async (halt) => {
+    return this.rollouts.within(this.#rolloutOf(args), async (halt) => {
       const { run: imported, refresh } = await this.#explained("was not taken over", this.#groupOf(args), id, () =>
         this.#import(id, args, call),
       );
@@ -106,7 +118,7 @@ export class Lifecycle {
       const different = differences(this.cloud, args, refresh.arguments);
       if (different.length > 0) throw differs(run, refresh, different);
       this.#adopted.add(refresh.id);
-      return this.#keeping(run, id, refresh, (onSight) => this.#fulfil(run, refresh.id, onSight));
+      return this.#withPartialState(run, id, refresh, (onUpdate) => this.#reconcile(run, refresh.id, onUpdate));
     });
   }
 
@@ -131,9 +143,9 @@ export class Lifecycle {
     if (!recorded) {
       const { refresh } = await this.#import(id, args, call);
       const policies = onlyPolicies(args, this.cloud);
-      const inputs = { ...this.cloud.withoutServiceDefaults(refresh.arguments), ...policies };
+      const inputs = { ...withoutServiceDefaults(this.cloud.definition.arguments, refresh.arguments), ...policies };
       // The state keeps the whole echo: a program may name a template by its id or by its name.
-      return { id, inputs, properties: { ...policies, ...propertiesOf(this.cloud, {}, refresh) } };
+      return { id, inputs, properties: importedProperties(this.cloud, policies, refresh) };
     }
     if (isNone(id)) return { id, properties: recorded };
     const run = await this.#begin(recorded, call, id);
@@ -143,32 +155,35 @@ export class Lifecycle {
   }
 
   /**
-   * Fulfils what `status` asks, or attaches to the refresh again; touches no machine of one that has ended.
-   * @throws RefreshError, always with `kept`
+   * Does what `status` asks, or attaches to the refresh again; touches no machine of one that has ended.
+   * @throws RefreshError, always with `partialState`
    */
   async update(recorded: Recorded, asked: Arguments, call: Call): Promise<Properties> {
-    const args = asked.hold === true ? withoutChanges(this.cloud, recorded.properties, asked) : asked;
-    const merged = carriedOver(this.cloud, recorded.properties, args);
+    const isHeld = policiesOf(this.cloud, asked).hold;
+    const args = isHeld ? withoutChanges(this.cloud, recorded.properties, asked) : asked;
+    const merged = withArguments(this.cloud, recorded.properties, args);
+    const unapplied = isHeld ? [] : this.#unappliedPreferences(recorded.properties, asked);
+    if (unapplied.length > 0) call.notice(appliesLater(unapplied));
     if (isNone(recorded.id) || isSettled(this.cloud, recorded.properties, args)) return merged;
     const id = this.#idOf(recorded.id);
-    const settled = await this.rollouts.within(rolloutOf(args), async (halt) => {
+    const settled = await this.rollouts.within(this.#rolloutOf(args), async (halt) => {
       const run = await this.#explained("could not be followed", this.#groupOf(args), id, async () => ({
         ...(await this.#begin(args, call, recorded.id)),
         halt,
       }));
-      const attach = async (onSight: (refresh: Refresh) => void) => {
+      const attach = async (onUpdate: (refresh: Refresh) => void) => {
         const refresh = await find(run, id);
         if (!refresh) throw await gone(run, id);
-        return this.#fulfil(run, id, onSight, refresh);
+        return this.#reconcile(run, id, onUpdate, refresh);
       };
-      return this.#keeping(run, recorded.id, undefined, attach, merged);
+      return this.#withPartialState(run, recorded.id, undefined, attach, merged);
     });
     return settled.properties;
   }
 
   /** Does what `onDelete` says with a refresh that still runs. Absent, or ended, is success. */
   async delete(recorded: Recorded, call: Call): Promise<void> {
-    const policy = recorded.properties.onDelete ?? "retain";
+    const policy = policiesOf(this.cloud, recorded.properties).onDelete;
     const id = this.#idOf(recorded.id);
     if (policy === "retain" || isNone(recorded.id) || this.#adopted.has(id)) return;
     const failed = `was not stopped, as \`onDelete: ${policy}\` asks`;
@@ -176,7 +191,7 @@ export class Lifecycle {
       const run = await this.#begin(recorded.properties, call, recorded.id);
       const refresh = await find(run, id);
       if (!refresh || !isActive(refresh.stage)) return;
-      await stop(run, refresh, policy as "cancel" | "rollback");
+      await stop(run, refresh, policy);
       await followToEnd(run, id, () => {});
     });
   }
@@ -188,7 +203,7 @@ export class Lifecycle {
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       throw new RefreshError({
-        fault: error.kind === "final" ? "refused" : "unreachable",
+        code: error.kind === "final" ? "refused" : "unreachable",
         group,
         refreshId: id,
         what: `The ${nameOf(this.cloud, group, id)} ${what}: ${error.message}.`,
@@ -202,22 +217,48 @@ export class Lifecycle {
     return String(args[this.cloud.groupArgument] ?? "?");
   }
 
-  /** Nothing is started, and nothing of the cloud is looked at, until `hold` is lifted. */
+  /** Success without a refresh, or a request that the next run makes again. */
+  #nothingRefreshed(run: Run, unfulfilled: string | undefined): Recorded {
+    const id = noneId(run.group);
+    if (unfulfilled === undefined) {
+      run.call.notice(
+        `No instance of group ${run.group} needs to be refreshed: none was started. Instances are compared by the id of their configuration; to replace them all the same, set \`skipMatching: false\``,
+      );
+      return { id, properties: noneProperties(run.args) };
+    }
+    const line = `${unfulfilled} The next \`pulumi up\` tries again.`;
+    (run.call.warn ?? run.call.notice)(line);
+    return { id, properties: pendingProperties(this.cloud, run.args, UNFULFILLED) };
+  }
+
+  /** Preferences that were changed and apply to the next refresh only. */
+  #unappliedPreferences(recorded: Properties, asked: Arguments): string[] {
+    const request = new Set(requestArguments(this.cloud));
+    return diff(this.cloud, recorded, asked).updates.filter((name) => request.has(name));
+  }
+
+  #rolloutOf(args: Arguments): string | undefined {
+    return policiesOf(this.cloud, args).rollout?.name;
+  }
+
+  /** Nothing is started, and the cloud is not asked, until `hold` is lifted. */
   #held(args: Arguments, call: Call): Recorded {
     const group = args[this.cloud.groupArgument];
-    call.notice(`No refresh of group ${group} is started: hold is set`);
-    return { id: noneId(String(group)), properties: heldProperties(this.cloud, args) };
+    const why = args.rollout === undefined ? "`hold` is true" : "its wave is not approved";
+    call.notice(`No refresh of group ${group} is started: ${why}`);
+    return { id: noneId(String(group)), properties: pendingProperties(this.cloud, args, HELD) };
   }
 
   /** What the arguments want of a refresh that exists: a transition, its end, or just to know how it stands. */
-  async #fulfil(run: Run, id: string, onSight: (refresh: Refresh) => void, seen?: Refresh): Promise<Refresh> {
-    if (run.args.status === undefined && run.args.waitForCompletion !== false) return settle(run, id, onSight);
-    const refresh = seen ?? (await this.#firstSight(run, id));
-    return run.args.status === undefined ? refresh : transition(run, refresh, onSight);
+  async #reconcile(run: Run, id: string, onUpdate: (refresh: Refresh) => void, seen?: Refresh): Promise<Refresh> {
+    if (run.args.status === undefined && policiesOf(run.cloud, run.args).waitForCompletion)
+      return settle(run, id, onUpdate);
+    const refresh = seen ?? (await this.#firstStatus(run, id));
+    return run.args.status === undefined ? refresh : transition(run, refresh, onUpdate);
   }
 
   /** A refresh that was just started may not be listed at once: the scheduler looks a few times. */
-  async #firstSight(run: Run, id: string): Promise<Refresh> {
+  async #firstStatus(run: Run, id: string): Promise<Refresh> {
     const first = new AbortController();
     const followed = await run.tools.scheduler.follow(run.api.source, id, {
       deadline: run.deadline,
@@ -230,11 +271,11 @@ export class Lifecycle {
   }
 
   /** Runs a step on a refresh that exists; an error of any kind carries what the state has to keep. */
-  async #keeping(
+  async #withPartialState(
     run: Run,
     id: string,
     seen: Refresh | undefined,
-    step: (onSight: (refresh: Refresh) => void) => Promise<Refresh>,
+    step: (onUpdate: (refresh: Refresh) => void) => Promise<Refresh>,
     before?: Properties,
   ): Promise<Recorded> {
     let last = seen;
@@ -283,27 +324,26 @@ export class Lifecycle {
   }
 }
 
-/** The state with other arguments: what is no longer asked goes, except what the cloud echoes; the outputs stay. */
-function carriedOver(cloud: CloudModule, recorded: Properties, args: Arguments): Properties {
-  const policies = new Set(argumentsOf(cloud, "policy", "trigger"));
-  const kept = Object.entries(recorded).filter(([name]) => !policies.has(name));
-  return { ...Object.fromEntries(kept), ...args, status: recorded.status };
-}
-
 function onlyPolicies(args: Arguments, cloud: CloudModule): Properties {
   const request = new Set(requestArguments(cloud));
   return Object.fromEntries(Object.entries(args).filter(([name]) => !request.has(name)));
 }
 
-/** The arguments, but what would start a refresh as it was recorded: the change is still one when `hold` is lifted. */
+/**
+ * The arguments, but what would start a refresh as the program had asked it before: the change is still one when `hold`
+ * is lifted. What only the cloud has echoed was not asked.
+ */
 function withoutChanges(cloud: CloudModule, recorded: Properties, args: Arguments): Arguments {
   const starting = [...requestArguments(cloud), "triggers"];
-  const before = Object.fromEntries(starting.map((name) => [name, recorded[name]]));
-  return Object.fromEntries(Object.entries({ ...args, ...before }).filter(([, value]) => value !== undefined));
+  const echoed = Array.isArray(recorded.echoed) ? recorded.echoed : requestArguments(cloud);
+  const before = starting.map((name) => [name, echoed.includes(name) ? undefined : recorded[name]]);
+  const merged = { ...args, ...Object.fromEntries(before) };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
 }
 
-function rolloutOf(args: Arguments): string | undefined {
-  return (args.rollout as { name: string } | undefined)?.name;
+function appliesLater(names: readonly string[]): string {
+  const list = names.map((name) => `\`${name}\``).join(", ");
+  return `The changed ${list} will apply to the next refresh; none was started, because \`startOn\` is \`configurationChange\``;
 }
 
 function unreachable(run: Run, id: string, error: unknown): RefreshError {
@@ -312,7 +352,7 @@ function unreachable(run: Run, id: string, error: unknown): RefreshError {
       ? error.message
       : `an error of this library, please report it: ${String(error)}`;
   return new RefreshError({
-    fault: "unreachable",
+    code: "unreachable",
     group: run.group,
     refreshId: id,
     what: `Lost sight of the ${nameOf(run.cloud, run.group, id)}, which goes on in the cloud: ${why}`,
@@ -330,7 +370,7 @@ function adviceOf(error: unknown): string {
 
 function wrongId(cloud: CloudModule, id: string, what: string): RefreshError {
   return new RefreshError({
-    fault: "refused",
+    code: "refused",
     group: "?",
     refreshId: id,
     what: `\`${id}\` ${what} (${cloud.name}).`,
@@ -338,12 +378,20 @@ function wrongId(cloud: CloudModule, id: string, what: string): RefreshError {
   });
 }
 
-function differs(run: Run, refresh: Refresh, names: readonly string[]): RefreshError {
+function differs(run: Run, refresh: Refresh, members: readonly MemberDifference[]): RefreshError {
+  const lines = members.map(({ path, one, other, sensitive }) => {
+    const text = (value: unknown) => (value === undefined ? "left out" : JSON.stringify(value));
+    return sensitive
+      ? `
+  - \`${path}\` (its values are not shown)`
+      : `
+  - \`${path}\` is ${text(one)} in the program, and ${text(other)} in the refresh`;
+  });
   return new RefreshError({
-    fault: "refused",
+    code: "refused",
     group: refresh.group,
     refreshId: refresh.id,
-    what: `The ${nameOf(run.cloud, refresh.group, refresh.id)} was started with other arguments than the program's: ${names.map((name) => `\`${name}\``).join(", ")}.`,
+    what: `The ${nameOf(run.cloud, refresh.group, refresh.id)} was started with other arguments than the program's:${lines.join("")}`,
     next: "make them say what the refresh was started with, or leave them out.",
   });
 }

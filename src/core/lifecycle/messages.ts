@@ -8,34 +8,34 @@ const RETRY =
 
 /** How a refresh that nobody wanted to end so is explained. */
 const OUTCOMES: Partial<
-  Record<Refresh["stage"], { fault: RefreshErrorCode; what: string; machines: string; next: string }>
+  Record<Refresh["stage"], { code: RefreshErrorCode; what: string; machines: string; next: string }>
 > = {
   failed: {
-    fault: "failed",
+    code: "failed",
     what: "failed",
     machines: "What was replaced stays replaced; the rest was not touched.",
     next: RETRY,
   },
   rolledBack: {
-    fault: "rolledBack",
+    code: "rolledBack",
     what: "was rolled back: the rollout failed",
     machines: "What had been replaced runs the former configuration again.",
     next: RETRY,
   },
   rollbackFailed: {
-    fault: "rollbackFailed",
+    code: "rollbackFailed",
     what: "could not be rolled back",
     machines: "The group may hold machines of both configurations.",
     next: `look at the group's scaling activities, ${RETRY}`,
   },
   cancelled: {
-    fault: "cancelled",
+    code: "cancelled",
     what: "was cancelled, and not by this program",
     machines: "What was replaced stays replaced: the group may hold machines of both configurations.",
     next: `ask who cancelled it; ${RETRY}`,
   },
   unknown: {
-    fault: "unknownStatus",
+    code: "unknownStatus",
     what: "has a status that this version does not know",
     machines: "",
     next: "look at it in the cloud's console, and update pulumi-instance-refresh.",
@@ -67,31 +67,43 @@ export function progressLine(refresh: Refresh, timeLeft?: string): string {
 export function endLine(refresh: Refresh): string {
   const seconds = (Date.parse(String(refresh.outputs.endTime)) - Date.parse(refresh.startTime ?? "")) / 1000;
   const duration = Number.isFinite(seconds) ? `, in ${durationText(seconds)}` : "";
-  return `${refresh.id} of group ${refresh.group}: ${[refresh.status, progressOf(refresh)].filter(Boolean).join(", ")}${duration}`;
+  const reason = refresh.reason ? `: ${oneLine(refresh.reason)}` : "";
+  return `${refresh.id} of group ${refresh.group}: ${[refresh.status, progressOf(refresh)].filter(Boolean).join(", ")}${duration}${reason}`;
 }
 
 /** A refresh that ended, and not as it should. */
 export function badEnd(cloud: CloudModule, refresh: Refresh): RefreshError {
   const outcome = OUTCOMES[refresh.stage] ?? OUTCOMES.unknown;
-  const { fault, what, machines, next } = outcome as NonNullable<typeof outcome>;
+  const { code, what, machines, next } = outcome as NonNullable<typeof outcome>;
   const reason = refresh.reason
     ? ` Reason given by the cloud: ${oneLine(refresh.reason)}.`
     : " The cloud gave no reason.";
-  const progress = progressOf(refresh);
+  const progress = progressAtWorst(refresh);
   return new RefreshError({
-    fault,
+    code,
     group: refresh.group,
     refreshId: refresh.id,
-    what: `The ${nameOf(cloud, refresh.group, refresh.id)} ${what} (${refresh.status}).${reason}${progress ? ` It got to ${progress}.` : ""}${machines ? ` ${machines}` : ""}`,
+    what: `The ${nameOf(cloud, refresh.group, refresh.id)} ${what} (${refresh.status}).${reason}${progress}${machines ? ` ${machines}` : ""}`,
     next,
   });
 }
 
-/** The wish comes too late: the refresh has ended, or is about to end, in another way. */
+/** How far it got: before its rollback, where there was one and the cloud tells. */
+function progressAtWorst(refresh: Refresh): string {
+  const { fractionAtRollback } = refresh;
+  if (fractionAtRollback !== undefined)
+    return ` It had replaced ${Math.round(fractionAtRollback * 100)} % when the rollback began.`;
+  const progress = progressOf(refresh);
+  // What is left after a rollback says nothing of how far the rollout had got.
+  if (!progress || refresh.stage === "rolledBack" || refresh.stage === "rollbackFailed") return "";
+  return ` It got to ${progress}.`;
+}
+
+/** The request comes too late: the refresh has ended, or is about to end, in another way. */
 export function tooLate(cloud: CloudModule, refresh: Refresh, asked: string): RefreshError {
   const verb = asked === "Cancelled" ? "cancelled" : "rolled back";
   return new RefreshError({
-    fault: "tooLate",
+    code: "tooLate",
     group: refresh.group,
     refreshId: refresh.id,
     what: `The ${nameOf(cloud, refresh.group, refresh.id)} can no longer be ${verb}: it is ${refresh.status}.`,

@@ -23,6 +23,8 @@ export interface Call {
   timeLeft?(refresh: Refresh): string | undefined;
   /** Leaves a lasting line. */
   notice(line: string): void;
+  /** Leaves a lasting warning; where the host cannot, a line. */
+  warn?(line: string): void;
 }
 
 /** What all operations of a process share. */
@@ -59,12 +61,32 @@ export async function withRetry<T>(run: Run, action: () => Promise<T>, attempts 
   for (let attempt = 0; ; attempt++) {
     stopIfAsked(run);
     try {
-      return await action();
+      return await withinDeadline(run, action);
     } catch (error) {
       if (!(error instanceof CloudError) || error.kind === "final") throw error;
       if (error.kind === "passing" && ++passing >= attempts) throw error;
       await pause(run, attempt, error);
     }
+  }
+}
+
+/** No call outlives the time to wait: an answer that drips, or never comes, is an error that may pass. */
+export async function withinDeadline<T>(run: Run, action: () => Promise<T>): Promise<T> {
+  const { clock } = run.tools;
+  const answered = new AbortController();
+  const left = Math.max(0, run.deadline - clock.now());
+  const late = clock.sleep(left, answered.signal).then(() => {
+    throw new CloudError({
+      operation: "call",
+      code: "NoAnswerInTime",
+      kind: "passing",
+      message: "no answer before the time to wait was over",
+    });
+  });
+  try {
+    return await Promise.race([action(), late]);
+  } finally {
+    answered.abort();
   }
 }
 
@@ -86,7 +108,7 @@ export function stopIfAsked(run: Run, refreshId?: string): void {
 
 export function interrupted(run: Run, refreshId?: string): RefreshError {
   return new RefreshError({
-    fault: "interrupted",
+    code: "interrupted",
     group: run.group,
     refreshId,
     what: refreshId
@@ -101,7 +123,7 @@ export function interrupted(run: Run, refreshId?: string): RefreshError {
 /** Another refresh of the rollout has failed before this one was started. */
 export function halted(run: Run): RefreshError {
   return new RefreshError({
-    fault: "halted",
+    code: "halted",
     group: run.group,
     what: `The ${nameOf(run.cloud, run.group)} was not started: another refresh of its rollout failed.`,
     next: "correct the cause of that failure, and run `pulumi up` again.",
@@ -110,7 +132,7 @@ export function halted(run: Run): RefreshError {
 
 export function timedOut(run: Run, what: string, cause?: unknown, refresh?: Refresh): RefreshError {
   return new RefreshError({
-    fault: "timedOut",
+    code: "timedOut",
     group: run.group,
     refreshId: refresh?.id,
     what: `No end of the ${nameOf(run.cloud, run.group, refresh?.id)} within ${Math.round(run.call.timeoutSeconds)} s: ${what}.`,

@@ -1,8 +1,10 @@
 /** From a refresh that runs to one that has ended as it should, or to an error that says how it did end. */
+
 import { CloudError, isActive, type Refresh } from "../cloud";
+import { policiesOf } from "../definition/policies";
 import { RefreshError } from "./errors";
 import { badEnd, nameOf, oneLine, progressLine, tooLate } from "./messages";
-import { halted, interrupted, pause, type Run, stopIfAsked, timedOut, withRetry } from "./run";
+import { halted, interrupted, pause, type Run, stopIfAsked, timedOut, withinDeadline, withRetry } from "./run";
 
 /** Called with every look, so that whatever happens next, the last one is kept. */
 export type OnUpdate = (refresh: Refresh) => void;
@@ -14,14 +16,14 @@ export async function find(run: Run, id: string): Promise<Refresh | undefined> {
 }
 
 /** Waits for the end of the refresh, whichever it is; when the time runs out, `onTimeout` decides what becomes of it. */
-export async function followToEnd(run: Run, id: string, onSight: OnUpdate): Promise<Refresh> {
+export async function followToEnd(run: Run, id: string, onUpdate: OnUpdate): Promise<Refresh> {
   const { signal } = run.call;
   let shown: string | undefined;
   const followed = await run.tools.scheduler.follow(run.api.source, id, {
     deadline: run.deadline,
     signal: run.halt ? AbortSignal.any([signal, run.halt]) : signal,
     onUpdate: (refresh) => {
-      onSight(refresh);
+      onUpdate(refresh);
       const line = progressLine(refresh, run.call.timeLeft?.(refresh));
       // Where there is no terminal, each line is one of a log.
       if (line !== shown) run.call.progress(line);
@@ -36,7 +38,7 @@ export async function followToEnd(run: Run, id: string, onSight: OnUpdate): Prom
 
 /** What is done to a refresh whose time is over, in words. */
 async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
-  const policy = run.args.onTimeout ?? "leave";
+  const policy = policiesOf(run.cloud, run.args).onTimeout;
   if (!refresh) return "the cloud could not be reached";
   if (policy === "leave" || refresh.stage !== "running")
     return `it is still ${progressLine(refresh)}, and goes on in the cloud`;
@@ -50,20 +52,20 @@ async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
 }
 
 /** Waits for the end of the refresh; any other than success is an error. */
-export async function settle(run: Run, id: string, onSight: OnUpdate): Promise<Refresh> {
-  const refresh = await followWithOthers(run, id, onSight);
-  onSight(refresh);
+export async function settle(run: Run, id: string, onUpdate: OnUpdate): Promise<Refresh> {
+  const refresh = await followWithOthers(run, id, onUpdate);
+  onUpdate(refresh);
   if (refresh.stage !== "successful") throw badEnd(run.cloud, refresh);
   return refresh;
 }
 
 /** Waits for the end of the refresh; when another one of its rollout fails, it is stopped as `rollout.onFailure` says. */
-async function followWithOthers(run: Run, id: string, onSight: OnUpdate): Promise<Refresh> {
-  const { onFailure = "leave" } = (run.args.rollout ?? {}) as { onFailure?: "leave" | "cancel" | "rollback" };
+async function followWithOthers(run: Run, id: string, onUpdate: OnUpdate): Promise<Refresh> {
+  const { onFailure = "leave" } = policiesOf(run.cloud, run.args).rollout ?? {};
   const alone = { ...run, halt: undefined };
-  if (onFailure === "leave") return followToEnd(alone, id, onSight);
+  if (onFailure === "leave") return followToEnd(alone, id, onUpdate);
   try {
-    return await followToEnd(run, id, onSight);
+    return await followToEnd(run, id, onUpdate);
   } catch (error) {
     if (!(error instanceof RefreshError) || error.code !== "halted") throw error;
   }
@@ -73,18 +75,18 @@ async function followWithOthers(run: Run, id: string, onSight: OnUpdate): Promis
     `Another refresh of the rollout failed: ${id} (${refresh.status}), rollout.onFailure is ${onFailure}`,
   );
   await stop(alone, refresh, onFailure);
-  return followToEnd(alone, id, onSight);
+  return followToEnd(alone, id, onUpdate);
 }
 
 /** Cancels the refresh or rolls it back, as `status` asks, and waits until it is so. */
-export async function transition(run: Run, refresh: Refresh, onSight: OnUpdate): Promise<Refresh> {
+export async function transition(run: Run, refresh: Refresh, onUpdate: OnUpdate): Promise<Refresh> {
   const asked = run.args.status as string;
-  onSight(refresh);
+  onUpdate(refresh);
   if (refresh.status === asked) return refresh;
   if (!isActive(refresh.stage)) throw tooLate(run.cloud, refresh, asked);
   await stop(run, refresh, asked === "Cancelled" ? "cancel" : "rollback");
-  const ended = await followToEnd(run, refresh.id, onSight);
-  onSight(ended);
+  const ended = await followToEnd(run, refresh.id, onUpdate);
+  onUpdate(ended);
   if (ended.status === asked) return ended;
   throw ended.stage === "rollbackFailed" ? badEnd(run.cloud, ended) : tooLate(run.cloud, ended, asked);
 }
@@ -97,7 +99,9 @@ export async function stop(run: Run, refresh: Refresh, how: "cancel" | "rollback
   for (let attempt = 0, current: Refresh | undefined = refresh; current?.stage === "running"; attempt++) {
     stopIfAsked(run, refresh.id);
     try {
-      await (how === "cancel" ? run.api.cancel(current) : run.api.rollback(current));
+      await withinDeadline(run, async () =>
+        how === "cancel" ? run.api.cancel(current as Refresh) : run.api.rollback(current as Refresh),
+      );
       return;
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
@@ -110,7 +114,7 @@ export async function stop(run: Run, refresh: Refresh, how: "cancel" | "rollback
 
 function refused(run: Run, refresh: Refresh, how: "cancel" | "rollback", error: CloudError): RefreshError {
   return new RefreshError({
-    fault: "refused",
+    code: "refused",
     group: refresh.group,
     refreshId: refresh.id,
     what: `The cloud refused to ${how === "cancel" ? "cancel" : "roll back"} the ${nameOf(run.cloud, refresh.group, refresh.id)}: ${oneLine(error.message)}. It is ${refresh.status}.`,
@@ -129,7 +133,7 @@ export async function gone(run: Run, id: string, last?: Refresh): Promise<Refres
 
 function vanished(run: Run, id: string, last: Refresh | undefined): RefreshError {
   return new RefreshError({
-    fault: "vanished",
+    code: "vanished",
     group: run.group,
     refreshId: id,
     what: `The cloud no longer knows the ${nameOf(run.cloud, run.group, id)} in region ${run.api.region}, and did not say how it ended.${lastSeen(last)}`,
@@ -139,7 +143,7 @@ function vanished(run: Run, id: string, last: Refresh | undefined): RefreshError
 
 function groupVanished(run: Run, id: string, last: Refresh | undefined): RefreshError {
   return new RefreshError({
-    fault: "vanished",
+    code: "vanished",
     group: run.group,
     refreshId: id,
     what: `Group ${run.group} is no longer there in region ${run.api.region}, and with it the ${nameOf(run.cloud, run.group, id)}.${lastSeen(last)}`,

@@ -9,6 +9,7 @@ export const outputNames = [
   "preferences",
   "status",
   "requestedStatus",
+  "echoed",
   "percentageComplete",
   "startTime",
   "endTime",

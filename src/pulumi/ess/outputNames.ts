@@ -17,6 +17,7 @@ export const outputNames = [
   "checkpointPauseTime",
   "status",
   "requestedStatus",
+  "echoed",
   "percentageComplete",
   "startTime",
   "endTime",

@@ -183,6 +183,8 @@ export interface InstanceRefreshState {
   readonly status: pulumi.Output<string>;
   /** The `status` that was asked for and reached, when one was. */
   readonly requestedStatus: pulumi.Output<string | undefined>;
+  /** Names of the arguments that the program left out: their values are the cloud's. */
+  readonly echoed: pulumi.Output<string[] | undefined>;
   /**
    * How far the refresh is.
    * Unit: %.

@@ -191,6 +191,7 @@ describe("a described refresh", () => {
       id: id(1),
       group: "web",
       status: "RollbackSuccessful",
+      fractionAtRollback: 0.5,
       notBegun: 2,
       plannedPauses: { checkpoints: [], checkpointSeconds: 3_600, bakeSeconds: 0, goal: 1 },
       stage: "rolledBack",

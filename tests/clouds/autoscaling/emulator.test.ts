@@ -169,7 +169,9 @@ test("one that somebody else started is taken over by its id, also in a group wi
     updates: ["status"],
   });
   const refused = await failureOf(one.adopt(id, to("shop/web", 1), call()));
-  expect(refused.message).toContain("`desiredConfiguration`");
+  expect(refused.message).toContain(
+    '`desiredConfiguration.launchTemplate.version` is 1 in the program, and "2" in the refresh',
+  );
   const adopted = await one.adopt(id, to("shop/web", 2, { preferences: { skipMatching: true } }), call());
   expect(adopted).toMatchObject({ id, properties: { status: "Successful" } });
   expect(sent("StartInstanceRefresh")).toBe(1);

@@ -101,11 +101,9 @@ describe("what would only fail later is seen before", () => {
     const [failure] = (await look(rollback))?.obstacles ?? [];
     expect(failure).toMatchObject({ property: "preferences.autoRollback" });
     expect(failure?.reason).toMatch(/parameter of Systems Manager.*save a version with an image id/);
-    expect(server.requests[0]).toMatchObject({
-      service: "ec2",
-      LaunchTemplateId: "lt-1",
-      "LaunchTemplateVersion.1": "6",
-    });
+    expect(server.requests).toContainEqual(
+      expect.objectContaining({ service: "ec2", LaunchTemplateId: "lt-1", "LaunchTemplateVersion.1": "6" }),
+    );
     others.DescribeLaunchTemplateVersions = version("ami-1");
     expect(await properties(rollback)).toEqual([]);
   });
@@ -129,12 +127,62 @@ describe("what would only fail later is seen before", () => {
     expect(
       await properties({ ...rollback, preferences: { autoRollback: true, alarmSpecification: { alarms: ["a"] } } }),
     ).toEqual([]);
-    expect(server.requests).toHaveLength(2);
+    // The saved template, the desired one, and the alarm.
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("a version of a launch template that does not exist, where EC2 says so", async () => {
+    others.DescribeLaunchTemplateVersions =
+      "<Response><Errors><Error><Code>InvalidLaunchTemplateId.VersionNotFound</Code><Message>No.</Message></Error></Errors></Response>";
+    const [failure] = (await look({ desiredConfiguration }))?.obstacles ?? [];
+    expect(failure).toMatchObject({ property: "desiredConfiguration.launchTemplate" });
+    expect(failure?.reason).toMatch(/names version `7` of launch template lt-1, which does not exist/);
+  });
+
+  test("a process of the group that is suspended and is needed", async () => {
+    const suspended = (...names: string[]) => ({ SuspendedProcesses: names.map((ProcessName) => ({ ProcessName })) });
+    expect(await properties({}, suspended("Launch", "AZRebalance"))).toEqual(["autoscalingGroupName"]);
+    expect(await properties({}, suspended("AZRebalance", "ScheduledActions"))).toEqual([]);
+  });
+
+  test("skip matching on a group with a launch configuration", async () => {
+    const fields = { LaunchTemplate: undefined, LaunchConfigurationName: "web-1" };
+    expect(await properties({ preferences: { skipMatching: true } }, fields)).toEqual(["preferences.skipMatching"]);
   });
 
   test("the other services are not asked without need", async () => {
-    await look({ desiredConfiguration });
+    await look({});
     expect(server.requests).toEqual([]);
+  });
+});
+
+describe("what is legal and seldom meant is warned of", () => {
+  const warned = async (args: object, fields?: Partial<AutoScalingGroup>) =>
+    ((await look(args, fields))?.warnings ?? []).join("\n");
+
+  test("a version that is left to the service", async () => {
+    for (const version of ["$Latest", "$Default", undefined])
+      expect(await warned({ desiredConfiguration: { launchTemplate: { id: "lt-1", version } } })).toMatch(
+        /will not be a change of this program.*Give the number/,
+      );
+    expect(await warned({ desiredConfiguration })).toBe("");
+  });
+
+  test("a rollback that can only return to what is rolled out", async () => {
+    const saved = { launchTemplate: { id: "lt-1", version: "6" } };
+    const args = { desiredConfiguration: saved, preferences: { autoRollback: true }, onTimeout: "rollback" };
+    expect(await warned(args)).toMatch(
+      /saved already, so that `preferences.autoRollback` and `onTimeout` can only return to the same.*ignoreChanges/,
+    );
+    expect(await warned({ ...args, desiredConfiguration })).toBe("");
+  });
+
+  test("a launch template that takes the place of a mixed instances policy", async () => {
+    const fields = {
+      LaunchTemplate: undefined,
+      MixedInstancesPolicy: { LaunchTemplate: { Overrides: [{ InstanceType: "m5.large" }] } },
+    };
+    expect(await warned({ desiredConfiguration }, fields)).toMatch(/replaces it: instance types and Spot settings/);
   });
 });
 

@@ -273,7 +273,9 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     test("refuses arguments that differ from the cloud's, and names them", async () => {
       const id = await life.cloud.startElsewhere(life.group, "other");
       const failure = await failureOf(life.lifecycle.adopt(id, args, life.call()));
-      expect(failure.message).toMatch(/other arguments than the program's: `desiredConfiguration\w*`/);
+      expect(failure.message).toMatch(
+        /other arguments than the program's:\n {2}- `desiredConfiguration[\w.]*` is .+ in the program, and .+ in the refresh/,
+      );
     });
 
     test("says which forms an id may have", async () => {

@@ -37,13 +37,13 @@ export function addressOf(
   return new URL(address.includes("://") ? address : `https://${address}`);
 }
 
-/** @returns the body of a good answer; undefined when the service refused */
+/** @returns the body of the answer, a refusal too: its code may tell something */
 export async function query(
   client: AutoScalingClient,
   address: URL,
   service: ServiceName,
   parameters: Record<string, string>,
-): Promise<string | undefined> {
+): Promise<string> {
   const { label, version } = SERVICES[service];
   const signer = new SignatureV4({
     service: label,
@@ -64,5 +64,5 @@ export async function query(
   const { response } = await client.handler.handle(signed, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
   const chunks: Buffer[] = [];
   for await (const chunk of response.body) chunks.push(chunk as Buffer);
-  return response.statusCode < 300 ? Buffer.concat(chunks).toString("utf8") : undefined;
+  return Buffer.concat(chunks).toString("utf8");
 }

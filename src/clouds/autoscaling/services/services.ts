@@ -8,13 +8,20 @@ import type { AutoScalingClient } from "../requests";
 import type { Template } from "../types/templates";
 import { addressOf, query, type ServiceName } from "./query";
 
+export interface VersionOfTemplate {
+  /** `resolve:ssm:…` where it is a parameter. */
+  readonly imageId: string | undefined;
+  /** When it was made, in milliseconds since the epoch. */
+  readonly madeAt: number | undefined;
+}
+
 export interface Services {
   /** Account of the credentials. */
   account(): Promise<string | undefined>;
   /** State by name of the alarms that there are: `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
   alarmStates(names: readonly string[]): Promise<ReadonlyMap<string, string> | undefined>;
-  /** Image of a version of a launch template; `resolve:ssm:…` where it is a parameter. */
-  imageOf(template: Template): Promise<string | undefined>;
+  /** A version of a launch template; `missing` when EC2 says that there is none, undefined when it cannot be asked. */
+  versionOf(template: Template): Promise<VersionOfTemplate | "missing" | undefined>;
 }
 
 export function servicesOf(
@@ -28,7 +35,7 @@ export function servicesOf(
         Action: action,
         ...parameters,
       });
-      return answer === undefined ? undefined : (parser.parse(answer) as Answer);
+      return parser.parse(answer) as Answer;
     } catch {
       return undefined;
     }
@@ -50,13 +57,16 @@ export function servicesOf(
       const alarms = [...members(found.MetricAlarms), ...members(found.CompositeAlarms)];
       return new Map(alarms.map(({ AlarmName, StateValue }) => [AlarmName, StateValue]));
     },
-    async imageOf({ id, name, version }) {
+    async versionOf({ id, name, version }) {
       const answer = await ask("ec2", "DescribeLaunchTemplateVersions", {
         ...(id ? { LaunchTemplateId: id } : { LaunchTemplateName: name ?? "" }),
         "LaunchTemplateVersion.1": String(version ?? "$Default"),
       });
       const [found] = items(answer?.DescribeLaunchTemplateVersionsResponse?.launchTemplateVersionSet);
-      return found?.launchTemplateData?.imageId;
+      if (!found)
+        return answer?.Response?.Errors?.Error?.Code?.startsWith("InvalidLaunchTemplate") ? "missing" : undefined;
+      const madeAt = Date.parse(found.createTime ?? "");
+      return { imageId: found.launchTemplateData?.imageId, madeAt: Number.isNaN(madeAt) ? undefined : madeAt };
     },
   };
 }
@@ -70,11 +80,13 @@ interface Alarm {
 }
 
 interface TemplateVersion {
+  createTime?: string;
   launchTemplateData?: { imageId?: string };
 }
 
 /** As much as is read of the answers. */
 interface Answer {
+  Response?: { Errors?: { Error?: { Code?: string } } };
   GetCallerIdentityResponse?: { GetCallerIdentityResult?: { Account?: string } };
   DescribeAlarmsResponse?: {
     DescribeAlarmsResult?: { MetricAlarms?: List<"member", Alarm>; CompositeAlarms?: List<"member", Alarm> };

@@ -30,7 +30,7 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T, text: 
   argument(z.enum(values), { text, serviceDefault, source: SOURCE }).optional();
 
 const someOf = <const T extends readonly [string, ...string[]]>(values: T, text: string) =>
-  argument(z.array(z.enum(values)), { text, serviceDefault: "(any)", source: SOURCE }).optional();
+  argument(z.array(z.enum(values)), { text, serviceDefault: "(any)", unordered: true, source: SOURCE }).optional();
 
 const instanceTypes = (text: string) =>
   argument(
@@ -43,7 +43,7 @@ const instanceTypes = (text: string) =>
         }),
       )
       .max(400),
-    { text, source: SOURCE },
+    { text, unordered: true, source: SOURCE },
   ).optional();
 
 const priceProtection = (text: string, serviceDefault: string | number) =>

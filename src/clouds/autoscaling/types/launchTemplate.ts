@@ -11,10 +11,11 @@ const id = () =>
     source: SOURCE,
   });
 
-const name = () =>
+const name = (secondNameOf: string) =>
   argument(z.string().regex(/^[a-zA-Z0-9().\-/_]{3,128}$/), {
     text: "Name of the launch template. Excludes its id.",
     form: "3 to 128 letters, digits and `().-/_`",
+    secondNameOf,
     source: SOURCE,
   });
 
@@ -29,7 +30,7 @@ const version = () =>
 /** As `launchTemplate` of `aws.autoscaling.Group`. */
 export const launchTemplate = z.strictObject({
   id: id().optional(),
-  name: name().optional(),
+  name: name("id").optional(),
   version: version().optional(),
 });
 
@@ -37,7 +38,7 @@ export const launchTemplate = z.strictObject({
 export const launchTemplateSpecification = () =>
   z.strictObject({
     launchTemplateId: id().optional(),
-    launchTemplateName: name().optional(),
+    launchTemplateName: name("launchTemplateId").optional(),
     version: version().optional(),
   });
 

@@ -41,6 +41,7 @@ const instancesDistribution = z.strictObject({
   onDemandAllocationStrategy: argument(z.enum(["lowest-price", "prioritized"]), {
     text: "How types of On-Demand Instances are chosen. `prioritized` takes the overrides in their order, and cannot be combined with instance requirements.",
     serviceDefault: "(prioritized; lowest-price with instance requirements)",
+    echoed: "always",
     source: DISTRIBUTION,
   }).optional(),
   onDemandBaseCapacity: argument(z.int().min(0), {
@@ -65,6 +66,7 @@ const instancesDistribution = z.strictObject({
   spotInstancePools: argument(z.int().min(0).max(20), {
     text: "Spot pools to spread over, from 1 to 20; only with the strategy `lowest-price`. 0 counts as left out, as in `aws.autoscaling.Group`.",
     serviceDefault: 2,
+    leftOut: 0,
     source: DISTRIBUTION,
   }).optional(),
   spotMaxPrice: argument(
@@ -79,6 +81,7 @@ const instancesDistribution = z.strictObject({
       form: PRICE,
       unit: "USD/h",
       serviceDefault: "(the On-Demand price)",
+      leftOut: "",
       source: DISTRIBUTION,
     },
   ).optional(),

@@ -11,12 +11,14 @@ export const preferences = z.strictObject({
     text: "Share of the desired capacity that stays in service and healthy, rounded up to whole instances. 0 may replace all at once; with both percentages at 100, one at a time, launched before another is terminated.",
     unit: "%",
     serviceDefault: "(90, or that of the group's instance maintenance policy)",
+    echoed: "always",
     source: SOURCE,
   }).optional(),
   maxHealthyPercentage: argument(z.int().min(100).max(200), {
     text: "How far the group may grow while instances are replaced; at most 100 above `minHealthyPercentage`, which it needs beside it. 100 is not the same as leaving it out: only with it the group launches before it terminates when both bounds cannot be kept.",
     unit: "%",
     serviceDefault: "(100, or that of the group's instance maintenance policy)",
+    echoed: "always",
     source: SOURCE,
   }).optional(),
   instanceWarmup: wholeNumber(
@@ -24,6 +26,7 @@ export const preferences = z.strictObject({
       text: "How long after it is in service a new instance counts as ready.",
       unit: "s",
       serviceDefault: "(the group's default instance warmup, else its health check grace period)",
+      echoed: "always",
       source: SOURCE,
     },
     0,
@@ -67,6 +70,7 @@ export const preferences = z.strictObject({
     z.strictObject({
       alarms: argument(z.array(argument(z.string().min(1).max(255), { text: "Name of a CloudWatch alarm." })).max(10), {
         text: "Names of CloudWatch alarms. Each must be in the state OK at the start.",
+        unordered: true,
         source: "AlarmSpecification",
       }).optional(),
     }),

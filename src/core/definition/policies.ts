@@ -1,0 +1,36 @@
+/** The policies of a refresh, typed, with their defaults: each default is written once, in the definition. */
+import type { z } from "zod";
+import type { Arguments, CloudModule } from "../cloud";
+import { definitionOf } from "./arguments";
+
+export interface Policies {
+  readonly startOn: "anyChange" | "configurationChange";
+  readonly waitForCompletion: boolean;
+  readonly onTimeout: "leave" | "cancel" | "rollback";
+  readonly onConflict: "wait" | "fail" | "cancel" | "rollback";
+  readonly onDelete: "retain" | "cancel" | "rollback";
+  readonly hold: boolean;
+  /** Undefined when the refresh is not part of a rollout. */
+  readonly rollout: { readonly name: string; readonly onFailure: "leave" | "cancel" | "rollback" } | undefined;
+}
+
+/** @param args checked before */
+export function policiesOf(cloud: CloudModule, args: Arguments): Policies {
+  const value = (name: string) => args[name] ?? policyDefault(cloud, name);
+  const rollout = args.rollout as Policies["rollout"];
+  return {
+    startOn: value("startOn"),
+    waitForCompletion: value("waitForCompletion"),
+    onTimeout: value("onTimeout"),
+    onConflict: value("onConflict"),
+    onDelete: value("onDelete"),
+    hold: value("hold"),
+    rollout: rollout && { ...rollout, onFailure: rollout.onFailure ?? "leave" },
+  } as Policies;
+}
+
+/** What this library assumes when the argument is left out. */
+export function policyDefault(cloud: CloudModule, name: string): unknown {
+  const schema = cloud.definition.arguments.shape[name];
+  return schema && definitionOf(schema as z.ZodType).about?.default;
+}

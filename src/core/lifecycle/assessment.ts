@@ -1,0 +1,95 @@
+/**
+ * What a group and the arguments together mean for a refresh that is still to be started. One assessment serves the
+ * preview of both hosts, the start itself, and the command line: what `up` refuses, the preview says.
+ */
+import { type Group, isActive, type Refresh } from "../cloud";
+import { policiesOf } from "../definition/policies";
+import { isSameRequest } from "./compare";
+import { nameOf, progressLine } from "./messages";
+import { type Run, withRetry } from "./run";
+
+export interface Assessment {
+  /** The refresh would be refused, or would fail. */
+  readonly obstacles: readonly string[];
+  /** A refresh of somebody else runs, and what `onConflict` will do to it. */
+  readonly conflicts: readonly string[];
+  /** Legal, and seldom meant. */
+  readonly warnings: readonly string[];
+  /** What happens instead of a start. */
+  readonly notes: readonly string[];
+}
+
+/** @param refreshes of the group, the newest first */
+export async function assess(
+  run: Run,
+  group: Group,
+  refreshes: readonly Refresh[],
+  predecessor: string | undefined,
+): Promise<Assessment> {
+  const obstacles = group.obstacles.map(({ reason }) => reason);
+  const active = runsOn(refreshes);
+  if (!active) return { obstacles, conflicts: [], warnings: group.warnings, notes: [] };
+  const running = `${active.id} (${progressLine(active)}) runs on group ${run.group}`;
+  if (await couldBeOurs(run, active, predecessor)) {
+    const note = `${running}, and is what is asked for: it will be followed, none will be started.`;
+    return { obstacles, conflicts: [], warnings: group.warnings, notes: [note] };
+  }
+  const { onConflict } = policiesOf(run.cloud, run.args);
+  const conflict = `${running}; as \`onConflict\` is \`${onConflict}\`, ${CONFLICTS[onConflict]}.`;
+  return { obstacles, conflicts: [conflict], warnings: group.warnings, notes: [] };
+}
+
+const CONFLICTS = {
+  wait: "its end will be waited for first",
+  fail: "none will be started while it does",
+  cancel: "it will be cancelled first",
+  rollback: "it will be rolled back first",
+} as const;
+
+/** The refresh that runs on the group; one whose status is not known may run. */
+export function runsOn(refreshes: readonly Refresh[]): Refresh | undefined {
+  return (
+    refreshes.find(({ stage }) => isActive(stage)) ?? (refreshes[0]?.stage === "unknown" ? refreshes[0] : undefined)
+  );
+}
+
+/**
+ * True when an active refresh asks for the same, and this request could have started it: it is not the one that is being
+ * replaced, and where a version is left to the service, it began after the version that this resolves to now was made.
+ */
+export async function couldBeOurs(run: Run, active: Refresh, predecessor: string | undefined): Promise<boolean> {
+  if (active.id === predecessor || !isSameRequest(run.cloud, run.args, active)) return false;
+  if (run.cloud.isExplicit(run.args)) return true;
+  const madeAt = await withRetry(run, async () => run.api.floatingVersionMadeAt?.(run.args));
+  if (madeAt === undefined) return true;
+  return active.startTime === undefined || Date.parse(active.startTime) >= madeAt;
+}
+
+/**
+ * What is to be said before a refresh is started. None of it is an error: what is wrong with the group now may be put
+ * right by the same deployment, before the refresh is started.
+ * @param complete true when every argument is known: only then two refreshes can be told to be equal
+ */
+export async function previewCreate(
+  run: Run,
+  predecessor: string | undefined,
+  complete: boolean,
+): Promise<{ warnings: string[]; notes: string[] }> {
+  const group = await withRetry(run, () => run.api.group(run.args));
+  if (!group)
+    return {
+      warnings: [`There is no group ${run.group} in region ${run.api.region} (${run.cloud.name}) yet.`],
+      notes: [],
+    };
+  const refreshes = await withRetry(run, () => run.api.refreshes(run.group));
+  const { obstacles, conflicts, warnings, notes } = await assess(run, group, refreshes, predecessor);
+  const refused = obstacles.map(
+    (reason) => `As things are, the ${nameOf(run.cloud, run.group)} would be refused: ${reason}.`,
+  );
+  const { status } = run.args;
+  if (status !== undefined && complete && notes.length === 0) {
+    const nothing = `\`status\` is ${JSON.stringify(status)}, but no such refresh runs: remove it to start one.`;
+    return { warnings: [...refused, ...warnings, nothing], notes: [] };
+  }
+  return { warnings: [...refused, ...conflicts, ...warnings], notes: complete ? [...notes] : [] };
+}

@@ -1,0 +1,64 @@
+/** Why no refresh was started, for a person. */
+import type { CloudError, Refresh } from "../cloud";
+import { RefreshError } from "./errors";
+import { nameOf, oneLine, progressLine } from "./messages";
+import type { Run } from "./run";
+
+export function noGroup(run: Run): RefreshError {
+  return new RefreshError({
+    code: "refused",
+    group: run.group,
+    what: `There is no group ${run.group} in region ${run.api.region} (${run.cloud.name}).`,
+    next: `check \`${run.cloud.groupArgument}\`, and the region and the account (\`connection\`).`,
+  });
+}
+
+/** What the group shows would make the refresh fail. It is asked after whatever could be adopted: that needs no fit group. */
+export function refusedByGroup(run: Run, obstacles: readonly string[]): RefreshError {
+  const reasons = obstacles.map((reason) => `\n  - ${reason}`).join("");
+  return new RefreshError({
+    code: "refused",
+    group: run.group,
+    what: `The ${nameOf(run.cloud, run.group)} would fail, and was not started:${reasons}`,
+    next: "change the arguments or the group, and run `pulumi up` again.",
+  });
+}
+
+export function nothingToStop(run: Run): RefreshError {
+  return new RefreshError({
+    code: "refused",
+    group: run.group,
+    what: `\`status\` is ${JSON.stringify(run.args.status)}, but no such refresh runs on group ${run.group} (${run.cloud.name}).`,
+    next: "remove `status` to start a new refresh.",
+  });
+}
+
+export function conflictError(run: Run, other: Refresh): RefreshError {
+  const isUnknown = other.stage === "unknown";
+  const why = isUnknown
+    ? "its status is not known to this version, so that it may still run"
+    : "`onConflict` is `fail`";
+  return new RefreshError({
+    code: "conflict",
+    group: run.group,
+    refreshId: other.id,
+    what: `Another refresh, ${other.id}, runs on group ${run.group} (${progressLine(other)}), and ${why}. None was started.`,
+    next: isUnknown
+      ? "look at it in the cloud's console, and update pulumi-instance-refresh."
+      : "wait for its end, or set `onConflict` to `wait`, `cancel` or `rollback`.",
+  });
+}
+
+export function notStarted(run: Run, error: CloudError): RefreshError {
+  const isFinal = error.kind === "final";
+  const answer = isFinal ? "The cloud refused to start" : "It is not known whether the cloud started";
+  return new RefreshError({
+    code: isFinal ? "refused" : "unreachable",
+    group: run.group,
+    what: `${answer} the ${nameOf(run.cloud, run.group)}: ${oneLine(error.message)}. The group shows none that runs.`,
+    next: isFinal
+      ? (error.next ?? "correct what the cloud names, and run `pulumi up` again.")
+      : "run `pulumi up` again: one that was started after all is found and followed.",
+    cause: error,
+  });
+}
