@@ -20,7 +20,10 @@ export async function recordingServer(): Promise<RecordingServer> {
     const ofEss = incoming.headers["x-acs-action"] !== undefined;
     const isStart = action === "StartInstanceRefresh";
     if (isStart) starts.push(parameters);
-    response.writeHead(ofEss && isStart ? 400 : 200, { "content-type": ofEss ? "application/json" : "text/xml" });
+    response.writeHead(ofEss && isStart ? 400 : 200, {
+      "content-type": ofEss ? "application/json" : "text/xml",
+      "x-amzn-requestid": "q-1",
+    });
     response.end(ofEss ? JSON.stringify(essAnswer(action, parameters)) : AWS_STARTED);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
