@@ -2,8 +2,7 @@ require("./tools/node.cjs");
 
 const esModules = ["commander"];
 
-/** @type {import("jest").Config} */
-module.exports = {
+const project = {
   testEnvironment: "node",
   transform: {
     "\\.ts$": [
@@ -14,11 +13,28 @@ module.exports = {
   },
   // Packages in ECMAScript modules only: Node requires them as they are, jest does not.
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join("|")})/)`],
-  testMatch: ["<rootDir>/tests/**/*.test.ts"],
   moduleNameMapper: {
     "^(\\.{1,2}/.*)\\.js$": "$1",
     // Programs of users import the package by its name.
     "^pulumi-instance-refresh$": "<rootDir>/src/index.ts",
   },
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
+  // The only limit: it is there for what hangs, and leaves room for a machine that is busy.
+  testTimeout: 300_000,
+  maxWorkers: "100%",
+  projects: [
+    // Needs the packages and nothing else: no build, no Pulumi CLI.
+    {
+      ...project,
+      displayName: "unit",
+      testMatch: ["<rootDir>/tests/**/*.test.ts"],
+      testPathIgnorePatterns: ["\\.slow\\.test\\.ts$"],
+    },
+    // Runs the built package, the engine or the package manager, or computes for long.
+    { ...project, displayName: "slow", testMatch: ["<rootDir>/tests/**/*.slow.test.ts"] },
+  ],
 };

@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: Node, packages, build, Pulumi CLI; in CI also Chromium. It runs before `npm ci` has, so it may import nothing but Node.
+// Makes a fresh clone ready: Node, packages, build, Pulumi CLI; in CI also Chromium. With `--packages`: Node and packages. It runs before `npm ci` has, so it may import nothing but Node.
 import "./node.cjs";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
@@ -45,12 +45,14 @@ try {
     say("installing the packages (npm ci), usually half a minute to two minutes");
     npm("ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error");
   }
-  if (!buildIsUpToDate()) {
-    say("building (npm run build), usually a few seconds");
-    npm("run", "build", "--silent");
+  if (!process.argv.includes("--packages")) {
+    if (!buildIsUpToDate()) {
+      say("building (npm run build), usually a few seconds");
+      npm("run", "build", "--silent");
+    }
+    await providePulumiCli(root);
+    provideChromium();
   }
-  await providePulumiCli(root);
-  provideChromium();
 } catch (failure) {
   if (!(failure instanceof SetUpError)) throw failure;
   say(failure.message);

@@ -1,4 +1,5 @@
 // `npm test`: every check of the project, one after the other; with arguments only the tests, with them given to jest.
+// `npm run test:unit`: only the tests that need neither the build nor the Pulumi CLI, and no set-up of these.
 // A check that fails does not hide the ones after it. The last line counts tests and checks: `N passed, N failed`.
 import "./node.cjs";
 import { spawnSync } from "node:child_process";
@@ -8,7 +9,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const only = process.argv.slice(2);
+const isUnit = process.argv[2] === "--unit";
+const only = process.argv.slice(isUnit ? 3 : 2);
 const count = { passed: 0, failed: 0 };
 
 function run(command, ...args) {
@@ -27,7 +29,8 @@ function tests() {
   const folder = mkdtempSync(join(tmpdir(), "instance-refresh-tests-"));
   const results = join(folder, "results.json");
   try {
-    const passed = run(join(root, "node_modules/.bin/jest"), "--json", `--outputFile=${results}`, ...only);
+    const options = isUnit ? ["--selectProjects", "unit", "--", ...only] : only;
+    const passed = run(join(root, "node_modules/.bin/jest"), "--json", `--outputFile=${results}`, ...options);
     const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, "utf8"));
     count.passed += numPassedTests;
     // jest can also fail without a failed test, for instance on a file that does not compile.
@@ -39,8 +42,8 @@ function tests() {
   }
 }
 
-if (check("set-up", run(process.execPath, join(root, "tools/setUp.mjs")))) {
-  if (only.length === 0) {
+if (check("set-up", run(process.execPath, join(root, "tools/setUp.mjs"), ...(isUnit ? ["--packages"] : [])))) {
+  if (only.length === 0 && !isUnit) {
     check("format and lint", run("npm", "run", "--silent", "lint"));
     check("types", run("npm", "run", "--silent", "types"));
     check("reports of the public API", run("npm", "run", "--silent", "api", "--", "--check"));

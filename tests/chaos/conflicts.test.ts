@@ -5,8 +5,6 @@ import { LONG, LONG_ELSEWHERE } from "./operations";
 
 type CloudName = keyof typeof LONG;
 
-jest.setTimeout(30_000);
-
 /** What differs between the refresh that runs and what is asked, by cloud: as arguments of the one that is asked. */
 const UNEQUAL: Record<CloudName, Record<string, Arguments>> = {
   ess: {

@@ -5,8 +5,6 @@ import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { failureOf, Life, TEST_CLOUDS } from "../clouds/life";
 
 const MINUTE_MS = 60_000;
-jest.setTimeout(30_000);
-
 describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
   let life: Life;
   let args: Arguments;

@@ -60,12 +60,12 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
   let page: Page;
   beforeAll(async () => {
     browser = await launchBrowser();
-  }, 60_000);
+  });
   afterAll(() => browser.close());
   beforeEach(async () => {
     page = await browser.newPage();
     await page.goto(emulator.url);
-  }, 60_000);
+  });
   afterEach(() => page.close());
 
   const tiles = (kind: string) => page.locator(`[data-group="ess/asg-web"] .tile.${kind}`);
@@ -86,7 +86,7 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
     const section = page.locator('[data-group="ess/asg-web"]');
     expect(await section.textContent()).toContain("Successful 100 %");
     expect(await section.locator("svg text").allTextContents()).toContain("at least 8");
-  }, 60_000);
+  });
 
   test("buttons change the speed, make instances unhealthy, and disturb the services", async () => {
     await page.getByRole("button", { name: "60×", exact: true }).click();
@@ -101,12 +101,12 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
     for (let tries = 0; tries < 100 && emulator.faultInjection.list().length === 0; tries++)
       await page.waitForTimeout(50);
     expect(emulator.faultInjection.list()).toMatchObject([{ kind: "Throttling", count: 5 }]);
-  }, 60_000);
+  });
 
   test("the page says so when the emulator has ended", async () => {
     const other = await emulatedGroups();
     await emulator.close();
     await page.locator("#lost").waitFor({ state: "visible" });
     emulator = other;
-  }, 60_000);
+  });
 });

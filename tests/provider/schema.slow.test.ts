@@ -6,8 +6,6 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { packageSchema } from "../../provider/schema";
 import { pulumiCliRoot, pulumiEnvironment } from "../../tools/pulumiEnvironment";
 
-jest.setTimeout(300_000);
-
 const ROOT = resolve(__dirname, "../..");
 
 type Property = { description?: string; willReplaceOnChanges?: boolean; default?: unknown; $ref?: string };

@@ -4,8 +4,6 @@ import { createEmulator, type Emulator } from "../../src/emulator";
 import { createStack } from "../pulumi/engine";
 import { changes, environmentOf, fast } from "./emulated";
 
-jest.setTimeout(240_000);
-
 const onAws = (name: string, region: string) => ({
   service: "autoscaling",
   region,

@@ -7,8 +7,6 @@ import { environmentOf, fast } from "../constructs/emulated";
 import { gitHubJob, gitLabJob, type Job, PROJECT } from "./files";
 import { type Ran, type Running, start } from "./runner";
 
-jest.setTimeout(300_000);
-
 /** What a pipeline runs for a stack, whatever system it is written for. */
 interface Pipeline {
   preview(stack: string): Job;

@@ -13,8 +13,6 @@ import { essClient } from "../emulator/essClient";
 import { createStack } from "../pulumi/engine";
 import { blocksOf } from "./markdown";
 
-jest.setTimeout(240_000);
-
 const blocks = blocksOf(readFileSync(resolve(__dirname, "../../docs/migrating.md"), "utf8"));
 const PROJECT = "name: web\nruntime: { name: nodejs, options: { typescript: false } }\n";
 

@@ -4,7 +4,7 @@ import { isUndisturbed, type Outcome, outcomes, shareWithin } from "../../benchm
 let all: Outcome[];
 beforeAll(async () => {
   all = await outcomes(100, "accuracy", "usual");
-}, 60_000);
+});
 
 test("capacity never falls below what was promised, whatever goes wrong on the way", () => {
   expect(all.filter(({ overPromised }) => overPromised)).toEqual([]);

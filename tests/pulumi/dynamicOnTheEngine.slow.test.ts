@@ -59,15 +59,13 @@ beforeEach(async () => {
       INSTANCE_REFRESH_CLOCK_SPEED: String(SPEED),
     },
   });
-}, 30_000);
+});
 afterEach(() => emulator.close());
-
-jest.setTimeout(60_000);
 
 test("the state says where the program declares a refresh, and nothing of what stands between it and the engine", async () => {
   await up();
   const { sourcePosition, stackTrace } = await resource();
-  const here = "tests/pulumi/dynamicOnTheEngine.test.ts#";
+  const here = "tests/pulumi/dynamicOnTheEngine.slow.test.ts#";
   expect(sourcePosition).toContain(here);
   const frames = stackTrace.map((frame) => frame.sourcePosition ?? "nowhere");
   expect(frames.filter((frame) => !frame.includes(here))).toEqual([]);

@@ -56,4 +56,4 @@ test("a dynamic resource is forecast at preview, when it is made and when it is 
   const second = await stack.preview();
   expect(second.stdout).toContain("Forecast for group asg-web: replaces 10 of 10 instances");
   expect(second.changeSummary).toEqual({ replace: 1, same: 1 });
-}, 120_000);
+});

@@ -3,8 +3,6 @@ import { version } from "../../src/version";
 import { PluginLife } from "./pluginLife";
 import type { CloudName, Properties } from "./protocolLife";
 
-jest.setTimeout(120_000);
-
 describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%s", (name) => {
   let life: PluginLife;
   let args: Properties;

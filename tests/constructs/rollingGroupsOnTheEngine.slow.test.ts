@@ -9,8 +9,6 @@ import { awsResources } from "./bridge/aws";
 import { type Attached, serve } from "./bridge/provider";
 import { changes, environmentOf, fast } from "./emulated";
 
-jest.setTimeout(240_000);
-
 let aws: AwsEmulator;
 let providers: Attached[];
 let stack: Stack;

@@ -2,8 +2,6 @@ import * as dynamic from "../../src";
 import { importBridged, startBridge } from "./bridge";
 import { PluginLife } from "./pluginLife";
 
-jest.setTimeout(120_000);
-
 describe("a refresh of the bridged alicloud.ess.InstanceRefresh", () => {
   let life: PluginLife;
   let bridge: { port: number; close(): void };

@@ -18,8 +18,6 @@ import { createStack } from "../pulumi/engine";
 import { startFakeEngine } from "./fakeEngine";
 import { giveCredentials } from "./protocolLife";
 
-jest.setTimeout(120_000);
-
 const ROOT = resolve(__dirname, "../..");
 const NAME = "pulumi-resource-instance-refresh";
 
@@ -148,7 +146,7 @@ describe("a program with the plugin installed from its archive", () => {
     expect(Object.keys(kept).sort()).toEqual(["beijing", "hangzhou", "ireland"]);
     for (const { outputs, sourcePosition } of Object.values(kept)) {
       expect(outputs.status).toMatch(/^(Pending|InProgress)$/);
-      expect(sourcePosition).toContain("tests/provider/executable.test.ts#");
+      expect(sourcePosition).toContain("tests/provider/executable.slow.test.ts#");
     }
 
     emulator.clock.advance(3_600_000);

@@ -2,8 +2,6 @@ import * as dynamic from "../../src";
 import { PluginLife } from "./pluginLife";
 import type { CloudName, Properties } from "./protocolLife";
 
-jest.setTimeout(120_000);
-
 const DYNAMIC = { ess: dynamic.ess.InstanceRefresh, autoscaling: dynamic.autoscaling.InstanceRefresh };
 
 describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%s", (name) => {

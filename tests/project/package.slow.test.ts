@@ -50,7 +50,7 @@ beforeAll(() => {
   paths = packed.files.map(({ path }: { path: string }) => path);
   const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
   run("npm", "install", join(project, "packed", packed.filename), ...quiet);
-}, 300_000);
+});
 
 test("the package holds what is run and read, and nothing of how it is made", () => {
   expect(paths).toEqual(
@@ -79,7 +79,7 @@ test("a second project finds every entry of the installed package, and compiles 
   expect(spawnSync(process.execPath, [tsc, ...options, "program.ts"], { cwd: project, encoding: "utf8" }).stdout).toBe(
     "",
   );
-}, 60_000);
+});
 
 test("a second project rolls a group with `pulumi up`, against the emulator of the installed package", async () => {
   const command = join(project, "node_modules/.bin/instance-refresh");
@@ -107,4 +107,4 @@ test("a second project rolls a group with `pulumi up`, against the emulator of t
   } finally {
     emulator.kill();
   }
-}, 60_000);
+});
