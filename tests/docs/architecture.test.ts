@@ -54,6 +54,8 @@ test("on AWS the argument goes the way that the page describes", async () => {
   const recorded = { id, properties };
   expect(life.lifecycle.diff(recorded, args(90), life.urn)).toEqual({ replaces: [], updates: [] });
   expect(life.lifecycle.diff(recorded, args(80), life.urn)).toEqual({ replaces: [], updates: ["preferences"] });
+  const { preferences: _, ...without } = args(90);
+  expect(life.lifecycle.diff(recorded, without, life.urn)).toEqual({ replaces: [], updates: ["preferences"] });
   expect(life.lifecycle.diff(recorded, { ...args(80), startOn: "anyChange" }, life.urn)).toMatchObject({
     replaces: ["preferences"],
   });
@@ -64,5 +66,8 @@ test("on ESS it is at the top of the request, beside a client token, and a chang
   const { id, properties, request } = await startedWith();
   expect(request).toMatchObject({ MinHealthyPercentage: "90", ClientToken: expect.any(String) });
   expect(page).toContain("`MinHealthyPercentage=90`");
+  expect(properties).toMatchObject({ minHealthyPercentage: 90, maxHealthyPercentage: 120 });
+  expect(properties.echoed).toContain("maxHealthyPercentage");
+  expect(properties.echoed).not.toContain("minHealthyPercentage");
   expect(life.lifecycle.diff({ id, properties }, args(80), life.urn).replaces).toEqual(["minHealthyPercentage"]);
 });
