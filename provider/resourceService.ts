@@ -75,7 +75,10 @@ export function resourceService(host: PluginHost) {
       const olds = fromStruct(request.getOlds());
       const news = fromStruct(request.getNews());
       const answer = new messages.UpdateResponse();
-      if (request.getPreview()) return answer.setProperties(toStruct(previewUpdate(olds, news)));
+      if (request.getPreview()) {
+        const planned = previewUpdate(operationOf(request), request.getId(), olds, news);
+        return answer.setProperties(toStruct(planned));
+      }
       const properties = await withInitFailed(news, () => update(operationOf(request), request.getId(), olds, news));
       return answer.setProperties(toStruct(properties));
     }),

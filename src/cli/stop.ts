@@ -1,5 +1,5 @@
 /** What `cancel` and `rollback` share: the library's own guards, and the wait for what was asked. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { isActive, type Refresh } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S } from "../core/durations";
 import { nameOf } from "../core/lifecycle/messages";
@@ -14,9 +14,12 @@ import { describeTarget, type Target, type TargetOptions, targetsOf } from "./ta
 interface Options extends TargetOptions {
   readonly wait: boolean;
   readonly timeout?: number;
+  readonly waitForTransitioningInstances?: boolean;
 }
 
 interface Ending {
+  /** Whether AWS's choice not to wait for instances in transition is offered. */
+  readonly emergency: boolean;
   readonly how: "cancel" | "rollback";
   /** The status that is asked for. */
   readonly wanted: "Cancelled" | "RollbackSuccessful";
@@ -29,6 +32,12 @@ export function registerEnding(program: Command, command: string, summary: strin
     .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}, and waits until it is so. ${help}`)
     .option("--group <name>", "the refresh that runs on this group", (group) => [group])
     .option("--no-wait", "ask for it, and do not wait")
+    .addOption(
+      new Option(
+        "--no-wait-for-transitioning-instances",
+        "AWS, in an emergency: do not wait for instances that are being launched or terminated",
+      ).hideHelp(!ending.emergency),
+    )
     .option("--timeout <duration>", "how long to wait at most, such as 90m; 12 hours when not given", duration)
     .action(async (id: string | undefined, options: Options) => {
       const [target] = await targetsOf(id === undefined ? [] : [id], options);
@@ -60,5 +69,7 @@ function runOf({ cloud, api, tools }: Target, refresh: Refresh, options: Options
     notice: () => {},
   };
   const deadline = tools.clock.now() + timeoutSeconds * 1000;
-  return { cloud, api, args: {}, group: refresh.group, call, tools, deadline };
+  const { waitForTransitioningInstances } = options;
+  const args = waitForTransitioningInstances === false ? { waitForTransitioningInstances } : {};
+  return { cloud, api, args, group: refresh.group, call, tools, deadline };
 }

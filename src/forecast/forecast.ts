@@ -10,7 +10,7 @@ import { type LaunchTimes, launchTimes, meanOf } from "./launchTimes";
 import { type LeftAlone, leftAlone } from "./leftAlone";
 import { type Pause, pausesOf } from "./pauses";
 import { type SimulatedRefresh, type SimulationOptions, simulate } from "./simulate";
-import { type Warning, warningsOf } from "./warnings";
+import { fillingWarning, type Warning, warningsOf } from "./warnings";
 
 /** Capacity is in units: an instance counts for its weight. */
 export interface Forecast {
@@ -133,6 +133,6 @@ function nothingToReplace(snapshot: GroupSnapshot, refresh: PlannedRefresh, time
     duration: { expected: 0, least: 0, most: 0, refreshes: 0 },
     launchTimes: times,
     pauses: [],
-    warnings: [],
+    warnings: fillingWarning(snapshot),
   };
 }

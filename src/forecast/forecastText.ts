@@ -8,7 +8,10 @@ import type { Pause } from "./pauses";
 export function forecastText(forecast: Forecast): string[] {
   const { group, outcome, warnings } = forecast;
   if (outcome === "NothingToReplace") {
-    return [`Forecast for group ${group}: none of ${counted(forecast.instances, "instance")} needs to be replaced.`];
+    return [
+      `Forecast for group ${group}: none of ${counted(forecast.instances, "instance")} needs to be replaced.`,
+      ...warnings.map(({ text }) => `Warning: ${text}`),
+    ];
   }
   return [
     `Forecast for group ${group}: ${workText(forecast)}.`,

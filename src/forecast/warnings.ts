@@ -57,7 +57,20 @@ const rows: readonly Row[] = [
       if (forecast.lowestReady > 0 || snapshot.desiredCapacity === 0 || replacesAll(snapshot)) return undefined;
       return snapshot.desiredCapacity === 1
         ? "the only instance is taken out of service before its replacement is ready. Let the group grow meanwhile: a minimum of 100 and a maximum of 200 percent."
-        : "at some time no instance is ready. Raise the minimum healthy percentage.";
+        : isFilling(snapshot)
+          ? fillingText(snapshot)
+          : Math.max(...snapshot.newWeights, ...snapshot.instances.map(({ weight }) => weight)) > 1
+            ? "at some time no instance is ready, because one instance weighs so much of the capacity. Allow the group to grow: set a maximum healthy percentage."
+            : "at some time no instance is ready. Raise the minimum healthy percentage.";
+    },
+  },
+  {
+    name: "all up to date",
+    text({ snapshot, usual }) {
+      const { instances } = snapshot;
+      if (usual.total === 0 || instances.length === 0 || instances.some(({ matches }) => matches !== true))
+        return undefined;
+      return `${instances.length} of ${instances.length} instances run this configuration already, and all are replaced. Set skip matching to leave them alone.`;
     },
   },
   {
@@ -126,6 +139,24 @@ const rows: readonly Row[] = [
     },
   },
 ];
+
+function readyUnits({ instances }: GroupSnapshot): number {
+  return instances.reduce((sum, { standby, weight }) => sum + (standby ? 0 : weight), 0);
+}
+
+/** Of a group in which nothing can be replaced yet. */
+export function fillingWarning(snapshot: GroupSnapshot): Warning[] {
+  return isFilling(snapshot) ? [{ name: "nothing ready", text: fillingText(snapshot) }] : [];
+}
+
+function fillingText(snapshot: GroupSnapshot): string {
+  return `only ${readyUnits(snapshot)} of ${snapshot.desiredCapacity} are in service now: wait until the group has its capacity.`;
+}
+
+/** Instances are still on their way. */
+function isFilling(snapshot: GroupSnapshot): boolean {
+  return readyUnits(snapshot) < snapshot.desiredCapacity;
+}
 
 function replacesAll({ rules, newWeights, desiredCapacity }: GroupSnapshot): boolean {
   const weight = Math.max(...newWeights);

@@ -136,9 +136,11 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       );
     },
 
-    /** The outputs of an update as far as they are known. */
-    previewUpdate(olds: Properties, news: Properties): Properties {
+    /** Says what an update will do; answers the outputs as far as they are known. */
+    previewUpdate({ urn }: Operation, id: string, olds: Properties, news: Properties): Properties {
       const inputs = withoutInternals(news);
+      const lines = lifecycle.previewUpdate({ id, properties: withoutInternals(olds) }, inputs);
+      for (const line of lines) host.engine()?.warn(urn, line);
       return answer(plannedUpdate(cloud, withoutInternals(olds), inputs), inputs);
     },
 

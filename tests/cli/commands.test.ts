@@ -96,6 +96,15 @@ describe.each<[CloudKey, group: string]>([
     expect(acted()).not.toContain("CancelInstanceRefresh");
   });
 
+  test("cancel in an emergency does not wait for instances in transition, where the cloud has that choice", async () => {
+    const id = await start(cloud);
+    emulator.clock.advance(MINUTE);
+    await run(registerCancel, emulator, "cancel", id, "--no-wait", "--no-wait-for-transitioning-instances");
+    const [request] = emulator.requests.filter(({ operation }) => operation === "CancelInstanceRefresh");
+    const waits = cloud === "autoscaling" ? "false" : undefined;
+    expect(request?.parameters.WaitForTransitioningInstances).toBe(waits);
+  });
+
   test("cancel ends with 1 when the refresh has ended otherwise", async () => {
     const id = await start(cloud);
     emulator.clock.advance(6 * HOUR);

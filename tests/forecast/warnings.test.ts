@@ -52,6 +52,27 @@ test.each<Case>([
     /1 instance is protected.*waits 1 h/,
   ],
   ["weights replace everything", aGroup("autoscaling", 4, { newWeights: [1, 4] }), {}, {}, /may weigh 4.*at once/],
+  [
+    "every instance is up to date, and is replaced all the same",
+    aGroup("autoscaling", [anInstance({ matches: true }), anInstance({ matches: true })]),
+    { skipMatching: false },
+    {},
+    /2 of 2 instances run this configuration already/,
+  ],
+  [
+    "a group that is still filling",
+    aGroup("ess", [], { desiredCapacity: 3, maxSize: 6 }),
+    {},
+    {},
+    /only 0 of 3 are in service now: wait/,
+  ],
+  [
+    "one instance that weighs most of the capacity",
+    aGroup("ess", [anInstance({ weight: 4 })], { newWeights: [4], desiredCapacity: 4 }),
+    { minHealthyPercentage: 0, maxHealthyPercentage: 100 },
+    {},
+    /weighs so much of the capacity. Allow the group to grow/,
+  ],
   ["too little time", aGroup("ess", 10), {}, { timeoutSeconds: 200 }, /wait of 3 min 20 s will be over/],
   ["credentials that expire", aGroup("ess", 10), {}, { credentialsSeconds: 200 }, /expire in 3 min 20 s/],
   [

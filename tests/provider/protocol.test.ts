@@ -35,6 +35,18 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       expect(life.said).toMatch(`Forecast for group ${life.group}`);
     });
 
+    it("of an update says that a failure will fail again, and that changed preferences start nothing", async () => {
+      const id = await life.cloud.startElsewhere(life.group, "third");
+      const failed = { ...args, startOn: "configurationChange", echoed: [], status: "Failed" };
+      const preferences = name === "ess" ? { minHealthyPercentage: 70 } : { preferences: { minHealthyPercentage: 70 } };
+      const news = { ...args, startOn: "configurationChange", ...preferences };
+      await life.update(id, failed, news, { preview: true });
+      expect(life.said).toMatch(
+        /`(minHealthyPercentage|preferences)` will apply to the next refresh; none was started/,
+      );
+      expect(life.said).toMatch(`This will fail again, because ${id} ended Failed.`);
+    });
+
     it("of a create says which refresh it will wait for", async () => {
       const other = await life.cloud.startElsewhere(life.group, "third");
       await life.create(args, { preview: true });

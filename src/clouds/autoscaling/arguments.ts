@@ -51,7 +51,20 @@ export const requestArguments = {
   }).optional(),
 };
 
-export const argumentsSchema = z.strictObject({ ...requestArguments, ...commonArguments("configurationChange") });
+const cancelling = {
+  waitForTransitioningInstances: argument(z.boolean(), {
+    kind: "policy",
+    default: true,
+    text: "Whether a cancellation by this program (`status`, `onTimeout`, `onConflict`, `onDelete`, `rollout`) waits for instances that are being launched or terminated. Set `false` in an emergency.",
+    source: "CancelInstanceRefresh",
+  }).optional(),
+};
+
+export const argumentsSchema = z.strictObject({
+  ...requestArguments,
+  ...commonArguments("configurationChange"),
+  ...cancelling,
+});
 
 /** The arguments as the program gives them, all values known. */
 export type AutoScalingArguments = z.infer<typeof argumentsSchema>;

@@ -176,9 +176,28 @@ export class Lifecycle {
         if (!refresh) throw await gone(run, id);
         return this.#reconcile(run, id, onUpdate, refresh);
       };
-      return this.#withPartialState(run, recorded.id, undefined, attach, merged);
+      return this.#withPartialState(run, recorded.id, undefined, attach, merged).catch((error: unknown) => {
+        // Who has changed what was in the way wonders why nothing was started.
+        if (error instanceof RefreshError && unapplied.length > 0) error.message += `\n${appliesLater(unapplied)}`;
+        throw error;
+      });
     });
     return settled.properties;
+  }
+
+  /** What an update will do beside changing the record, in lines for a person. Makes no call. */
+  previewUpdate(recorded: Recorded, asked: Arguments): string[] {
+    const { properties, id } = recorded;
+    const isHeld = policiesOf(this.cloud, asked).hold;
+    const unapplied = isHeld ? [] : this.#unappliedPreferences(properties, asked);
+    const lines = unapplied.length > 0 ? [appliesLater(unapplied)] : [];
+    if (isNone(id) || isSettled(this.cloud, properties, asked) || asked.status !== undefined) return lines;
+    const { status } = properties;
+    const stage = this.cloud.statuses[String(status)] ?? "unknown";
+    const next = isActive(stage)
+      ? `${id} was ${status} when it was last seen: it will be followed to its end`
+      : `This will fail again, because ${id} ended ${status || "with a status that is not known"}. To start another refresh, change the configuration or \`triggers\`, or replace this resource; to accept the outcome, set \`waitForCompletion: false\``;
+    return [...lines, next];
   }
 
   /** Does what `onDelete` says with a refresh that still runs. Absent, or ended, is success. */

@@ -1,6 +1,6 @@
 /** From a refresh that runs to one that has ended as it should, or to an error that says how it did end. */
 
-import { CloudError, isActive, type Refresh } from "../cloud";
+import { type CancelOptions, CloudError, isActive, type Refresh } from "../cloud";
 import { policiesOf } from "../definition/policies";
 import { RefreshError } from "./errors";
 import { badEnd, nameOf, oneLine, progressLine, tooLate } from "./messages";
@@ -44,7 +44,7 @@ async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
     return `it is still ${progressLine(refresh)}, and goes on in the cloud`;
   const verb = policy === "cancel" ? "cancelled" : "rolled back";
   try {
-    await (policy === "cancel" ? run.api.cancel(refresh) : run.api.rollback(refresh));
+    await (policy === "cancel" ? run.api.cancel(refresh, cancelOptions(run)) : run.api.rollback(refresh));
     return `it is being ${verb}, as \`onTimeout: "${policy}"\` says`;
   } catch (error) {
     return `it could not be ${verb} as \`onTimeout: "${policy}"\` says (${oneLine((error as Error).message)}), and goes on in the cloud`;
@@ -100,7 +100,9 @@ export async function stop(run: Run, refresh: Refresh, how: "cancel" | "rollback
     stopIfAsked(run, refresh.id);
     try {
       await withinDeadline(run, async () =>
-        how === "cancel" ? run.api.cancel(current as Refresh) : run.api.rollback(current as Refresh),
+        how === "cancel"
+          ? run.api.cancel(current as Refresh, cancelOptions(run))
+          : run.api.rollback(current as Refresh),
       );
       return;
     } catch (error) {
@@ -110,6 +112,12 @@ export async function stop(run: Run, refresh: Refresh, how: "cancel" | "rollback
       if (error.kind === "final" && current?.stage === "running") throw refused(run, current, how, error);
     }
   }
+}
+
+/** How this program cancels, where its cloud has a choice. */
+function cancelOptions({ args }: Run): CancelOptions {
+  const { waitForTransitioningInstances: waits } = args;
+  return typeof waits === "boolean" ? { waitForTransitioningInstances: waits } : {};
 }
 
 function refused(run: Run, refresh: Refresh, how: "cancel" | "rollback", error: CloudError): RefreshError {

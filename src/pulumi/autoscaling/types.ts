@@ -81,6 +81,12 @@ export interface InstanceRefreshArgs {
    * A change starts no refresh.
    */
   connection?: pulumi.Input<Connection | undefined>;
+  /**
+   * Whether a cancellation by this program (`status`, `onTimeout`, `onConflict`, `onDelete`, `rollout`) waits for instances that are being launched or terminated. Set `false` in an emergency.
+   * Default: `true`.
+   * A change starts no refresh.
+   */
+  waitForTransitioningInstances?: pulumi.Input<boolean | undefined>;
 }
 
 /** What `autoscaling.InstanceRefresh` answers: the arguments of the request as they were given, else as the cloud has them, and how the refresh stands. */
