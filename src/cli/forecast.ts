@@ -20,7 +20,8 @@ interface Options extends ConnectionOptions, ForecastArguments {
 }
 
 const help = `
-It describes the group, its instances, its activities and, in ESS, its earlier refreshes, and changes nothing.
+It describes the group, its instances, its activities and its earlier refreshes, and changes nothing. The rules of its model,
+and where each comes from, are in docs/facts.md of the package.
 
   instance-refresh forecast asg-… --image m-… --min 90 --max 120 --checkpoints 20,100 --pause 10m
   instance-refresh forecast web --launch-template web --launch-template-version 7 --min 90 --warmup 2m
