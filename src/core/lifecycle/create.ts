@@ -189,11 +189,14 @@ function untilAnswered<T>(run: Run, ambiguous: boolean, action: () => Promise<T>
 }
 
 /**
- * The same request has the same token, in this process and in the next one. ASCII, 43 characters. It hashes the names in
- * the order of the definition: another order there changes every token.
+ * The same request has the same token, in this process, in the next one, and in a later version: it hashes what is set, by
+ * name, so that neither a new argument nor another order in the definition changes it. ASCII, 43 characters.
  */
 function tokenOf(run: Run, after: string | undefined): string {
-  const asked = [...requestArguments(run.cloud), "triggers"].map((name) => [name, run.args[name] ?? null]);
+  const asked = [...requestArguments(run.cloud), "triggers"]
+    .filter((name) => run.args[name] !== undefined && run.args[name] !== null)
+    .sort()
+    .map((name) => [name, run.args[name]]);
   return createHash("sha256")
     .update(JSON.stringify([run.call.urn, asked, after ?? null]))
     .digest("base64url");
