@@ -61,7 +61,7 @@ export function createGroup(options: GroupOptions): Group {
     observe: undefined,
     engine: {
       random: createRandom(options.seed),
-      activityIds: createRandom(`activities of ${options.seed}`),
+      activityIds: createRandom(`${options.seed}: activities`),
       events: createEventQueue(),
       instanceIdPrefix: options.instanceIdPrefix ?? "i-",
       recordActivities: options.recordActivities ?? true,

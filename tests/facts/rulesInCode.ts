@@ -90,8 +90,8 @@ function isPlain(node: ts.Expression): boolean {
   return (
     isNumeric(node) ||
     ts.isStringLiteralLike(node) ||
-    ts.isIdentifier(node) ||
-    ts.isPropertyAccessExpression(node) ||
+    // A unit, or `undefined`; other names are of functions and of what is a constant itself.
+    (ts.isIdentifier(node) && (units.test(node.text) || node.text === "undefined")) ||
     node.kind === ts.SyntaxKind.TrueKeyword ||
     node.kind === ts.SyntaxKind.FalseKeyword
   );

@@ -25,7 +25,9 @@ export interface Api {
 }
 
 export const autoScaling: Api = {
+  // fact: aws-api-versions
   service: "autoscaling",
+  // fact: aws-api-versions
   version: "2011-01-01",
   dialect: queryDialect("http://autoscaling.amazonaws.com/doc/2011-01-01/"),
   operations: {

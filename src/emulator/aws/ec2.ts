@@ -72,6 +72,7 @@ export const ec2Operations: Readonly<Record<string, Operation<AwsRegion>>> = {
     const { launchTemplates } = region;
     const single = request.LaunchTemplateId !== undefined || request.LaunchTemplateName !== undefined;
     const { LaunchTemplateVersion: wanted } = request;
+    // fact: aws-template-named
     if (!single && !wanted?.every((version) => version === "$Latest" || version === "$Default"))
       throw missingParameter("LaunchTemplateId or LaunchTemplateName");
     const found = (single ? [launchTemplates.find(named(request))] : launchTemplates.all())
@@ -105,6 +106,7 @@ function once(region: AwsRegion, clientToken: string | undefined, make: () => Me
 }
 
 function named(request: LaunchTemplateReference): LaunchTemplateReference {
+  // fact: aws-template-named
   if (request.LaunchTemplateId === undefined && request.LaunchTemplateName === undefined)
     throw missingParameter("LaunchTemplateId or LaunchTemplateName");
   return request;

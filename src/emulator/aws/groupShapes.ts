@@ -6,6 +6,7 @@ import { boolean, integer, integerWithin, list, name, text } from "./members";
 
 const instanceIds = list(text({ min: 1, max: 19 }));
 /** The service has quotas instead; no machine of ours holds more. */
+// fact: aws-largest-size
 const largestSize = 100_000;
 
 const describing = { MaxRecords: integer().optional(), NextToken: text().optional() };

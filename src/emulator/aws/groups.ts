@@ -40,6 +40,7 @@ export const groupOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
     const { MinSize, MaxSize, DesiredCapacity, ...settings } = others;
     const source = { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy };
     const changesSource = Object.values(source).some((one) => one !== undefined);
+    // fact: aws-update-restricted
     if (changesSource && activeRefresh(model)?.desired)
       throw validationError(
         "An active instance refresh with a desired configuration exists. All configuration options derived from the desired configuration are not available for update while the instance refresh is active.",
@@ -97,10 +98,12 @@ export const groupOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
     const { model } = findGroup(region, request.AutoScalingGroupName);
     const desired = request.DesiredCapacity;
     refuse([
+      // fact: aws-group-desired
       [
         desired > model.maxSize,
         `New SetDesiredCapacity value ${desired} is above max value ${model.maxSize} for the AutoScalingGroup.`,
       ],
+      // fact: aws-group-desired
       [
         desired < model.minSize,
         `New SetDesiredCapacity value ${desired} is below min value ${model.minSize} for the AutoScalingGroup.`,

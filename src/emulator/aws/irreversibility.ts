@@ -10,9 +10,12 @@ export function irreversibility(
   saved: ResolvedConfiguration["details"],
   desired: ResolvedConfiguration | undefined,
 ): string | undefined {
+  // fact: aws-rollback-refused
   if (!desired) return "There is no desired configuration specified for the instance refresh.";
+  // fact: aws-rollback-refused
   if (templatesOf(saved.source).some(({ Version }) => Version === "$Latest" || Version === "$Default"))
     return "The Auto Scaling group uses the $Latest or $Default version of a launch template.";
+  // fact: aws-rollback-refused
   if (saved.launches.some(({ imageId }) => imageId.startsWith("resolve:ssm:")))
     return "The Auto Scaling group has a launch template that uses a Systems Manager parameter instead of an AMI ID.";
   return undefined;

@@ -21,6 +21,7 @@ export function launchesOf(source: LaunchSource, catalog: LaunchCatalog): Launch
   if (name !== undefined) return [launchFromConfiguration(name, catalog)];
   if (template) return [launchFromTemplate(template, {}, catalog)];
   const base = policy?.LaunchTemplate?.LaunchTemplateSpecification;
+  // fact: aws-policy-needs-template
   if (!base) throw validationError("The mixed instances policy must contain a launch template.");
   const overrides = policy?.LaunchTemplate?.Overrides ?? [];
   if (overrides.length === 0) return [launchFromTemplate(base, {}, catalog)];
@@ -31,6 +32,7 @@ export function launchesOf(source: LaunchSource, catalog: LaunchCatalog): Launch
 
 function launchFromConfiguration(name: string, catalog: LaunchCatalog): Launch {
   const found = catalog.launchConfigurations.get(name);
+  // fact: aws-launch-configurations
   if (!found)
     throw validationError(
       `Launch configuration name not found - A launch configuration with the name: ${name} does not exist`,
@@ -51,6 +53,7 @@ function launchFromTemplate(
 ): Launch {
   const { template, version } = lookUp(specification, catalog);
   const imageId = override.ImageId ?? version.data.ImageId;
+  // fact: aws-template-fully-formed
   if (typeof imageId !== "string") throw fullyFormed("The request must contain the parameter ImageId");
   const instanceType = override.InstanceType ?? typeWithin(override) ?? version.data.InstanceType;
   return {

@@ -15,6 +15,7 @@ export const launchConfigurationOperations: Readonly<Record<string, Operation<Aw
   CreateLaunchConfiguration: operation(createLaunchConfiguration, (request, region: AwsRegion) => {
     const { world, launchConfigurations } = region;
     const name = request.LaunchConfigurationName;
+    // fact: aws-launch-configurations
     if (launchConfigurations.has(name))
       throw new AwsError(
         "AlreadyExists",
@@ -22,6 +23,7 @@ export const launchConfigurationOperations: Readonly<Record<string, Operation<Aw
         `Launch Configuration by this name already exists - A launch configuration already exists with the name ${name}`,
       );
     refuse([
+      // fact: aws-launch-configurations
       [
         !request.ImageId || !request.InstanceType,
         "Valid requests must contain either the InstanceID parameter or both the ImageId and InstanceType parameters.",
@@ -50,12 +52,14 @@ export const launchConfigurationOperations: Readonly<Record<string, Operation<Aw
     const user = [...region.groups.values()].find(
       (group) => configurationOf(group).details.source.LaunchConfigurationName === name,
     );
+    // fact: aws-launch-configurations
     if (user)
       throw new AwsError(
         "ResourceInUse",
         400,
         `Cannot delete launch configuration ${name} because it is attached to AutoScalingGroup ${user.settings.AutoScalingGroupName}`,
       );
+    // fact: aws-launch-configurations
     if (!region.launchConfigurations.delete(name))
       throw validationError(`Launch configuration name not found - Launch configuration ${name} not found`);
     return undefined;

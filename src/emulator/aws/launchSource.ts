@@ -29,6 +29,7 @@ export function lookUp(
   }
 }
 
+// fact: aws-template-fully-formed
 export const fullyFormed = (message: string) =>
   validationError(`You must use a valid fully-formed launch template. ${message}`);
 

@@ -42,6 +42,7 @@ export class LaunchTemplates {
     data: Parameters,
     tags: LaunchTemplate["tags"],
   ): LaunchTemplate {
+    // fact: aws-template-codes
     if (this.all().some((template) => template.name === name))
       throw new AwsError(
         "InvalidLaunchTemplateName.AlreadyExistsException",
@@ -67,10 +68,12 @@ export class LaunchTemplates {
   /** @throws AwsError when there is no such template */
   find(reference: LaunchTemplateReference): LaunchTemplate {
     const { LaunchTemplateId: id, LaunchTemplateName: name } = reference;
+    // fact: aws-template-codes
     if (id !== undefined && !id.startsWith("lt-"))
       throw new AwsError("InvalidLaunchTemplateId.Malformed", 400, `Invalid id: "${id}" (expecting "lt-...")`);
     const template = id !== undefined ? this.byId.get(id) : this.all().find((candidate) => candidate.name === name);
     if (template) return template;
+    // fact: aws-template-codes
     throw id !== undefined
       ? new AwsError(
           "InvalidLaunchTemplateId.NotFound",
@@ -99,6 +102,7 @@ export class LaunchTemplates {
           : Number(version);
     const found = template.versions.find((candidate) => candidate.number === number);
     if (found) return found;
+    // fact: aws-template-codes
     throw new AwsError(
       "InvalidLaunchTemplateId.VersionNotFound",
       400,

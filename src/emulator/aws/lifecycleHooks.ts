@@ -54,8 +54,9 @@ export const lifecycleHookOperations: Readonly<Record<string, Operation<AwsRegio
     const group = findGroup(region, request.AutoScalingGroupName);
     hookOf(group, request.LifecycleHookName);
     // fact: aws-hook-deleted
-    for (const { id, hooks } of group.model.instances.values()) {
-      if (hooks.has(request.LifecycleHookName)) completeHook(group.model, id, request.LifecycleHookName, "CONTINUE");
+    for (const { id, hooks, state } of group.model.instances.values()) {
+      const result = state === "Pending" ? "ABANDON" : "CONTINUE";
+      if (hooks.has(request.LifecycleHookName)) completeHook(group.model, id, request.LifecycleHookName, result);
     }
     group.hooks.delete(request.LifecycleHookName);
     group.model.hooks.delete(request.LifecycleHookName);

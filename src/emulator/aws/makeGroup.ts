@@ -21,6 +21,7 @@ export function makeGroup(request: GroupSettings, region: AwsRegion, running: bo
   const source = { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy };
   const name = request.AutoScalingGroupName;
   const { world } = region;
+  // fact: aws-group-exists
   if (region.groups.has(name))
     throw new AwsError(
       "AlreadyExists",
@@ -31,6 +32,7 @@ export function makeGroup(request: GroupSettings, region: AwsRegion, running: bo
     ...sizeRefusals({ min: MinSize, max: MaxSize, desired: DesiredCapacity }),
     ...settingsRefusals(settings),
     ...sourceRefusals(source),
+    // fact: aws-group-zones
     [
       !settings.AvailabilityZones?.length && !settings.VPCZoneIdentifier,
       "At least one Availability Zone or VPC Subnet is required.",

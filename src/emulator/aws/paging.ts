@@ -39,6 +39,7 @@ export function page<Item>(
 export function pageSize(asked: number | undefined, standard: number, most: number): number {
   if (asked === undefined) return standard;
   if (asked >= 1 && asked <= most) return asked;
+  // fact: aws-page-sizes
   throw validationError(
     `1 validation error detected: Value '${asked}' at 'maxRecords' failed to satisfy constraint: Member must have value ` +
       (asked < 1 ? "greater than or equal to 1" : `less than or equal to ${most}`),

@@ -10,6 +10,7 @@ export function checkPermission(call: Call, world: World, accessKey: AccessKey):
   const action = `${call.service}:${call.operation}`;
   const resource = resourceOf(call, world);
   if (world.policies.allows([call.accessKeyId, roleOf(accessKey)], action, [resource])) return;
+  // fact: aws-error-access-denied
   throw new AwsError(
     "AccessDenied",
     403,

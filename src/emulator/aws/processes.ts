@@ -44,7 +44,11 @@ export const processOperations: Readonly<Record<string, Operation<AwsRegion>>> =
 function named(asked: readonly string[] = []): readonly string[] {
   const unknown = asked.find((process) => !processes.includes(process));
   // fact: aws-process-unknown
-  refuse([[unknown !== undefined, `${unknown} is not a valid scaling process type.`]]);
+  refuse([
+    // fact: aws-process-unknown
+    // fact: aws-process-unknown
+    [unknown !== undefined, `${unknown} is not a valid scaling process type.`],
+  ]);
   return asked.length === 0 ? processes : asked;
 }
 

@@ -22,6 +22,7 @@ export function parseQuery(form: string): Parameters {
     for (const step of steps) {
       at[step] ??= emptyParameters();
       const below = at[step];
+      // fact: aws-error-malformed
       if (typeof below === "string")
         throw malformedInput(`Start of structure or map found where not expected: ${name}`);
       at = below as Record<string, Parameter>;

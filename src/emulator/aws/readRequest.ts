@@ -15,15 +15,18 @@ export function readRequest<Shape extends z.ZodType>(shape: Shape, parameters: P
 
   const issues = read.error.issues;
   const malformed = issues.find((issue) => issue.code === "invalid_type" && !isMissing(issue));
+  // fact: aws-error-malformed
   if (malformed)
     throw malformedInput(`Value of ${place(malformed)} can not be converted to ${expectedType(malformed)}`);
 
+  // fact: aws-error-constraints
   const count = issues.length === 1 ? "1 validation error" : `${issues.length} validation errors`;
   throw validationError(`${count} detected: ${issues.map(brokenConstraint).join("; ")}`);
 }
 
 function brokenConstraint(issue: Issue): string {
   const value = isMissing(issue) ? "null" : `'${shown(issue.input)}'`;
+  // fact: aws-error-constraints
   return `Value ${value} at '${place(issue)}' failed to satisfy constraint: ${constraint(issue)}`;
 }
 
@@ -34,11 +37,16 @@ function constraint(issue: Issue): string {
         ? "value"
         : "length"
       : "";
+  // fact: aws-error-constraints
   if (issue.code === "too_big") return `Member must have ${what} less than or equal to ${issue.maximum}`;
+  // fact: aws-error-constraints
   if (issue.code === "too_small") return `Member must have ${what} greater than or equal to ${issue.minimum}`;
+  // fact: aws-error-constraints
   if (issue.code === "invalid_value") return `Member must satisfy enum value set: [${issue.values.join(", ")}]`;
+  // fact: aws-error-constraints
   if (issue.code === "invalid_format" && issue.format === "regex")
     return `Member must satisfy regular expression pattern: ${(issue.pattern ?? "").replace(/^\/\^|\$\/u?$/g, "")}`;
+  // fact: aws-error-constraints
   return "Member must not be null";
 }
 

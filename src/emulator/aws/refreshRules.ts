@@ -20,6 +20,7 @@ export function refreshRefusals(request: StartInstanceRefresh, group: RefreshedG
   return [
     ...preferencesRefusals(preferences),
     ...(desired ? desiredConfigurationRefusals(desired) : []),
+    // fact: aws-requirements-refresh
     [
       usesRequirements && preferences.SkipMatching === true,
       "SkipMatching is not supported for an Auto Scaling group that uses InstanceRequirements.",
@@ -29,6 +30,7 @@ export function refreshRefusals(request: StartInstanceRefresh, group: RefreshedG
       // fact: aws-skip-matching-launch-configuration
       "SkipMatching is not supported for an Auto Scaling group that uses a launch configuration.",
     ],
+    // fact: aws-requirements-refresh
     [
       (usesRequirements && desired !== undefined) || hasRequirements(desired?.MixedInstancesPolicy),
       "A desired configuration is not supported for an Auto Scaling group that uses InstanceRequirements.",
@@ -40,18 +42,22 @@ export function refreshRefusals(request: StartInstanceRefresh, group: RefreshedG
 function preferencesRefusals(preferences: Preferences): Refusal[] {
   const { MinHealthyPercentage: min, MaxHealthyPercentage: max, CheckpointPercentages: percentages } = preferences;
   return [
+    // fact: aws-max-needs-min
     [
       max !== undefined && min === undefined,
       "If you specify MaxHealthyPercentage, you must also specify MinHealthyPercentage.",
     ],
+    // fact: aws-healthy-range
     [
       max !== undefined && min !== undefined && max - min > 100,
       "The difference between MinHealthyPercentage and MaxHealthyPercentage cannot be greater than 100.",
     ],
+    // fact: aws-checkpoints-ascend
     [
       percentages?.some((percentage, index) => index > 0 && percentage <= (percentages[index - 1] ?? 0)) ?? false,
       "CheckpointPercentages must be unique and in ascending order.",
     ],
+    // fact: aws-delay-needs-checkpoints
     [
       preferences.CheckpointDelay !== undefined && !percentages?.length,
       "If you specify CheckpointDelay, you must also specify CheckpointPercentages.",
@@ -62,6 +68,7 @@ function preferencesRefusals(preferences: Preferences): Refusal[] {
 function desiredConfigurationRefusals(desired: DesiredConfiguration): Refusal[] {
   const { LaunchTemplate: template, MixedInstancesPolicy: policy } = desired;
   return [
+    // fact: aws-one-desired
     [
       (template === undefined) === (policy === undefined),
       "The desired configuration must contain either LaunchTemplate or MixedInstancesPolicy.",
@@ -78,10 +85,12 @@ function replaceRootVolumeRefusals(desired: DesiredConfiguration | undefined, gr
   const strange = group.instanceTypes.find((type) => !types.includes(type));
   const moving = [policy, desired?.MixedInstancesPolicy].some((each) => each && followsVersions(each));
   return [
+    // fact: aws-root-volume-policy
     [
       policy === undefined,
       "The ReplaceRootVolume strategy requires an Auto Scaling group with a MixedInstancesPolicy.",
     ],
+    // fact: aws-root-volume-policy
     [
       desired?.MixedInstancesPolicy === undefined,
       "The ReplaceRootVolume strategy requires a desired configuration with a MixedInstancesPolicy.",
@@ -101,6 +110,7 @@ function replaceRootVolumeRefusals(desired: DesiredConfiguration | undefined, gr
       // fact: aws-root-volume-warm-pool
       "The ReplaceRootVolume strategy does not support an Auto Scaling group with a warm pool.",
     ],
+    // fact: aws-root-volume-policy
     [
       overrides.length === 0 || overrides.some(({ ImageId }) => ImageId === undefined),
       "The ReplaceRootVolume strategy requires an ImageId in every override of the MixedInstancesPolicy.",

@@ -4,6 +4,7 @@ import { boolean, integer, integerWithin, list, name, text } from "./members";
 
 /** The requests of the four refresh operations. */
 
+// fact: aws-two-days
 const twoDays = 172_800;
 
 const preferences = z.object({

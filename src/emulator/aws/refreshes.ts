@@ -37,6 +37,7 @@ export const refreshOperations: Readonly<Record<string, Operation<AwsRegion>>> =
     );
     const desired = source && resolveConfiguration(source, region);
     const irreversible = irreversibility(saved, desired);
+    // fact: aws-rollback-refused
     if (irreversible && preferences.AutoRollback)
       throw validationError(`AutoRollback is not supported. ${irreversible}`);
 

@@ -14,6 +14,7 @@ export function asked<Result>(request: () => Result): Result {
   }
 }
 
+// fact: aws-error-not-active
 const notActive = () =>
   new AwsError(
     "ActiveInstanceRefreshNotFound",
@@ -22,6 +23,7 @@ const notActive = () =>
   );
 
 const errors: Readonly<Record<Refusal, (message: string) => AwsError>> = {
+  // fact: aws-error-in-progress
   AlreadyRunning: () =>
     new AwsError(
       "InstanceRefreshInProgress",
@@ -32,6 +34,7 @@ const errors: Readonly<Record<Refusal, (message: string) => AwsError>> = {
   // Not documented: one that is already on its way to the same end is no longer in progress.
   RollingBack: notActive,
   WrongStatus: notActive,
+  // fact: aws-rollback-refused
   Irreversible: (message) => new AwsError("IrreversibleInstanceRefresh", 400, message),
   AlarmNotOk: validationError,
   NoConfiguration: validationError,

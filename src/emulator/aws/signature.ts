@@ -4,6 +4,7 @@ import type { HttpRequest } from "../service";
 import type { AccessKey } from "./accessKeys";
 import { AwsError } from "./errors";
 
+// fact: aws-signature-dates
 const quarterOfAnHour = 15 * 60 * 1000;
 const header =
   /^AWS4-HMAC-SHA256 Credential=(?<accessKeyId>[^/,\s]+)\/\d{8}\/(?<region>[^/,\s]+)\/(?<scope>[^/,\s]+)\/aws4_request,\s*SignedHeaders=(?<signedHeaders>[^,\s]+),\s*Signature=(?<signature>[0-9a-f]{64})$/;
@@ -32,27 +33,33 @@ export function verifySignature(
   now: Date,
 ): AccessKey {
   const { authorization } = request.headers;
+  // fact: aws-signatures
   if (!authorization) throw new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
   const parts = header.exec(authorization)?.groups as Authorization | undefined;
   const datetime = request.headers["x-amz-date"];
+  // fact: aws-signatures
   if (!parts || datetime === undefined || !/^\d{8}T\d{6}Z$/.test(datetime))
     throw new AwsError("IncompleteSignature", 400, "The request signature does not conform to AWS standards.");
 
   const { accessKeyId, region } = parts;
   const key = find(accessKeyId);
+  // fact: aws-signatures
   if (!key || (key.sessionToken !== undefined && request.headers["x-amz-security-token"] !== key.sessionToken))
     throw new AwsError("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
+  // fact: aws-signature-dates
   if (Math.abs(now.getTime() - Date.parse(isoTime(datetime))) > quarterOfAnHour)
     throw new AwsError(
       "RequestExpired",
       400,
       `Request has expired: ${datetime} is more than 15 minutes from ${now.toISOString()}`,
     );
+  // fact: aws-signatures
   if (parts.scope !== service)
     throw new AwsError("SignatureDoesNotMatch", 403, `Credential should be scoped to correct service: '${service}'.`);
 
   const scope = { region, service, datetime, signedHeaders: parts.signedHeaders.split(";") };
   const expected = signatureOf(request, scope, accessKeyId, key.secretAccessKey);
+  // fact: aws-signatures
   if (!bodyHashHolds(request) || !timingSafeEqual(Buffer.from(expected, "hex"), Buffer.from(parts.signature, "hex")))
     throw new AwsError(
       "SignatureDoesNotMatch",

@@ -41,6 +41,7 @@ export function passes(group: AutoScalingGroup, filters: readonly Filter[]): boo
     if (Name === "tag-value") return tags.some(({ Value }) => Values.includes(Value ?? ""));
     if (Name.startsWith("tag:"))
       return tags.some(({ Key, Value }) => Name === `tag:${Key}` && Values.includes(Value ?? ""));
+    // fact: aws-filter-unknown
     throw validationError(
       `Filter type ${Name} is not correct. Allowed filter types are: tag-key, tag-value, tag:<key>`,
     );
@@ -54,6 +55,7 @@ function filteredValue(tag: Members, filter: string): string {
     value: "Value",
     "propagate-at-launch": "PropagateAtLaunch",
   }[filter];
+  // fact: aws-filter-unknown
   if (!member) throw validationError(`Filter type ${filter} is not correct.`);
   return String(tag[member]);
 }
@@ -62,6 +64,7 @@ function groupOf(
   { ResourceId: name, ResourceType: type = "auto-scaling-group" }: Tag,
   region: AwsRegion,
 ): AutoScalingGroup {
+  // fact: aws-tags
   if (name === undefined || type !== "auto-scaling-group")
     throw validationError("A tag needs a ResourceId and the ResourceType auto-scaling-group.");
   return findGroup(region, name);

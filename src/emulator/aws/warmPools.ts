@@ -61,7 +61,11 @@ export const warmPoolOperations: Readonly<Record<string, Operation<AwsRegion>>> 
     const { model } = findGroup(region, request.AutoScalingGroupName);
     const { warmPool } = model;
     // fact: aws-warm-pool-none
-    refuse([[!warmPool, `No warm pool found for Auto Scaling group ${request.AutoScalingGroupName}`]]);
+    refuse([
+      // fact: aws-warm-pool-none
+      // fact: aws-warm-pool-none
+      [!warmPool, `No warm pool found for Auto Scaling group ${request.AutoScalingGroupName}`],
+    ]);
     if (warmPool && warmPool.instances.size > 0 && !request.ForceDelete)
       // fact: aws-warm-pool-in-use
       throw new AwsError("ResourceInUse", 400, "The warm pool has instances. Use ForceDelete to delete it with them.");

@@ -83,6 +83,7 @@ const refused: [what: string, settings: Partial<CreateAutoScalingGroupCommandInp
     "Max bound, 2, must be greater than or equal to min bound, 3",
   ],
   ["a desired capacity beyond the maximum", { DesiredCapacity: 11 }, "Desired capacity:11 must be between"],
+  ["more instances than the emulator holds", { MaxSize: 100_001 }, "less than or equal to 100000"],
   ["a negative size", { MinSize: -1 }, "'minSize' failed to satisfy constraint"],
   ["no zone and no subnet", { AvailabilityZones: [] }, "At least one Availability Zone or VPC Subnet is required."],
   ["nothing to launch from", { LaunchTemplate: undefined }, "Valid requests must contain either LaunchTemplate"],

@@ -110,6 +110,18 @@ test("a launch that nobody completes is abandoned when its time is up", async ()
   expect((await aws.refresh(name)).Status).toBe("InProgress");
 });
 
+test("a launch is abandoned when its hook is deleted", async () => {
+  const name = await web();
+  await put(name, { LifecycleTransition: launching });
+  await aws.start(name, version("web", "2"));
+  aws.advance(120);
+  const id = (await held(name))?.InstanceId;
+  await aws.client.send(new DeleteLifecycleHookCommand({ AutoScalingGroupName: name, LifecycleHookName: "drain" }));
+  aws.advance(30);
+  expect((await aws.group(name)).Instances?.map(({ InstanceId }) => InstanceId)).not.toContain(id);
+  await aws.until(name, "Successful");
+});
+
 test("a termination waits for its hook, and goes on when the hook is deleted", async () => {
   const name = await web();
   await put(name, { LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING" });
