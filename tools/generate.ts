@@ -4,9 +4,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { allSettings } from "../provider/config";
 import { cloudModule, registeredClouds } from "../src/clouds";
+import { documentedSettings as awsSettings } from "../src/clouds/autoscaling/settings";
+import { documentedSettings as alicloudSettings } from "../src/clouds/ess/settings";
 import type { CloudModule } from "../src/core/cloud";
 import { facts } from "../src/facts";
 import { entryPoint, providerClass, resourceClass } from "./classes";
+import { credentialsPage } from "./credentialsPage";
 import { factsPage } from "./factsPage";
 import { referenceOf } from "./referenceOfDefinition";
 import { outputNamesOf, typesOf } from "./typesOfDefinition";
@@ -22,6 +25,10 @@ export async function generated(): Promise<Record<string, string>> {
     "src/index.ts": entryPoint(clouds, "resource"),
     "src/plugin.ts": entryPoint(clouds, "pluginResource"),
     "docs/facts.md": factsPage(facts),
+    "docs/credentials.md": credentialsPage([
+      { provider: "@pulumi/alicloud", prefix: "alicloud", settings: alicloudSettings },
+      { provider: "@pulumi/aws", prefix: "aws", settings: awsSettings },
+    ]),
   } as Record<string, string>;
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, formatted(path, text)]));
 }

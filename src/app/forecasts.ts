@@ -1,6 +1,6 @@
 /** Forecasts for a preview: in a few lines beside the resource, or nothing. */
 
-import type { Arguments, ConnectionSettings } from "../core/cloud";
+import { type Arguments, CloudError, type ConnectionSettings } from "../core/cloud";
 import { containsUnknown, type IsUnknown } from "../core/definition/arguments";
 import { argumentsOf } from "../core/lifecycle/compare";
 import type { Limits } from "../core/snapshot";
@@ -62,7 +62,8 @@ export async function previewLines(
   try {
     const foreseen = await timeBudget.with(() => forecastOf(cloud, args, settings, { isNew, timeoutSeconds }));
     return foreseen ? forecastText(foreseen.forecast) : [];
-  } catch {
-    return [];
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.permission === undefined) return [];
+    return [`No forecast: the permission ${error.permission} is missing. It is optional (SECURITY.md).`];
   }
 }

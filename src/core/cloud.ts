@@ -212,6 +212,8 @@ export interface CloudApi<Args extends object = Arguments> {
   group(args: Args): Promise<Group | undefined>;
   /** Its refreshes, the newest first; the cloud may forget old ones. */
   refreshes(group: string): Promise<Refresh[]>;
+  /** Tells the group of a refresh, where it is known: calls that name it need narrower permissions. */
+  belongs?(id: string, group: string): void;
   /** For following refreshes to their end; its `describe` also answers a single question. */
   readonly source: Source<Refresh>;
   /** Starts a refresh, once; its id, or undefined when the cloud says that no machine needs one. */
@@ -251,6 +253,8 @@ export class CloudError extends Error {
   readonly kind: "throttled" | "passing" | "final";
   /** What to do about it, where that is known. Settings are named as in a program: `connection.region`. */
   readonly next: string | undefined;
+  /** The permission that was missing, such as `ess:StartInstanceRefresh`. */
+  readonly permission: string | undefined;
 
   constructor(
     private readonly details: {
@@ -260,6 +264,7 @@ export class CloudError extends Error {
       message: string;
       requestId?: string | undefined;
       next?: string | undefined;
+      permission?: string | undefined;
     },
   ) {
     const request = details.requestId ? `, request ${details.requestId}` : "";
@@ -269,6 +274,7 @@ export class CloudError extends Error {
     this.code = details.code;
     this.kind = details.kind;
     this.next = details.next;
+    this.permission = details.permission;
   }
 
   /** The same error, to be treated otherwise. */

@@ -4,7 +4,7 @@ import { RefreshError } from "../../src/core/lifecycle/errors";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import type { Call } from "../../src/core/lifecycle/run";
 import { Scheduler } from "../../src/core/polling/scheduler";
-import { createEmulator, type Emulator } from "../../src/emulator";
+import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
 import { seededRandom } from "../seededRandom";
 import { awsTestCloud } from "./awsTestCloud";
 import { essTestCloud } from "./essTestCloud";
@@ -34,8 +34,8 @@ export class Life {
     this.lifecycle = this.newProcess();
   }
 
-  static async begin(name: string, instances = 10): Promise<Life> {
-    const emulator = await createEmulator({ speed: 0, seed: "life" });
+  static async begin(name: string, instances = 10, options: EmulatorOptions = {}): Promise<Life> {
+    const emulator = await createEmulator({ speed: 0, seed: "life", ...options });
     const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
     return new Life(emulator, cloud, await cloud.createGroup(instances));
   }

@@ -73,3 +73,78 @@ test("the smallest policy of AWS allows what the library calls, and nothing more
     delete process.env[variable];
   }
 });
+
+describe("the policy as it is written, enforced, is enough", () => {
+  const NARROW = { accessKeyId: "NARROWKEY", secretAccessKey: "narrow-secret" };
+
+  /** The policy of SECURITY.md for this group, without the statements that are left out. */
+  function policyFor(index: number, group: string, without: string[] = []): object {
+    const text = readFileSync(join(__dirname, "../../SECURITY.md"), "utf8");
+    const [json = "{}"] = [...text.matchAll(/```json\n([\s\S]*?)```/g)].slice(index).map(([, found]) => found);
+    const policy = JSON.parse(json.replaceAll("asg-example", group).replaceAll("my-group", group));
+    policy.Statement = policy.Statement.filter(({ Sid }: { Sid: string }) => !without.includes(Sid));
+    return policy;
+  }
+
+  async function begin(name: "ess" | "autoscaling", index: number, without: string[] = []) {
+    life = await Life.begin(name, 4, { credentials: [NARROW] });
+    await fetch(`${life.emulator.url}/_emulator/policies`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ [NARROW.accessKeyId]: policyFor(index, life.group, without) }),
+    });
+    return { ...life.cloud.settings, credentials: NARROW };
+  }
+
+  test.each([
+    ["autoscaling", 0],
+    ["ess", 1],
+  ] as const)("%s: start, follow, roll back, cancel, read, adopt and foresee", async (name, index) => {
+    const settings = await begin(name, index);
+    const call = () => ({ ...life.call(), settings });
+    const second = await life.cloud.argumentsFor(life.group, "second");
+    const third = await life.cloud.argumentsFor(life.group, "third");
+    expect((await previewLines(name, second, () => false, settings, 60)).join()).not.toContain("permission");
+    await life.lifecycle.create(second, call());
+    const running = await life.newProcess().create({ ...third, waitForCompletion: false }, call());
+    await life.newProcess().update(running, { ...third, status: "RollbackSuccessful" }, call());
+    const again = await life.newProcess().create({ ...third, waitForCompletion: false }, call());
+    expect(await life.newProcess().read(again.id, again.properties, third, call())).toBeDefined();
+    const cancelled = await life.newProcess().update(again, { ...third, status: "Cancelled" }, call());
+    expect(cancelled.status).toBe("Cancelled");
+    const denied = life.emulator.requests.filter(
+      ({ accessKeyId, code }) =>
+        accessKeyId === NARROW.accessKeyId && /Forbidden|AccessDenied|NoPermission/.test(code ?? ""),
+    );
+    expect(denied).toEqual([]);
+  });
+
+  test.each([
+    ["autoscaling", 0, "autoscaling:DescribeScalingActivities"],
+    ["ess", 1, "ess:DescribeScaling"],
+  ] as const)(
+    "%s: without the optional part there is no forecast, and one line that says why",
+    async (name, index, permission) => {
+      const settings = await begin(name, index, ["Forecast"]);
+      const second = await life.cloud.argumentsFor(life.group, "second");
+      const lines = await previewLines(name, second, () => false, settings, 60);
+      expect(lines).toEqual([expect.stringContaining(permission)]);
+      expect((await life.lifecycle.create(second, { ...life.call(), settings })).properties.status).toBe("Successful");
+    },
+  );
+
+  test.each([
+    ["autoscaling", 0, "autoscaling:StartInstanceRefresh"],
+    ["ess", 1, "ess:"],
+  ] as const)(
+    "%s: without the needed part the error names the permission and the group",
+    async (name, index, permission) => {
+      const settings = await begin(name, index, ["Group"]);
+      const second = await life.cloud.argumentsFor(life.group, "second");
+      const error = await failureOf(life.lifecycle.create(second, { ...life.call(), settings }));
+      expect(error.message).toContain(life.group);
+      expect(error.message).toMatch(/\nNext: allow `/);
+      expect(error.message).toContain(permission);
+    },
+  );
+});

@@ -133,6 +133,7 @@ function refused(
     message: saidOf(code, message, secrets),
     requestId: $metadata?.requestId && wordOf($metadata.requestId, secrets),
     next: nextOf(operation, code),
+    permission: PERMISSION.has(code) ? `autoscaling:${operation}` : undefined,
   });
 }
 

@@ -96,6 +96,7 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
       const found = await describe({ scalingGroupId: group });
       return found.sort((a, b) => (b.startTime ?? "￿").localeCompare(a.startTime ?? "￿"));
     },
+    belongs: (id, group) => void groups.set(id, group),
     source: {
       key,
       batch: BATCH,
@@ -143,6 +144,7 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
     if (active === undefined) return false;
     const { scalingConfigurations } = await client.describeScalingConfigurations({
       regionId: region,
+      scalingGroupId: args.scalingGroupId,
       scalingConfigurationIds: [active],
     });
     const configuration = scalingConfigurations?.find((each) => each.scalingConfigurationId === active);

@@ -3,7 +3,7 @@ import type { CloudApi, ConnectionSettings } from "../../core/cloud";
 import { refuseSettings } from "../common/settings";
 import type { EssArguments } from "./arguments";
 import { settingIssues } from "./configuration";
-import { regionOf } from "./endpoint";
+import { endpointOf, regionOf } from "./endpoint";
 
 const connections = new Map<string, CloudApi<EssArguments>>();
 
@@ -11,7 +11,12 @@ const connections = new Map<string, CloudApi<EssArguments>>();
 export async function connect(settings: ConnectionSettings): Promise<CloudApi<EssArguments>> {
   refuseSettings(settingIssues(settings));
   const region = regionOf(settings, process.env, await regionOfProfile(settings));
-  const key = JSON.stringify(["ess", region, { ...settings, credentials: settings.credentials?.accessKeyId }]);
+  const key = JSON.stringify([
+    "ess",
+    region,
+    endpointOf(region, settings).href,
+    { ...settings, credentials: settings.credentials?.accessKeyId },
+  ]);
   const known = connections.get(key);
   if (known) return known;
   const [{ createClient }, { apiOver }] = await Promise.all([import("./client.js"), import("./api.js")]);

@@ -73,6 +73,7 @@ export function refused(
     message: saidOf(code, message, secrets),
     requestId: requestId && wordOf(requestId, secrets),
     next: nextOf(operation, code),
+    permission: PERMISSION.test(code) ? `ess:${operation}` : undefined,
   });
 }
 

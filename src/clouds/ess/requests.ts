@@ -59,6 +59,7 @@ export interface ScalingGroup {
 }
 
 interface DescribeScalingConfigurationsRequest {
+  scalingGroupId: string;
   regionId: string;
   scalingConfigurationIds?: string[];
 }

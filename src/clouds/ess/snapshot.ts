@@ -76,10 +76,10 @@ async function desiresNewImage(
   client: EssClient,
   regionId: string,
   { activeScalingConfigurationId: active }: SizedScalingGroup,
-  { desiredConfigurationImageId: image }: EssArguments,
+  { desiredConfigurationImageId: image, scalingGroupId }: EssArguments,
 ): Promise<boolean> {
   if (image === undefined || active === undefined) return false;
-  const request = { regionId, scalingConfigurationIds: [active] };
+  const request = { regionId, scalingGroupId, scalingConfigurationIds: [active] };
   const { scalingConfigurations } = await client.describeScalingConfigurations(request);
   const used = scalingConfigurations?.find((each) => each.scalingConfigurationId === active)?.imageId;
   return used !== undefined && used !== image;

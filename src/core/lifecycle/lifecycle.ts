@@ -327,6 +327,7 @@ export class Lifecycle {
     const deadline = this.tools.clock.now() + call.timeoutSeconds * 1000;
     const api = await this.cloud.connect(settings);
     const group = this.#groupOf(args);
+    if (id !== undefined && group !== "?") api.belongs?.(this.#idOf(id), group);
     return { cloud: this.cloud, api, args, group, call, tools: this.tools, deadline };
   }
 
