@@ -7,10 +7,10 @@ import { previewLines } from "./forecasts";
 import { TimeBudget } from "./timeBudget";
 
 /** All previews of a process together wait no longer than this for their groups. */
-const timeBudget = new TimeBudget(30_000);
+const timeBudget = new TimeBudget(10_000);
 
 /** Calls that a preview makes are repeated no longer than this. */
-const LONGEST_S = 30;
+const LONGEST_S = 10;
 
 export interface Preview {
   warnings: string[];

@@ -1,6 +1,6 @@
 /** The matrix: operation × moment × fault × cloud × door. Which cases there are, and in which order a seed plays them. */
 import type { FaultOptions } from "../../src/emulator";
-import type { CloudName } from "../provider/protocolLife";
+import type { CloudName } from "../provider/pluginProtocol";
 import { seededRandom } from "../seededRandom";
 import type { DoorName } from "./host";
 

@@ -10,7 +10,7 @@ import { pulumiEnvironment } from "../../tools/pulumiEnvironment";
 import { TEST_CLOUDS } from "../clouds/life";
 import type { TestCloud } from "../clouds/testCloud";
 import { environmentOf } from "../constructs/emulated";
-import type { CloudName } from "../provider/protocolLife";
+import type { CloudName } from "../provider/pluginProtocol";
 import type { BuiltPackage } from "./builtPackage";
 import type { DoorName } from "./host";
 import { refreshesOf, type Verdict } from "./runCase";

@@ -9,7 +9,7 @@ import { checkArguments } from "../../src/core/definition/arguments";
 import { createEmulator, type Emulator } from "../../src/emulator";
 import { TEST_CLOUDS } from "../clouds/life";
 import type { TestCloud } from "../clouds/testCloud";
-import type { CloudName } from "../provider/protocolLife";
+import type { CloudName } from "../provider/pluginProtocol";
 import { arbitraryOf, type Named } from "./arbitraries";
 import type { Properties } from "./host";
 

@@ -1,5 +1,5 @@
 /** One resource as the engine keeps it: what a run of the CLI does with it through a door, and what the state holds then. */
-import type { CloudName } from "../provider/protocolLife";
+import type { CloudName } from "../provider/pluginProtocol";
 import { type Door, DoorError, type DoorName, type Kept, type Properties } from "./host";
 
 /** What the state holds of a resource. */

@@ -1,6 +1,6 @@
 /** A sample of the matrix: every kind of fault, once or more. The whole is `npm run faults`. */
 import { createEmulator } from "../../src/emulator";
-import { giveCredentials } from "../provider/protocolLife";
+import { giveCredentials } from "../provider/pluginProtocol";
 import { type BuiltPackage, copyOfBuild } from "./builtPackage";
 import { allCases, type Case, titleOf } from "./cases";
 import { DoorPool } from "./pool";

@@ -1,5 +1,5 @@
 /** What each operation of the matrix is: what comes before it, the run that the fault strikes, and how it must end. */
-import type { CloudName } from "../provider/protocolLife";
+import type { CloudName } from "../provider/pluginProtocol";
 import type { OperationName } from "./cases";
 import type { Properties } from "./host";
 import type { UpOptions } from "./lifecycle";

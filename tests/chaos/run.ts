@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { createEmulator } from "../../src/emulator";
-import { giveCredentials } from "../provider/protocolLife";
+import { giveCredentials } from "../provider/pluginProtocol";
 import { type BuiltPackage, copyOfBuild } from "./builtPackage";
 import { casesOf, titleOf } from "./cases";
 import { commandLineCases } from "./commandLine";

@@ -2,7 +2,7 @@
 import { createEmulator, type Emulator } from "../../src/emulator";
 import { TEST_CLOUDS } from "../clouds/life";
 import type { TestCloud } from "../clouds/testCloud";
-import { settingsOf } from "../provider/protocolLife";
+import { settingsOf } from "../provider/pluginProtocol";
 import { type Case, titleOf } from "./cases";
 import type { Door, Properties } from "./host";
 import { strike } from "./injectFault";

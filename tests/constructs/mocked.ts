@@ -41,7 +41,7 @@ export async function registrationsOf(program: () => void): Promise<Registered[]
   return registered;
 }
 
-/** The one registration of a type; its inputs without what the dynamic door adds for itself. */
+/** The one registration of a type; its inputs without what the dynamic host adds for itself. */
 export function inputsOf(registered: readonly Registered[], type: string): Record<string, unknown> {
   const [found, ...others] = registered.filter((each) => each.type === type);
   if (!found || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} resources of type ${type}`);

@@ -16,7 +16,7 @@ import { awsTestCloud } from "../clouds/awsTestCloud";
 import { essTestCloud } from "../clouds/essTestCloud";
 import { createStack } from "../pulumi/engine";
 import { startFakeEngine } from "./fakeEngine";
-import { giveCredentials } from "./protocolLife";
+import { giveCredentials } from "./pluginProtocol";
 
 const ROOT = resolve(__dirname, "../..");
 const NAME = "pulumi-resource-instance-refresh";
@@ -132,7 +132,7 @@ describe("a program with the plugin installed from its archive", () => {
     return Object.fromEntries(refreshes.map((resource) => [resource.urn.split("::").at(-1), resource]));
   }
 
-  it("waits in three regions, stops at one Ctrl-C and keeps the ids, and attaches with the next up", async () => {
+  it("waits in three regions, stops at one Ctrl-C, and attaches with the next up", async () => {
     const interrupt = new AbortController();
     const seen = new Set<string>();
     const onEvent = ({ diagnosticEvent: line }: EngineEvent) => {
@@ -142,9 +142,9 @@ describe("a program with the plugin installed from its archive", () => {
     await expect(stack.up({ onEvent, signal: interrupt.signal })).rejects.toThrow(
       /Stopped waiting for the instance refresh/,
     );
-    const kept = await recorded();
-    expect(Object.keys(kept).sort()).toEqual(["beijing", "hangzhou", "ireland"]);
-    for (const { outputs, sourcePosition } of Object.values(kept)) {
+    const interrupted = await recorded();
+    expect(Object.keys(interrupted).sort()).toEqual(["beijing", "hangzhou", "ireland"]);
+    for (const { outputs, sourcePosition } of Object.values(interrupted)) {
       expect(outputs.status).toMatch(/^(Pending|InProgress)$/);
       expect(sourcePosition).toContain("tests/provider/executable.slow.test.ts#");
     }
@@ -153,7 +153,7 @@ describe("a program with the plugin installed from its archive", () => {
     await stack.up();
     const ended = await recorded();
     for (const [name, { id, outputs }] of Object.entries(ended)) {
-      expect(id).toBe(kept[name]?.id);
+      expect(id).toBe(interrupted[name]?.id);
       expect(outputs.status).toBe("Successful");
     }
     expect(emulator.requests.filter(({ operation }) => operation === "StartInstanceRefresh")).toHaveLength(3);

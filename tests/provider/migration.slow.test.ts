@@ -1,21 +1,21 @@
 import * as dynamic from "../../src";
 import { importBridged, startBridge } from "./bridge";
-import { PluginLife } from "./pluginLife";
+import { PluginStack } from "./pluginStack";
 
 describe("a refresh of the bridged alicloud.ess.InstanceRefresh", () => {
-  let life: PluginLife;
+  let stack: PluginStack;
   let bridge: { port: number; close(): void };
   let args: Record<string, unknown>;
   let id: string;
 
   beforeEach(async () => {
     bridge = await startBridge();
-    life = await PluginLife.begin("ess", { environment: { PULUMI_DEBUG_PROVIDERS: `alicloud:${bridge.port}` } });
-    const task = await life.cloud.startElsewhere(life.group, "second");
-    life.emulator.clock.advance(3_600_000);
-    id = `${life.group}:${task}`;
-    args = { ...(await life.cloud.argumentsFor(life.group, "second")), minHealthyPercentage: 80 };
-    await importBridged(life.stack, id, args, {
+    stack = await PluginStack.start("ess", { environment: { PULUMI_DEBUG_PROVIDERS: `alicloud:${bridge.port}` } });
+    const task = await stack.cloud.startElsewhere(stack.group, "second");
+    stack.emulator.clock.advance(3_600_000);
+    id = `${stack.group}:${task}`;
+    args = { ...(await stack.cloud.argumentsFor(stack.group, "second")), minHealthyPercentage: 80 };
+    await importBridged(stack.automation, id, args, {
       checkpointPauseTime: 60,
       checkpoints: [],
       desiredConfigurationContainers: [],
@@ -26,32 +26,32 @@ describe("a refresh of the bridged alicloud.ess.InstanceRefresh", () => {
     });
   });
   afterEach(async () => {
-    await life.end();
+    await stack.close();
     bridge.close();
   });
 
   it("moves to the plugin's class, and starts nothing", async () => {
-    life.program = async () => void life.declare("web", args);
-    const up = await life.up();
+    stack.program = async () => void stack.declare("web", args);
+    const up = await stack.up();
     expect(up).toMatchObject({ failed: false, steps: ["same"], diffs: {} });
-    expect(await life.recorded("web")).toMatchObject({ id, type: life.type });
-    expect(await life.refresh()).toMatchObject({ failed: false });
-    expect(await life.up()).toMatchObject({ failed: false, steps: ["same"] });
+    expect(await stack.recorded("web")).toMatchObject({ id, type: stack.type });
+    expect(await stack.refresh()).toMatchObject({ failed: false });
+    expect(await stack.up()).toMatchObject({ failed: false, steps: ["same"] });
 
     args = { ...args, desiredConfigurationImageId: "m-third" };
-    expect(await life.up()).toMatchObject({ failed: false });
-    expect(life.started).toBe(2);
+    expect(await stack.up()).toMatchObject({ failed: false });
+    expect(stack.started).toBe(2);
   });
 
   it("moves to the dynamic class, and starts nothing", async () => {
-    const { region } = life.cloud.settings;
-    args = { ...args, connection: { region, endpoint: life.emulator.url } };
-    life.program = async () => void new dynamic.ess.InstanceRefresh("web", args as never);
-    const up = await life.up();
+    const { region } = stack.cloud.settings;
+    args = { ...args, connection: { region, endpoint: stack.emulator.url } };
+    stack.program = async () => void new dynamic.ess.InstanceRefresh("web", args as never);
+    const up = await stack.up();
     expect(up).toMatchObject({ failed: false, steps: ["update"] });
-    expect(await life.recorded("web")).toMatchObject({ id, type: "pulumi-nodejs:dynamic/ess:InstanceRefresh" });
-    expect(await life.refresh()).toMatchObject({ failed: false });
-    expect(await life.destroy()).toMatchObject({ failed: false, steps: ["delete"] });
-    expect(life.started).toBe(1);
+    expect(await stack.recorded("web")).toMatchObject({ id, type: "pulumi-nodejs:dynamic/ess:InstanceRefresh" });
+    expect(await stack.refresh()).toMatchObject({ failed: false });
+    expect(await stack.destroy()).toMatchObject({ failed: false, steps: ["delete"] });
+    expect(stack.started).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 import { ess } from "../../src/pulumi/dynamicProvider";
 
-it("the dynamic door does not let the engine print the value of what is wrong, which may be a secret", async () => {
+it("the dynamic host does not let the engine print the value of what is wrong, which may be a secret", async () => {
   const inputs = { scalingGroupId: "asg-1", desiredConfigurationImageId: "m-2", triggers: "hush", onDelete: "explode" };
   const { failures = [] } = (await ess.check?.({}, inputs)) ?? {};
   expect(failures.map(({ property }) => property)).toEqual(["", ""]);

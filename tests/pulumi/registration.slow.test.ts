@@ -16,7 +16,7 @@ beforeAll(() =>
 describe.each([
   ["dynamic", ess.InstanceRefresh],
   ["plugin", pluginEss.InstanceRefresh],
-])("the class of the %s door", (_, InstanceRefresh) => {
+])("the class of the %s host", (_, InstanceRefresh) => {
   test("leaves errors as deep as they were, also when it throws", () => {
     const before = Error.stackTraceLimit;
     new InstanceRefresh("web", args);

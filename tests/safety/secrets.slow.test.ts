@@ -8,7 +8,7 @@ import { Door, type DoorName } from "../chaos/host";
 import { ResourceLife } from "../chaos/lifecycle";
 import { TEST_CLOUDS } from "../clouds/life";
 import type { TestCloud } from "../clouds/testCloud";
-import type { CloudName } from "../provider/protocolLife";
+import type { CloudName } from "../provider/pluginProtocol";
 
 const KEYS = {
   accessKeyId: "CANARYKEYID0000",

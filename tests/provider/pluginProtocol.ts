@@ -1,4 +1,4 @@
-/** The plugin spoken to as the engine does, without the engine: a cloud of the emulator, in time that leaps. */
+/** The plugin spoken to as the engine does, without the engine: a cloud of the emulator, on a clock that leaps. */
 import { credentials, type Metadata, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
@@ -8,7 +8,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { Plugin } from "../../provider/server";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { Scheduler } from "../../src/core/polling/scheduler";
-import { createEmulator, type Emulator } from "../../src/emulator";
+import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
 import { LeapingClock } from "../clouds/leapingClock";
 import { TEST_CLOUDS } from "../clouds/life";
 import type { TestCloud } from "../clouds/testCloud";
@@ -20,26 +20,46 @@ export type Properties = Record<string, unknown>;
 
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** A group of container instances, whose containers may hold secrets. */
+export const CONTAINERS = "asg-containers";
+
+/** The same history for every host. */
+export const EMULATED = {
+  speed: 0,
+  seed: "protocol",
+  startTime: Date.UTC(2026, 0, 1),
+  groups: [
+    {
+      service: "ess",
+      ScalingGroupId: CONTAINERS,
+      GroupType: "ECI",
+      DesiredCapacity: 2,
+      MultiAZPolicy: "PRIORITY",
+      ScalingConfiguration: { Containers: [{ Name: "web", Image: "nginx:1" }] },
+    },
+  ],
+} as const satisfies EmulatorOptions;
+
 const KEYS = { ess: "alicloud", autoscaling: "aws" } as const;
 
-/** What the engine keeps of an operation that failed. */
-export interface Kept {
+/** What an operation that failed leaves in the state. */
+export interface PartialState {
   id: string;
   properties: Properties;
   inputs: Properties;
   reasons: string[];
 }
 
-export class ProtocolFailure extends Error {
+export class CallFailure extends Error {
   constructor(
     message: string,
-    readonly kept: Kept | undefined,
+    readonly partialState: PartialState | undefined,
   ) {
     super(message);
   }
 }
 
-export class ProtocolLife {
+export class PluginProtocol {
   /** Set when the plugin noticed that the engine has gone. */
   engineGone = false;
   lifecycle: Lifecycle | undefined;
@@ -55,19 +75,19 @@ export class ProtocolLife {
     readonly clock: LeapingClock,
   ) {}
 
-  static async begin(name: CloudName, instances = 10): Promise<ProtocolLife> {
-    const emulator = await createEmulator({ speed: 0, seed: "protocol" });
+  static async start(name: CloudName, instances = 10): Promise<PluginProtocol> {
+    const emulator = await createEmulator(EMULATED);
     giveCredentials(emulator);
     const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
-    const life = new ProtocolLife(
+    const plugin = new PluginProtocol(
       emulator,
       name,
       cloud,
       await cloud.createGroup(instances),
       new LeapingClock(emulator),
     );
-    await life.newProcess();
-    return life;
+    await plugin.newProcess();
+    return plugin;
   }
 
   /** The plugin as the next run of the CLI has it: started, and told of its engine and its settings. */
@@ -98,7 +118,7 @@ export class ProtocolLife {
     await this.call("configure", new messages.ConfigureRequest().setArgs(struct(config)));
   }
 
-  async end(): Promise<void> {
+  async close(): Promise<void> {
     await this.#close();
     await this.emulator.close();
   }
@@ -131,7 +151,7 @@ export class ProtocolLife {
     return lines.map(({ message }) => message);
   }
 
-  /** Reasons of the faults of arguments. */
+  /** Reasons for which the arguments are refused. */
   async check(news: Properties): Promise<string[]> {
     const request = new messages.CheckRequest().setUrn(this.urn).setOlds(struct({})).setNews(struct(news));
     const answer = await this.call<messages.CheckResponse>("check", request);
@@ -212,7 +232,7 @@ export class ProtocolLife {
     type Method = (request: object, answer: (error: ServiceError | null, answer: Answer) => void) => void;
     return new Promise((resolve, reject) =>
       (this.client[method] as unknown as Method).call(this.client, request, (error, answer) =>
-        error ? reject(new ProtocolFailure(error.details, keptOf(error.metadata))) : resolve(answer),
+        error ? reject(new CallFailure(error.details, partialStateOf(error.metadata))) : resolve(answer),
       ),
     );
   }
@@ -236,16 +256,16 @@ export function giveCredentials({ accessKeyId, secretAccessKey }: Emulator): Rec
 }
 
 /** The failure that a call ends with. */
-export async function failureOf(action: Promise<unknown>): Promise<ProtocolFailure> {
+export async function failureOf(action: Promise<unknown>): Promise<CallFailure> {
   const error = await action.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (error instanceof ProtocolFailure) return error;
+  if (error instanceof CallFailure) return error;
   throw error ?? new Error("it did not fail");
 }
 
-function keptOf(metadata: Metadata): Kept | undefined {
+function partialStateOf(metadata: Metadata): PartialState | undefined {
   const [packed] = metadata.get("grpc-status-details-bin");
   if (!packed) return undefined;
   const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();

@@ -1,4 +1,4 @@
-/** The plugin within the test's process, on the real engine: a cloud of the emulator, in time that leaps. */
+/** The plugin within the test's process, on the real engine: a cloud of the emulator, on a clock that leaps. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ import { TEST_CLOUDS } from "../clouds/life";
 import type { TestCloud } from "../clouds/testCloud";
 import { createStack } from "../pulumi/engine";
 import { seededRandom } from "../seededRandom";
-import { type CloudName, giveCredentials, type Properties, settingsOf } from "./protocolLife";
+import { type CloudName, giveCredentials, type Properties, settingsOf } from "./pluginProtocol";
 
 const CLASSES = { ess: ess.InstanceRefresh, autoscaling: autoscaling.InstanceRefresh };
 
@@ -40,7 +40,7 @@ export interface Run {
   diffs: Record<string, string>;
 }
 
-export class PluginLife {
+export class PluginStack {
   program: PulumiFn = async () => {};
 
   private constructor(
@@ -48,32 +48,32 @@ export class PluginLife {
     readonly name: CloudName,
     readonly cloud: TestCloud,
     readonly group: string,
-    readonly stack: Stack,
+    readonly automation: Stack,
     readonly plugin: RunningPlugin,
   ) {}
 
   /** @param speed of the emulator, for what waits in another process */
-  static async begin(
+  static async start(
     name: CloudName,
     { speed = 0, environment = {} }: { speed?: number; environment?: Record<string, string> } = {},
-  ): Promise<PluginLife> {
+  ): Promise<PluginStack> {
     const emulator = await createEmulator({ speed, seed: "plugin" });
     const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
     const plugin = await runPlugin(emulator, cloud);
     const providers = [`instance-refresh:${plugin.port}`, environment.PULUMI_DEBUG_PROVIDERS].filter(Boolean).join();
     const settings = Object.entries(settingsOf(name, cloud, emulator));
     const stack = await createStack({
-      program: () => life.program(),
+      program: () => pluginStack.program(),
       config: Object.fromEntries(settings.map(([key, value]) => [`instance-refresh:${key}`, { value }])),
       environment: { ...giveCredentials(emulator), ...environment, PULUMI_DEBUG_PROVIDERS: providers },
     });
     // After each run the Automation API calls the CLI three more times, for what the events have told already.
     Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
-    const life = new PluginLife(emulator, name, cloud, await cloud.createGroup(10), stack, plugin);
-    return life;
+    const pluginStack = new PluginStack(emulator, name, cloud, await cloud.createGroup(10), stack, plugin);
+    return pluginStack;
   }
 
-  async end(): Promise<void> {
+  async close(): Promise<void> {
     await this.plugin.close();
     await this.emulator.close();
   }
@@ -93,25 +93,25 @@ export class PluginLife {
   }
 
   up(): Promise<Run> {
-    return this.#run((options) => this.stack.up(options));
+    return this.#run((options) => this.automation.up(options));
   }
 
   preview(): Promise<Run> {
-    return this.#run((options) => this.stack.preview({ ...options, diff: true }));
+    return this.#run((options) => this.automation.preview({ ...options, diff: true }));
   }
 
   refresh(): Promise<Run> {
-    return this.#run((options) => this.stack.refresh(options));
+    return this.#run((options) => this.automation.refresh(options));
   }
 
   destroy(): Promise<Run> {
-    return this.#run((options) => this.stack.destroy(options));
+    return this.#run((options) => this.automation.destroy(options));
   }
 
   /** `pulumi import TYPE NAME ID`, for each. */
   import(ids: Record<string, string>): Promise<Run> {
     const resources = Object.entries(ids).map(([name, id]) => ({ type: this.type, name, id }));
-    return this.#run(() => this.stack.import({ resources, generateCode: false, protect: false }));
+    return this.#run(() => this.automation.import({ resources, generateCode: false, protect: false }));
   }
 
   /** How often a refresh was started. */
@@ -122,14 +122,14 @@ export class PluginLife {
 
   /** What the state holds of the resource of this name. */
   async recorded(name: string): Promise<Recorded | undefined> {
-    const { deployment } = await this.stack.exportStack();
+    const { deployment } = await this.automation.exportStack();
     const { resources = [] } = deployment as { resources?: (Recorded & { urn: string })[] };
     return resources.find(({ urn }) => urn.endsWith(`::${name}`));
   }
 
   /** The state as it lies on the disk, what is secret encrypted. */
   stateFile(): string {
-    const backend = this.stack.workspace.envVars.PULUMI_BACKEND_URL as string;
+    const backend = this.automation.workspace.envVars.PULUMI_BACKEND_URL as string;
     return readFileSync(join(fileURLToPath(backend), ".pulumi", "stacks", "test", "test.json"), "utf8");
   }
 
