@@ -70,7 +70,7 @@ export function serviceDefaultOf(definition: Pick<Definition, "arguments">, name
   return schema && definitionOf(schema as z.ZodType).about?.serviceDefault;
 }
 
-/** A fault of the arguments: where, what, and what would be right. */
+/** What is wrong with an argument: where, what, and what would be right. */
 export interface ValidationIssue {
   /** Path of the property, such as `checkpoints[0].percentage`; empty for the arguments as a whole. */
   property: string;
@@ -94,12 +94,12 @@ export interface Definition<A extends object = Record<string, unknown>> {
   rules: readonly Rule<A>[];
 }
 
-/** A value that is not known before the deployment; which one that is, the door knows. */
+/** A value that is not known before the deployment; only the host can tell. */
 export type IsUnknown = (value: unknown) => boolean;
 
 /**
- * Checks arguments against their definition, all faults at once. A value that is unknown is let through, and so is
- * every rule that reads it. `null` counts as left out. Properties that begin with `__` belong to the door.
+ * Checks arguments against their definition, all issues at once. A value that is unknown is let through, and so is
+ * every rule that reads it. `null` counts as left out. Properties that begin with `__` belong to the host.
  */
 export function checkArguments<A extends object>(
   definition: Definition<A>,
@@ -149,7 +149,7 @@ function issuesOf(root: z.ZodObject, args: object, issue: z.core.$ZodIssue): Val
   return [{ property, reason: `\`${property}\` ${wrong}; ${right}` }];
 }
 
-/** A fault in the one form that all faults have. */
+/** An issue in the one form that all have. */
 export function issue(property: string, value: unknown, right: string): ValidationIssue {
   const wrong = value === undefined ? "is missing" : `is ${valueText(value)}`;
   return { property, reason: `\`${property}\` ${wrong}; ${right}` };

@@ -16,7 +16,7 @@ export type RefreshErrorCode =
   | "tooLate"
   | "unreachable";
 
-/** What a door must keep although the operation failed: a started refresh is never forgotten. */
+/** What a host must keep although the operation failed: a started refresh is never forgotten. */
 export interface PartialState {
   id: string;
   properties: Record<string, unknown>;

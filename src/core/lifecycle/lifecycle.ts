@@ -1,4 +1,4 @@
-/** The life of one refresh, the same for every cloud and every door. */
+/** The lifecycle of one refresh, the same for every cloud and every host. */
 
 import {
   type Arguments,
@@ -375,7 +375,7 @@ function unreachable(run: Run, id: string, error: unknown): RefreshError {
     code: "unreachable",
     group: run.group,
     refreshId: id,
-    what: `Lost sight of the ${nameOf(run.cloud, run.group, id)}, which goes on in the cloud: ${why}`,
+    what: `Lost contact with the ${nameOf(run.cloud, run.group, id)}, which goes on in the cloud: ${why}`,
     next: `${adviceOf(error)}run \`pulumi up\` again: it attaches to the refresh and follows it to its end.`,
     cause: error,
   });

@@ -7,11 +7,11 @@ import type { Scheduler } from "../polling/scheduler";
 import { RefreshError } from "./errors";
 import { nameOf } from "./messages";
 
-/** How a door calls the lifecycle. */
+/** How a host calls the lifecycle. */
 export interface Call {
   /** Names the resource within its stack. */
   urn: string;
-  /** How the door says that the cloud is to be reached; `connection` of the arguments comes before it. */
+  /** How the host says that the cloud is to be reached; `connection` of the arguments comes before it. */
   settings: ConnectionSettings;
   /** Time to wait in all, in seconds. */
   timeoutSeconds: number;
@@ -19,7 +19,7 @@ export interface Call {
   signal: AbortSignal;
   /** Shows a passing line beside the resource. */
   progress(line: string): void;
-  /** In words, how long a refresh still takes; where the door can tell that. */
+  /** In words, how long a refresh still takes; where the host can tell that. */
   timeLeft?(refresh: Refresh): string | undefined;
   /** Leaves a lasting line. */
   notice(line: string): void;
@@ -53,7 +53,7 @@ const LONGEST_PAUSE_MS = 30_000;
 const PASSING_ATTEMPTS = 10;
 
 /**
- * Calls the cloud until it answers. A fault that passes is tried again a bounded number of times; throttling as long as
+ * Calls the cloud until it answers. An error that passes is tried again a bounded number of times; throttling as long as
  * there is time. Only for calls that change nothing, or that are safe to repeat.
  */
 export async function withRetry<T>(run: Run, action: () => Promise<T>, attempts = PASSING_ATTEMPTS): Promise<T> {
@@ -100,7 +100,7 @@ export async function pause(run: Run, attempt: number, cause?: unknown): Promise
   stopIfAsked(run);
 }
 
-/** Ends the operation when the door has said so. */
+/** Ends the operation when the host has said so. */
 export function stopIfAsked(run: Run, refreshId?: string): void {
   if (!run.call.signal.aborted) return;
   throw interrupted(run, refreshId);

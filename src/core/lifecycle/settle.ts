@@ -6,10 +6,10 @@ import { RefreshError } from "./errors";
 import { badEnd, nameOf, oneLine, progressLine, tooLate } from "./messages";
 import { halted, interrupted, pause, type Run, stopIfAsked, timedOut, withinDeadline, withRetry } from "./run";
 
-/** Called with every look, so that whatever happens next, the last one is kept. */
+/** Called with every answer, so that whatever happens next, the last one is kept. */
 export type OnUpdate = (refresh: Refresh) => void;
 
-/** Looks at one refresh; undefined when the cloud does not know it. */
+/** Describes one refresh; undefined when the cloud does not know it. */
 export async function find(run: Run, id: string): Promise<Refresh | undefined> {
   const found = await withRetry(run, () => run.api.source.describe([id], run.call.signal));
   return found.get(id);
@@ -93,7 +93,7 @@ export async function transition(run: Run, refresh: Refresh, onUpdate: OnUpdate)
 
 /**
  * Asks the cloud to cancel the refresh or to roll it back, once it is known to be running. During a rollback nothing is
- * sent: a cancelled rollback leaves a mixed group behind. After a fault it looks before it asks again.
+ * sent: a cancelled rollback leaves a mixed group behind. After an error it describes the refresh before it asks again.
  */
 export async function stop(run: Run, refresh: Refresh, how: "cancel" | "rollback"): Promise<void> {
   for (let attempt = 0, current: Refresh | undefined = refresh; current?.stage === "running"; attempt++) {

@@ -8,7 +8,7 @@ import type { Wait } from "./wait";
 
 /** A call with room left is not sent so soon after another, in milliseconds: more may come. */
 const GATHER_MS = 2_000;
-/** A call without an answer is given up after this time, as a passing fault. */
+/** A call without an answer is given up after this time, as a passing error. */
 const LONGEST_CALL_MS = 60_000;
 const LONGEST_SLEEP_MS = 60_000;
 

@@ -28,7 +28,7 @@ export class Scheduler {
 
   /**
    * Describes the refresh until it has ended.
-   * @throws NoAnswerError when passing faults go on for long; the cloud's own error when it is final
+   * @throws NoAnswerError when passing errors go on for long; the cloud's own error when it is final
    */
   async follow<T extends PolledStatus>(
     source: Source<T>,

@@ -1,6 +1,6 @@
 /** What the scheduler calls at, and through what. It knows no cloud: a cloud gives it a source. */
 
-/** What the scheduler needs to know of one sight of a refresh. */
+/** What the scheduler needs to know of one answer about a refresh. */
 export interface PolledStatus {
   /** True when the refresh will not change any more: its wait is over. */
   ended: boolean;
@@ -30,7 +30,7 @@ export interface Source<T extends PolledStatus = PolledStatus> {
   /** Status as of now, by id. An id that is missing is not known to the cloud (any more, or yet). */
   describe(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, T>>;
   /**
-   * What an error of `describe` means. `throttled`: slow down and try again. `passing`: a fault that may be gone the next
+   * What an error of `describe` means. `throttled`: slow down and try again. `passing`: an error that may be gone the next
    * time. `final`: the same call would fail again.
    */
   classify(error: unknown): "throttled" | "passing" | "final";

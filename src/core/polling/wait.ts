@@ -11,7 +11,7 @@ const LAST_LOOK_MS = 5_000;
 /** Right after Start a refresh may not be listed yet: so many calls must miss it before it has vanished. */
 const MISSES = 6;
 const FIRST_MISS_MS = 2_000;
-/** Passing faults in a row before the wait is given up: four to seven minutes, more where calls hang. */
+/** Passing errors in a row before the wait is given up: four to seven minutes, more where calls hang. */
 const TRIES = 12;
 
 /** The cloud did not answer although it was asked again and again. `cause` is its last error. */
