@@ -2,6 +2,7 @@
  * The entry `pulumi-instance-refresh/dynamic-provider`, which the code in the state loads. Pulumi writes that code into
  * every resource, so it only names what is exported here, and neither grows nor changes with this package.
  */
+import "../requireNode";
 import type { dynamic } from "@pulumi/pulumi";
 import { clock, lifecycleOf } from "../app/lifecycles";
 import { dynamicProvider } from "./dynamicHost";

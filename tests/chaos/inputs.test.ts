@@ -10,5 +10,4 @@ test.each(["ess", "autoscaling"] as const)(
     expect([...disagreements]).toEqual([]);
     expect(accepted).toBeGreaterThan(GENERATED / 20);
   },
-  60_000,
 );

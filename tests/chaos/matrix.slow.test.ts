@@ -46,5 +46,4 @@ test.each(sample().map((each) => [titleOf(each), each] as const))(
   async (_, played) => {
     expect(await play(played, pool)).toMatchObject({ lost: 0, doubled: 0, wrong: [] });
   },
-  60_000,
 );

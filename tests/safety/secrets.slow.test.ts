@@ -80,7 +80,6 @@ test.each(doors)(
       await emulator.close();
     }
   },
-  60_000,
 );
 
 test("no snapshot of the suite holds a key of the emulator", () => {
