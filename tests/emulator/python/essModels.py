@@ -1,4 +1,4 @@
-"""Prints the response models of the vendor's SDK as JSON: class, member as it is sent, type."""
+"""Prints the response models of the vendor's SDK, and those of the request that starts a refresh, as JSON: class, member as it is sent, type."""
 
 import inspect
 import json
@@ -23,7 +23,7 @@ print(
         {
             name: members(model)
             for name, model in vars(models).items()
-            if inspect.isclass(model) and "ResponseBody" in name
+            if inspect.isclass(model) and ("ResponseBody" in name or name.startswith("StartInstanceRefresh"))
         }
     )
 )
