@@ -65,7 +65,10 @@ function answeredActivity(region: AwsRegion, group: AutoScalingGroup, activity: 
     Cause: activity.cause,
     StartTime: new Date(activity.startTime),
     // fact: aws-whole-seconds
-    EndTime: activity.endTime === undefined ? undefined : new Date(Math.floor(activity.endTime / 1000) * 1000),
+    EndTime:
+      activity.endTime === undefined
+        ? undefined
+        : new Date(Math.max(activity.startTime, Math.floor(activity.endTime / 1000) * 1000)),
     StatusCode,
     StatusMessage: message?.slice(0, longestMessage),
     Progress,
