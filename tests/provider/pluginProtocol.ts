@@ -108,7 +108,10 @@ export class PluginProtocol {
     });
     const { port, close } = await plugin.listen();
     this.engine = await startFakeEngine();
-    this.client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    this.client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
+      // The engine takes answers of any size.
+      "grpc.max_receive_message_length": -1,
+    });
     this.#close = async () => {
       this.client.close();
       await close();

@@ -290,6 +290,31 @@ describe("the plugin", () => {
     });
   });
 
+  it("takes messages as large as Pulumi's own hosts do", async () => {
+    const reasons = await plugin.check({ scalingGroupId: "asg-1", triggers: ["x".repeat(20 * 1024 * 1024)] });
+    expect(reasons).toEqual([]);
+  });
+
+  it.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
+    "takes %s for a name like any other",
+    async (name) => {
+      for (const type of [name, `instance-refresh:${name}:InstanceRefresh`]) {
+        const request = new messages.CheckRequest().setUrn(`urn:pulumi:test::project::${type}::web`);
+        await expect(plugin.call("check", request)).rejects.toThrow(
+          `instance-refresh has no resource ${type}; there are`,
+        );
+      }
+      // The protocol's own reader makes no property of this one.
+      if (name === "__proto__") return;
+      expect(await plugin.check({ scalingGroupId: "asg-1", [name]: "x" })).toEqual([
+        expect.stringContaining(`\`${name}\` is not an argument`),
+      ]);
+      expect(await plugin.checkConfig({ [name]: "x" })).toEqual([
+        expect.stringContaining(`\`${name}\` is not a setting of instance-refresh`),
+      ]);
+    },
+  );
+
   it("says what it does not do", async () => {
     await expect(plugin.call("invoke", new messages.InvokeRequest())).rejects.toThrow(/not implement/i);
     const foreign = new messages.CheckRequest().setUrn(
