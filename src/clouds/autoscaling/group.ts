@@ -26,7 +26,7 @@ export async function obstacles(
     ...launchConfiguration(group, args),
     ...(await missingVersions(args, services)),
     ...requirements(saved, args),
-    ...rootVolumes(saved, args),
+    ...rootVolumes(group, saved, args),
     ...(await rollback(saved, args, services)),
     ...(await alarms(args, services)),
   ];
@@ -146,12 +146,33 @@ function* requirements(saved: Configuration, args: AutoScalingArguments): Iterab
     };
 }
 
-function* rootVolumes(saved: Configuration, { strategy }: AutoScalingArguments): Iterable<ValidationIssue> {
-  if (strategy === "ReplaceRootVolume" && !saved.mixedInstancesPolicy)
+/** What the user guide of the strategy names as not supported. */
+function* rootVolumes(
+  group: AutoScalingGroup,
+  saved: Configuration,
+  { strategy, desiredConfiguration = {} }: AutoScalingArguments,
+): Iterable<ValidationIssue> {
+  if (strategy !== "ReplaceRootVolume") return;
+  if (!saved.mixedInstancesPolicy)
     yield issue(
       "strategy",
       strategy,
       "the group needs a mixed instances policy for that; set `Rolling` or leave it out",
+    );
+  if (group.WarmPoolConfiguration)
+    yield issue(
+      "strategy",
+      strategy,
+      "the group has a warm pool, for which the service does not offer it: set `Rolling`",
+    );
+  const floating = [...templatesOf(saved), ...templatesOf(desiredConfiguration)].find(({ version }) =>
+    isFloating(version),
+  );
+  if (saved.mixedInstancesPolicy && floating)
+    yield issue(
+      "strategy",
+      strategy,
+      `${templateText(floating)} is not a numbered version, which it needs: give the number`,
     );
 }
 

@@ -92,6 +92,25 @@ describe("what would only fail later is seen before", () => {
     ["neither of them with instance requirements", {}, typed([{ InstanceRequirements: requirements }]), []],
     ["root volumes of a group without a policy", { strategy: "ReplaceRootVolume" }, {}, ["strategy"]],
     ["root volumes of a group with one", { strategy: "ReplaceRootVolume" }, typed([{ ImageId: "ami-1" }]), []],
+    [
+      "root volumes of a group with a warm pool",
+      { strategy: "ReplaceRootVolume" },
+      { ...typed([{ ImageId: "ami-1" }]), WarmPoolConfiguration: { MinSize: 1 } },
+      ["strategy"],
+    ],
+    [
+      "root volumes of a version that is left to the service",
+      {
+        strategy: "ReplaceRootVolume",
+        desiredConfiguration: {
+          mixedInstancesPolicy: {
+            launchTemplate: { launchTemplateSpecification: { launchTemplateId: "lt-1", version: "$Latest" } },
+          },
+        },
+      },
+      typed([{ ImageId: "ami-1" }]),
+      ["strategy"],
+    ],
   ])("%s", async (_, args, fields, expected) => expect(await properties(args, fields)).toEqual(expected));
 
   test("an image that is a parameter, where EC2 may be asked", async () => {
