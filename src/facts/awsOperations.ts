@@ -428,7 +428,7 @@ export const awsOperationFacts = factsOf("aws", [
     "decided",
     "A life of a group by boto3 and by the AWS CLI runs against the emulator. CloudWatch answers the Query protocol only, which newer clients of CloudWatch no longer speak.",
     s.undocumented,
-    "tests/emulator/aws/otherClients.test.ts: by boto3",
+    "tests/emulator/aws/otherClients.slow.test.ts: by boto3",
   ],
   [
     "aws-api-versions",
