@@ -178,7 +178,7 @@ export interface CloudModule<Args extends object = Arguments> {
 }
 
 /** What is said of the resource in its class, the schema and the reference. */
-export interface ResourceDescription {
+interface ResourceDescription {
   /** What it is, in a sentence or two, Markdown. */
   readonly text: string;
   /** Type of the bridged provider's resource that it takes the place of without a refresh, where there is one. */

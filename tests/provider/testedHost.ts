@@ -29,7 +29,7 @@ export interface Outcome {
   state?: State | undefined;
 }
 
-export interface Timeouts {
+interface Timeouts {
   create?: string;
 }
 

@@ -25,7 +25,7 @@ export interface TlsSettings {
 const MOST_SOCKETS = 50;
 
 /** The proxy for an address; undefined when it is called directly. */
-export function proxyFor(url: string, { http, https, no }: ProxySettings = {}): string | undefined {
+function proxyFor(url: string, { http, https, no }: ProxySettings = {}): string | undefined {
   const given = { http_proxy: http, https_proxy: https, no_proxy: no };
   return withVariables(given, () => getProxyForUrl(url)) || undefined;
 }

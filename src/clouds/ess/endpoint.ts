@@ -38,7 +38,7 @@ const WITHOUT_STS = new Set([
 ]);
 
 /** The region that the environment names, in the bridged provider's order. */
-export function regionOfEnvironment(environment = process.env): string | undefined {
+function regionOfEnvironment(environment = process.env): string | undefined {
   return (
     environment.ALICLOUD_REGION || environment.ALIBABA_CLOUD_REGION || environment.ALIBABA_CLOUD_REGION_ID || undefined
   );

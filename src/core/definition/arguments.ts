@@ -64,12 +64,6 @@ export function definitionOf(schema: z.ZodType): { schema: z.ZodType; about: Abo
   return { schema: inner, about, optional };
 }
 
-/** What the service assumes when the argument is left out; undefined when that is not a plain value. */
-export function serviceDefaultOf(definition: Pick<Definition, "arguments">, name: string): unknown {
-  const schema = definition.arguments.shape[name];
-  return schema && definitionOf(schema as z.ZodType).about?.serviceDefault;
-}
-
 /** What is wrong with an argument: where, what, and what would be right. */
 export interface ValidationIssue {
   /** Path of the property, such as `checkpoints[0].percentage`; empty for the arguments as a whole. */

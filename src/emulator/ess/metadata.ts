@@ -8,11 +8,11 @@ import { seconds } from "./operation";
 import { expirationOf } from "./sts";
 import { issueKey } from "./temporaryKeys";
 
-export const roleName = "emulator-role";
+const roleName = "emulator-role";
 const rolePath = "/latest/meta-data/ram/security-credentials/";
 const tokenPath = "/latest/api/token";
 const regionPath = "/latest/meta-data/region-id";
-export const credentialsPath = "/ram/credentials";
+const credentialsPath = "/ram/credentials";
 
 type Operation = "GetToken" | "GetRoleName" | "GetCredentials" | "GetRegion";
 

@@ -41,7 +41,7 @@ export const ARGUMENTS: Readonly<Record<string, Arguments>> = {
   },
 };
 
-export const IDS: Readonly<Record<string, string>> = {
+const IDS: Readonly<Record<string, string>> = {
   ess: "ir-1",
   autoscaling: "web/00000000-0000-4000-8000-000000000001",
 };
@@ -198,7 +198,7 @@ export function writeProcessProfile(id: string): void {
 }
 
 /** What went out of the process, or would go into the state. */
-export interface Said {
+interface Said {
   readonly lines: unknown[];
 }
 

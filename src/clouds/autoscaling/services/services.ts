@@ -8,7 +8,7 @@ import type { AutoScalingClient } from "../requests";
 import type { Template } from "../types/templates";
 import { addressOf, query, type ServiceName } from "./query";
 
-export interface VersionOfTemplate {
+interface VersionOfTemplate {
   /** `resolve:ssm:…` where it is a parameter. */
   readonly imageId: string | undefined;
   /** When it was made, in milliseconds since the epoch. */
