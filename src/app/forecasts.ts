@@ -10,8 +10,8 @@ import { lifecycleOf } from "./lifecycles";
 import { TimeBudget } from "./timeBudget";
 
 /**
- * A preview is held up no longer than this, by all its forecasts together. The plugin is asked for them side by side, the
- * dynamic provider for one after the other: what comes late has none.
+ * All forecasts of a preview together take no longer than this. The plugin makes them side by side, the dynamic provider
+ * one after the other; those that would come later are left out.
  */
 const timeBudget = new TimeBudget(4_000);
 
@@ -41,8 +41,8 @@ export async function forecastOf(
 }
 
 /**
- * Lines for a preview. None where there is nothing to look at yet, or no way to look: a forecast is an extra, and what is
- * wrong with credentials or arguments is for others to say.
+ * Lines for a preview. There are none while too little is known, or when the cloud cannot be asked: what is wrong with
+ * credentials or arguments is said elsewhere.
  */
 export async function previewLines(
   cloud: string,
@@ -60,8 +60,8 @@ export async function previewLines(
   const args = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknown.includes(name)));
   const isNew = unknown.some((name) => configuration.includes(name));
   try {
-    const foreseen = await timeBudget.with(() => forecastOf(cloud, args, settings, { isNew, timeoutSeconds }));
-    return foreseen ? forecastText(foreseen.forecast) : [];
+    const result = await timeBudget.with(() => forecastOf(cloud, args, settings, { isNew, timeoutSeconds }));
+    return result ? forecastText(result.forecast) : [];
   } catch (error) {
     if (!(error instanceof CloudError) || error.permission === undefined) return [];
     return [`No forecast: the permission ${error.permission} is missing. It is optional (SECURITY.md).`];

@@ -1,4 +1,4 @@
-/** Time to wait in all, of a process: used up once by those who wait side by side, and again by whoever waits after them. */
+/** Time that a process may wait in all. Waits side by side use it up once, later waits again. */
 export class TimeBudget {
   #left: number;
   #waiting = 0;
@@ -8,7 +8,7 @@ export class TimeBudget {
     this.#left = milliseconds;
   }
 
-  /** Undefined when it takes longer than what is left; nobody then waits for what becomes of it. Not begun when nothing is. */
+  /** Undefined when the action takes longer than what is left; it is not begun when nothing is left. */
   async with<T>(action: () => Promise<T>): Promise<T | undefined> {
     if (this.#waiting === 0) this.#since = performance.now();
     const left = this.#left - (performance.now() - this.#since);

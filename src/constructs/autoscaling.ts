@@ -17,7 +17,7 @@ import { type Transform, transformed } from "./transform";
 export interface RollingGroupArgs {
   /** What instances are launched from. A change makes a new version, and starts a refresh to it. */
   launchTemplate: LaunchTemplateArgs;
-  /** The group, less what the template and the refresh decide. `instanceRefresh` would start a second, unwatched refresh. */
+  /** The group, without what the template and the refresh decide. `instanceRefresh` would start a second, unwatched refresh. */
   group: Omit<GroupArgs, "launchConfiguration" | "launchTemplate" | "mixedInstancesPolicy" | "instanceRefresh">;
   /** Instance types and purchase options, when the template's own type is not enough. A change starts a refresh. */
   mixedInstancesPolicy?: {

@@ -15,7 +15,7 @@ import { type Transform, transformed } from "./transform";
 export interface RollingGroupArgs {
   /** What instances are launched from. A change makes a new version, and starts a refresh to it. */
   launchTemplate: EcsLaunchTemplateArgs;
-  /** The group, less what the template decides. */
+  /** The group, without what the template decides. */
   group: Omit<ScalingGroupArgs, "launchTemplateId" | "launchTemplateVersion" | "launchTemplateOverrides">;
   /** Instance types instead of the template's own. A change starts a refresh. */
   launchTemplateOverrides?: { instanceType: pulumi.Input<string> }[];

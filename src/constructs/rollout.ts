@@ -42,25 +42,26 @@ export class Rollout extends pulumi.ComponentResource {
   constructor(name: string, { waves, onFailure }: RolloutArgs, opts?: pulumi.ComponentResourceOptions) {
     super("instance-refresh:index:Rollout", name, {}, opts);
     const rollout = { name, ...(onFailure ? { onFailure } : {}) };
-    const isHeld = (upTo: number) => isAnyFalse(waves.slice(0, upTo + 1).map(({ approved }) => approved ?? true));
+    const isUnapproved = (upTo: number) => isAnyFalse(waves.slice(0, upTo + 1).map(({ approved }) => approved ?? true));
     let before: pulumi.Resource[] = [];
     for (const [index, { name: own, refreshes: declare, soak }] of waves.entries()) {
-      const hold = isHeld(index);
-      const found: Refresh[] = [];
-      const wired: pulumi.ResourceTransformation = wiring(found, { hold, rollout }, before);
+      const hold = isUnapproved(index);
+      const refreshesOfWave: Refresh[] = [];
+      const transformation: pulumi.ResourceTransformation = addToWave(refreshesOfWave, { hold, rollout }, before);
       const wave = new pulumi.ComponentResource(
         "instance-refresh:index:Wave",
         `${name}-${own}`,
         {},
-        { parent: this, transformations: [wired] },
+        { parent: this, transformations: [transformation] },
       );
       declare({ parent: wave });
-      if (found.length === 0) throw new Error(`Wave ${own} declares no refresh with the options that it is given.`);
-      before = found;
+      if (refreshesOfWave.length === 0)
+        throw new Error(`Wave ${own} declares no refresh with the options that it is given.`);
+      before = refreshesOfWave;
       if (soak !== undefined && index + 1 < waves.length) {
-        const ends = found.map(({ endTime }) => endTime.apply((end) => end ?? null));
-        const options = { parent: wave, dependsOn: found };
-        before = [new Soak(`${name}-${own}`, { duration: soak, ends, hold: isHeld(index + 1) }, options)];
+        const ends = refreshesOfWave.map(({ endTime }) => endTime.apply((end) => end ?? null));
+        const options = { parent: wave, dependsOn: refreshesOfWave };
+        before = [new Soak(`${name}-${own}`, { duration: soak, ends, hold: isUnapproved(index + 1) }, options)];
       }
     }
     this.registerOutputs({});
@@ -70,7 +71,7 @@ export class Rollout extends pulumi.ComponentResource {
 const REFRESH = /^(pulumi-nodejs:dynamic\/|instance-refresh:)(ess|autoscaling):InstanceRefresh$/;
 
 /** Gives every refresh below a wave what it needs of the rollout, however deep in a component it is declared. */
-function wiring(
+function addToWave(
   found: Refresh[],
   { hold, rollout }: { hold: pulumi.Input<boolean>; rollout: object },
   dependsOn: pulumi.Resource[],

@@ -15,7 +15,7 @@ interface Internals {
   __import?: string;
   /** The resource option: the engine heeds it only for a provider that names what differs, which a dynamic one cannot. */
   __replaceOnChanges?: string[];
-  /** True while Pulumi previews. It goes no further than `check`. */
+  /** True while Pulumi previews, when nothing is stored. */
   __preview?: boolean;
 }
 
@@ -55,13 +55,17 @@ export function dynamicProvider(host: DynamicHost): dynamic.ResourceProvider {
     },
 
     async diff(id, olds, news) {
-      const { cloud, diff } = await resource();
-      const { __import: importId, __replaceOnChanges: replaceOnChanges = [] } = news as Internals;
+      const { cloud, diff, previewUpdate } = await resource();
+      const { __import: importId, __replaceOnChanges: replaceOnChanges = [], __preview: isPreview } = news as Internals;
       const parse = (each: string) => cloud.parseId(each)?.id ?? each;
       if (importId !== undefined && parse(importId) !== parse(id))
         throw withoutStack(new Error(importedAlready(importId, id)));
-      const { replaces, updates } = diff(operationOf(news, "update"), id, olds, news);
+      const operation = operationOf(news, "update");
+      const { replaces, updates } = diff(operation, id, olds, news);
       const forced = updates.filter((update) => replaceOnChanges.some((path) => isPartOf(path, update)));
+      // An update is not asked for at preview.
+      const isUpdated = updates.length > 0 && replaces.length + forced.length === 0;
+      if (isPreview && isUpdated) previewUpdate(operation, id, olds, news);
       // Read and delete run the code that the state holds. A state of the plugin or of the bridged provider has none yet.
       const isForeign = olds.__provider === undefined;
       return { changes: isForeign || replaces.length + updates.length > 0, replaces: [...replaces, ...forced] };
@@ -130,6 +134,6 @@ function importedAlready(importId: string, id: string): string {
 
 /** Properties of the class for the state. Pulumi itself adds the provider, except to an error. */
 function internalsOf(inputs: Properties): Properties {
-  const names = Object.keys(inputs).filter((name) => isInternal(name) && !["__provider", "__preview"].includes(name));
+  const names = Object.keys(inputs).filter((name) => isInternal(name) && name !== "__provider");
   return Object.fromEntries(names.map((name) => [name, inputs[name]]));
 }

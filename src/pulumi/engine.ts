@@ -1,4 +1,4 @@
-/** The line back to Pulumi's engine: progress beside a resource, lasting lines, and knowing when the engine is gone. */
+/** The connection to Pulumi's engine: shows lines beside a resource, and notices when the engine is gone. */
 import { type Client, connectivityState, credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
@@ -13,7 +13,7 @@ export interface Engine {
   notice(urn: string, line: string): void;
   /** Leaves a lasting warning with the resource. */
   warn(urn: string, line: string): void;
-  /** Lets go of the engine: from now on nothing is said, and its end is not noticed. */
+  /** Disconnects: nothing is shown any more, and the end of the engine is not noticed. */
   close(): void;
 }
 
@@ -39,7 +39,7 @@ export function connectEngine(address: string, onGone: () => void): Engine {
     request.setUrn(urn);
     request.setMessage(message);
     request.setEphemeral(ephemeral);
-    // A line that does not arrive is no reason to stop following a refresh; an engine that is gone is noticed by the watch.
+    // A line that does not arrive is no reason to stop following a refresh. The watch notices an engine that is gone.
     client.log(request, () => {});
   };
   return {
@@ -53,14 +53,14 @@ export function connectEngine(address: string, onGone: () => void): Engine {
   };
 }
 
-/** It is on the same machine: refused once, it is gone. A connection that was merely idle is made again. */
+/** The engine is on the same machine: when it refuses once, it is gone. An idle connection is made again. */
 function watch(client: Client, onGone: () => void): void {
   const channel = client.getChannel();
-  const look = () => {
+  const check = () => {
     const state = channel.getConnectivityState(true);
     if (state === connectivityState.TRANSIENT_FAILURE || state === connectivityState.SHUTDOWN) return onGone();
     const deadline = state === connectivityState.READY ? Number.POSITIVE_INFINITY : Date.now() + GONE_AFTER_MS;
-    channel.watchConnectivityState(state, deadline, (error) => (error ? onGone() : look()));
+    channel.watchConnectivityState(state, deadline, (error) => (error ? onGone() : check()));
   };
-  look();
+  check();
 }

@@ -1,4 +1,4 @@
-/** What registering a resource notes of the program, less what nobody reads. */
+/** Keeps the registration of a resource from noting what nobody reads. */
 import { basename, dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";

@@ -1,8 +1,40 @@
 /** Both hosts answer the same: each scenario runs through the dynamic provider and the plugin, and what they answer is compared. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type CloudName, CONTAINERS, type Properties, UNKNOWN } from "./pluginProtocol";
 import { dynamicHost, pluginHost, type State, type TestedHost } from "./testedHost";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** What the README says that only one host can do, and the tests that hold it. */
+const DIFFERENCES: Readonly<Record<string, string>> = {
+  "`pulumi import`": "tests/provider/onTheEngine.slow.test.ts: imports an ended refresh",
+  "YAML, Python, Go, C#, Java":
+    "tests/provider/schema.slow.test.ts: gives a Node.js SDK that compiles, and a program over it",
+  "Ctrl-C": "tests/provider/executable.slow.test.ts: stops at one Ctrl-C",
+  "`preview --diff` shows how outputs will change":
+    "tests/pulumi/dynamicOnTheEngine.slow.test.ts: preview --diff of another image shows no output as removed",
+  "transforms may set `customTimeouts`":
+    "tests/pulumi/dynamicOnTheEngine.slow.test.ts: a stack transformation sets the time-outs of every refresh",
+};
+
+/** Rows of the README's table that say what a host is, or that both can do the same. */
+const SAME = ["what it is", "set-up", "declare, preview, follow, cancel, roll back, resume"];
+
+test("the README's table of the hosts has a test for each difference", () => {
+  const [, table = ""] = read("README.md").split("There are two hosts with the same resources:");
+  const rows = table.split("\n\n")[1]?.split("\n").slice(2) ?? [];
+  const names = rows.map((row) => row.split("|")[1]?.trim());
+  expect(names.sort()).toEqual([...SAME, ...Object.keys(DIFFERENCES)].sort());
+  for (const held of Object.values(DIFFERENCES)) {
+    const [file, name] = held.split(": ") as [string, string];
+    expect(read(file)).toContain(name);
+  }
+});
+
+function read(path: string): string {
+  return readFileSync(join(__dirname, "../..", path), "utf8");
+}
 
 /** What a scenario sees, in order. */
 type Scenario = (host: TestedHost, args: Properties) => Promise<unknown[]>;
@@ -61,6 +93,27 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       return [];
     });
     expect(progress).toEqual([]);
+  });
+
+  test("the preview of an update says the same: it will fail again, and what was changed starts nothing", async () => {
+    const [, said] = await seenByBoth(name, async (host, args) => {
+      const unhealthy = {
+        ...args,
+        ...(await host.cloud.argumentsFor(host.group, "unhealthy")),
+        startOn: "configurationChange",
+      };
+      const { state } = await host.create(unhealthy);
+      await host.newProcess();
+      const preferences = name === "ess" ? { minHealthyPercentage: 70 } : { preferences: { minHealthyPercentage: 70 } };
+      await host.previewUpdate(state as State, unhealthy, { ...unhealthy, ...preferences });
+      return [state];
+    });
+    expect(said).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining("This will fail again"),
+        expect.stringContaining("will apply to the next refresh; none was started"),
+      ]),
+    );
   });
 
   test("a refresh is followed, compared, changed and read in the same way", async () => {
@@ -177,4 +230,35 @@ describe("what the cloud echoes of a secret", () => {
     for (const state of states) expect(inClear(state)).not.toContain("hush");
     await host.close();
   });
+});
+
+test("nothing that an error leaves in the state is undefined, which the dynamic host could not write down", async () => {
+  const host = await dynamicHost("ess");
+  const { connect } = host.cloud.cloud;
+  Object.assign(host.cloud, {
+    cloud: {
+      ...host.cloud.cloud,
+      // As a service that leaves its answer half empty.
+      async connect(settings: object) {
+        const api = await connect(settings);
+        const describe = async (...given: Parameters<typeof api.source.describe>) => {
+          const found = await api.source.describe(...given);
+          for (const refresh of found.values())
+            Object.assign(refresh, { status: undefined, stage: "unknown", outputs: { detail: undefined } });
+          return found;
+        };
+        return { ...api, source: { ...api.source, describe } };
+      },
+    },
+  });
+  await host.newProcess();
+  const connection = { region: host.cloud.settings.region, endpoint: host.emulator.url };
+  const { failure, state } = await host.create({
+    ...(await host.cloud.argumentsFor(host.group, "second")),
+    connection,
+  });
+  expect(failure).toMatch(/\nNext: /);
+  expect(Object.entries(state as State).length).toBe(2);
+  expect(state).toStrictEqual(JSON.parse(JSON.stringify(state)));
+  await host.close();
 });

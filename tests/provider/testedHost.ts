@@ -45,6 +45,7 @@ export interface TestedHost {
   newProcess(): Promise<void>;
   check(inputs: Properties): Promise<string[]>;
   previewCreate(inputs: Properties): Promise<void>;
+  previewUpdate(state: State, inputs: Properties, news: Properties): Promise<void>;
   create(inputs: Properties, timeouts?: Timeouts): Promise<Outcome>;
   /** Takes over a refresh by the resource option `import`; undefined inputs are those that the host finds. */
   import(id: string, inputs: Properties): Promise<Outcome>;
@@ -83,6 +84,8 @@ export async function pluginHost(name: CloudName): Promise<TestedHost> {
     newProcess: () => plugin.newProcess(),
     check: (inputs) => plugin.check(inputs),
     previewCreate: async (inputs) => void (await plugin.create(inputs, { preview: true })),
+    previewUpdate: async ({ id, properties }, _inputs, news) =>
+      void (await plugin.update(id, properties, news, { preview: true })),
     create: (inputs, { create = "0s" } = {}) => outcome(plugin.create(inputs, { timeout: SECONDS[create] as number })),
     // The engine reads what is imported, compares it with the program's inputs, and updates what differs.
     import: async (id, inputs) => {
@@ -172,6 +175,10 @@ export async function dynamicHost(name: CloudName): Promise<TestedHost> {
       return failures.map(({ reason }) => reason);
     },
     previewCreate: async (inputs) => void (await provider.check({}, withInternals(inputs, { __preview: true }))),
+    async previewUpdate({ id, properties }, inputs, news) {
+      const checked = await provider.check(withInternals(inputs), withInternals(news, { __preview: true }));
+      await provider.diff(id, withInternals(properties), { ...checked.inputs, __provider: "" });
+    },
     create: (inputs, timeouts) => create(withInternals(inputs, timeouts && { __customTimeouts: timeouts })),
     import: (id, inputs) => create(withInternals(inputs, { __import: id })),
     async diff({ id, properties }, _inputs, news) {
