@@ -26,7 +26,7 @@ export function copyOfBuild(): BuiltPackage {
   const project = join(folder, "project");
   mkdirSync(installed);
   mkdirSync(join(project, "node_modules"), { recursive: true });
-  for (const name of ["package.json", "dist", "provider/pulumi-resource-instance-refresh"])
+  for (const name of ["package.json", "bin", "dist", "provider/pulumi-resource-instance-refresh"])
     cpSync(join(root, name), join(installed, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(installed, "node_modules"), "dir");
   symlinkSync(join(root, "node_modules/@pulumi"), join(project, "node_modules/@pulumi"), "dir");

@@ -135,6 +135,24 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     expect(life.count("CancelInstanceRefresh")).toBe(0);
   });
 
+  test("that ends between our refused start and the next list is no reason to give up", async () => {
+    await life.cloud.startElsewhere(life.group, "second");
+    const ours = await life.cloud.argumentsFor(life.group, "third");
+    let starts = 0;
+    const lifecycle = processIn((api) => ({
+      async start(asked, token) {
+        try {
+          return await api.start(asked, token);
+        } finally {
+          if (starts++ === 0) life.emulator.clock.advance(3_600_000);
+        }
+      },
+    }));
+    const { properties } = await lifecycle.create(ours, life.call());
+    expect(properties.status).toBe("Successful");
+    expect(await statuses()).toEqual(["Successful", "Successful"]);
+  });
+
   test("that is equal, and ends well between our looks at the group and at its refreshes, is ours", async () => {
     const elsewhere = await life.cloud.startElsewhere(life.group, "second");
     let looks = 0;

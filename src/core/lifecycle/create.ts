@@ -134,7 +134,8 @@ async function start(run: Run, seen: Seen, predecessor: string | undefined): Pro
         const now = await untilAnswered(run, ambiguous > 0, () => run.api.refreshes(run.group));
         const ours = await ourRefresh(run, now, known, ambiguous > 0, predecessor);
         if (ours) return adopt(ours);
-        if (runsOn(now)) return undefined;
+        // Another one runs, or ran when we asked by our token and has ended since.
+        if (runsOn(now) || (error.kind === "final" && runsOn(seen.refreshes))) return undefined;
         // The list lags behind: the service knows of a refresh that it does not list yet.
         const lags = run.cloud.alreadyRunningCodes.includes(error.code) && ++unlisted < LISTING_ATTEMPTS;
         if (!lags && (error.kind === "final" || ambiguous >= START_ATTEMPTS)) throw notStarted(run, error);
