@@ -36,8 +36,11 @@ export async function previewOf(
   return { warnings, notices: notes.length > 0 ? notes : forecast };
 }
 
-/** A group that cannot be looked at now is no reason to refuse a preview. */
-async function assessmentOf(
+/**
+ * What a refresh would meet, in lines for a person. A group that cannot be described now is no reason to refuse a preview:
+ * then the reason is the only line. The time of the call does not count.
+ */
+export async function assessmentOf(
   lifecycle: Lifecycle,
   inputs: Arguments,
   call: Call,

@@ -1,17 +1,14 @@
 import type { Command } from "commander";
 import { forecastOf } from "../app/forecasts";
 import { lifecycleOf } from "../app/lifecycles";
-import type { Arguments } from "../core/cloud";
-import type { Lifecycle } from "../core/lifecycle/lifecycle";
+import { assessmentOf } from "../app/preview";
 import type { ForecastResult } from "../forecast/forecast";
 import { forecastText } from "../forecast/forecastText";
 import { type ConnectionOptions, cloudOfGroup, settingsOf, withConnection } from "./connection";
 import { UsageError } from "./exitCodes";
 import { argumentsFrom, type ForecastArguments } from "./forecastArguments";
 import { duration, percentage, percentages } from "./options";
-
-/** Calls that say what stands in the way are repeated no longer than this. */
-const LONGEST_S = 30;
+import { silentCall } from "./silentCall";
 
 interface Options extends ConnectionOptions, ForecastArguments {
   readonly timeout?: number;
@@ -67,22 +64,10 @@ async function run(group: string, options: Options): Promise<void> {
   if (!result) throw new UsageError(`There is no group ${group} (${lifecycle.cloud.name}); see --cloud and --region.`);
   const { forecast } = result;
   // What `up` would refuse or meet is not hidden behind a forecast.
-  for (const line of await assessmentOf(lifecycle, inputs, options)) process.stderr.write(`${line}\n`);
+  const { warnings, notes } = await assessmentOf(lifecycle, inputs, silentCall(settingsOf(options)), () => false);
+  for (const line of [...warnings.map((each) => `Warning: ${each}`), ...notes]) process.stderr.write(`${line}\n`);
   if (options.picture !== undefined) await draw(result, options.picture);
   process.stdout.write(`${options.json ? JSON.stringify(forecast) : forecastText(forecast).join("\n")}\n`);
-}
-
-async function assessmentOf(lifecycle: Lifecycle, inputs: Arguments, options: Options): Promise<string[]> {
-  const call = {
-    urn: "",
-    settings: settingsOf(options),
-    timeoutSeconds: LONGEST_S,
-    signal: new AbortController().signal,
-    progress: () => {},
-    notice: () => {},
-  };
-  const { warnings, notes } = await lifecycle.preview(inputs, call, () => false);
-  return [...warnings.map((line) => `Warning: ${line}`), ...notes];
 }
 
 async function draw({ forecast, curve, bounds }: ForecastResult, file: string): Promise<void> {

@@ -9,6 +9,7 @@ import { withConnection } from "./connection";
 import { exitCodes } from "./exitCodes";
 import { duration } from "./options";
 import { showToTheEnd } from "./session";
+import { silentCall } from "./silentCall";
 import { describeTarget, type Target, type TargetOptions, targetsOf } from "./targets";
 
 interface Options extends TargetOptions {
@@ -60,14 +61,7 @@ async function end(target: Target, { how, wanted }: Ending, options: Options): P
 
 function runOf({ cloud, api, tools }: Target, refresh: Refresh, options: Options): Run {
   const timeoutSeconds = options.timeout ?? DEFAULT_TIMEOUT_S;
-  const call = {
-    urn: "",
-    settings: {},
-    timeoutSeconds,
-    signal: new AbortController().signal,
-    progress: () => {},
-    notice: () => {},
-  };
+  const call = silentCall({}, timeoutSeconds);
   const deadline = tools.clock.now() + timeoutSeconds * 1000;
   const { waitForTransitioningInstances } = options;
   const args = waitForTransitioningInstances === false ? { waitForTransitioningInstances } : {};

@@ -134,6 +134,13 @@ describe.each<[CloudKey, group: string]>([
     expect(acted()).toEqual([]);
   });
 
+  test("forecast goes on without the permission to describe refreshes, and says that it could not ask", async () => {
+    emulator.faultInjection.add({ operations: [`${cloud}:DescribeInstanceRefreshes`], kind: "AccessDenied" });
+    const { out, err } = await run(registerForecast, emulator, "forecast", group, "--no-skip-matching");
+    expect(out).toContain("replaces 10 of 10 instances");
+    expect(err).toMatch(/^Warning: The group could not be described\..*DescribeInstanceRefreshes/);
+  });
+
   test("pictures show a forecast, and a refresh that has ended", async () => {
     const folder = mkdtempSync(join(tmpdir(), "instance-refresh-pictures-"));
     const [before, after] = [join(folder, "forecast.svg"), join(folder, "refresh.svg")];

@@ -8,7 +8,7 @@ import { isSameRequest } from "./compare";
 import { nameOf, progressLine } from "./messages";
 import { type Run, withRetry } from "./run";
 
-export interface Assessment {
+interface Assessment {
   /** The refresh would be refused, or would fail. */
   readonly obstacles: readonly string[];
   /** A refresh of somebody else runs, and what `onConflict` will do to it. */
@@ -19,14 +19,19 @@ export interface Assessment {
   readonly notes: readonly string[];
 }
 
+/** Why the refresh would be refused, or would fail, as a group and the arguments stand. */
+export function obstaclesOf(group: Group): string[] {
+  return group.obstacles.map(({ reason }) => reason);
+}
+
 /** @param refreshes of the group, the newest first */
-export async function assess(
+async function assess(
   run: Run,
   group: Group,
   refreshes: readonly Refresh[],
   predecessor: string | undefined,
 ): Promise<Assessment> {
-  const obstacles = group.obstacles.map(({ reason }) => reason);
+  const obstacles = obstaclesOf(group);
   const active = runsOn(refreshes);
   if (!active) return { obstacles, conflicts: [], warnings: group.warnings, notes: [] };
   const running = `${active.id} (${progressLine(active)}) runs on group ${run.group}`;

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { CloudError, type Group, isActive, type Refresh } from "../cloud";
 import { policiesOf } from "../definition/policies";
-import { assess, couldBeOurs, runsOn } from "./assessment";
+import { couldBeOurs, obstaclesOf, runsOn } from "./assessment";
 import { isSameRequest, requestArguments } from "./compare";
 import { conflictError, noGroup, nothingToStop, notStarted, refusedByGroup } from "./createErrors";
 import { RefreshError } from "./errors";
@@ -40,7 +40,7 @@ export async function createOrAdopt(run: Run, predecessor: string | undefined): 
       if (ours) return adopt(ours);
       throw nothingToStop(run);
     }
-    const { obstacles } = await assess(run, seen.group, seen.refreshes, predecessor);
+    const obstacles = obstaclesOf(seen.group);
     // The cloud itself can tell by our token whether the active one is ours; one that it could not start is not asked for.
     const asksByToken = run.cloud.idempotentStart && obstacles.length === 0;
     if (ours && !asksByToken) return adopt(ours);
