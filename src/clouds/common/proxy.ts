@@ -30,35 +30,51 @@ function proxyFor(url: string, { http, https, no }: ProxySettings = {}): string 
   return withVariables(given, () => getProxyForUrl(url)) || undefined;
 }
 
-/** Chooses for each request: each host directly, or through its proxy. */
-export class ProxiedAgent extends Agent {
+/** One agent per scheme. */
+export interface ProxiedAgents {
+  readonly http: HttpAgent;
+  readonly https: HttpAgent;
+}
+
+/** Agents that choose for each request: its host directly, or through its proxy. */
+export function proxiedAgents(proxies: ProxySettings = {}, tls: TlsSettings = {}): ProxiedAgents {
+  return { http: new ProxiedAgent(false, proxies, tls), https: new ProxiedAgent(true, proxies, tls) };
+}
+
+class ProxiedAgent extends Agent {
   readonly #agents = new Map<string, HttpAgent>();
 
   constructor(
-    readonly proxies: ProxySettings = {},
-    readonly tls: TlsSettings = {},
+    readonly secure: boolean,
+    readonly proxies: ProxySettings,
+    readonly tls: TlsSettings,
   ) {
     super({ keepAlive: true });
   }
 
+  /** The library reads the scheme from a stack trace, three times a request. */
+  override isSecureEndpoint(): boolean {
+    return this.secure;
+  }
+
   override connect(_: unknown, options: AgentConnectOpts): HttpAgent {
-    const scheme = options.secureEndpoint ? "https" : "http";
+    const scheme = this.secure ? "https" : "http";
     const { host, port } = options as { host?: string; port?: number };
     const name = host?.includes(":") ? `[${host}]` : host;
     const proxy = proxyFor(`${scheme}://${name}:${port}`, this.proxies);
     const key = `${scheme} ${proxy}`;
     let agent = this.#agents.get(key);
     if (!agent) {
-      agent = this.#agentFor(options.secureEndpoint, proxy);
+      agent = this.#agentFor(proxy);
       this.#agents.set(key, agent);
     }
     return agent;
   }
 
-  #agentFor(secure: boolean, proxy: string | undefined): HttpAgent {
+  #agentFor(proxy: string | undefined): HttpAgent {
     const options = { keepAlive: true, maxSockets: MOST_SOCKETS, ...this.tls };
-    if (!proxy) return secure ? new DirectHttpsAgent(options) : new DirectHttpAgent(options);
-    return secure ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
+    if (!proxy) return this.secure ? new DirectHttpsAgent(options) : new DirectHttpAgent(options);
+    return this.secure ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
   }
 }
 

@@ -1,6 +1,7 @@
 /** One HTTP request and its whole answer, bounded in time and size. */
-import { type Agent, request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
+import type { ProxiedAgents } from "./proxy";
 
 export interface Answer {
   readonly status: number;
@@ -12,7 +13,8 @@ export interface SendOptions {
   readonly method: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
-  readonly agent?: Agent;
+  /** By Node's own agents when not given. */
+  readonly agents?: ProxiedAgents;
   /** Until there is a connection, in milliseconds. */
   readonly connectTimeout: number;
   /** In all, in milliseconds: an answer that drips is not waited for longer. */
@@ -32,11 +34,13 @@ class SendError extends Error {
 
 export function send(
   url: URL,
-  { body = "", signal, connectTimeout, timeout, ...options }: SendOptions,
+  { body = "", signal, connectTimeout, timeout, agents, ...options }: SendOptions,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const make = url.protocol === "http:" ? httpRequest : httpsRequest;
-    const call = make(url, options, (response) => {
+    const isPlain = url.protocol === "http:";
+    const make = isPlain ? httpRequest : httpsRequest;
+    const agent = isPlain ? agents?.http : agents?.https;
+    const call = make(url, { ...options, ...(agent ? { agent } : {}) }, (response) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
       response.on("data", (chunk: Buffer) => {
@@ -73,7 +77,7 @@ export function send(
     call.on("socket", (socket) => {
       const connected = () => clearTimeout(unconnected);
       if (!socket.connecting) connected();
-      else socket.once(url.protocol === "http:" ? "connect" : "secureConnect", connected);
+      else socket.once(isPlain ? "connect" : "secureConnect", connected);
     });
     call.end(body);
   });

@@ -3,7 +3,7 @@ import { OpenApiUtil } from "@alicloud/openapi-core";
 import { Request } from "@darabonba/typescript";
 import { CloudError, type ConnectionSettings } from "../../core/cloud";
 import { Contact } from "../common/contact";
-import { ProxiedAgent } from "../common/proxy";
+import { proxiedAgents } from "../common/proxy";
 import { Secrets } from "../common/secrets";
 import { type Answer, send } from "../common/send";
 import { type Credentials, RenewableCredentials } from "./credentials";
@@ -22,8 +22,8 @@ const LEAST_SKEW_MS = 60_000;
 /** A client for one region. Whatever a call ends with that is not an answer is a `CloudError`. */
 export function createClient(region: string, settings: ConnectionSettings, environment = process.env): EssClient {
   const endpoint = endpointOf(region, settings, environment);
-  const agent = new ProxiedAgent();
-  sendVendorRequestsThrough(agent);
+  const agents = proxiedAgents();
+  sendVendorRequestsThrough(agents);
   const contact = new Contact();
   const secrets = new Secrets();
   const credentials = new RenewableCredentials(settings, region, secrets, environment);
@@ -37,7 +37,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
     const keys = await credentials.get();
     const { url, headers } = signed(endpoint, operation, request, keys, Date.now() + skew);
     const timeout = contact.trying(TIMEOUT_MS);
-    const options = { method: "POST", headers, agent, connectTimeout: CONNECT_TIMEOUT_MS, timeout, signal };
+    const options = { method: "POST", headers, agents, connectTimeout: CONNECT_TIMEOUT_MS, timeout, signal };
     const answer = await send(url, options).catch((error: unknown) => {
       throw unanswered(context, error);
     });

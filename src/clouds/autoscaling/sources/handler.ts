@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Agent as HttpsAgent } from "node:https";
 import { rootCertificates } from "node:tls";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { ProxiedAgent } from "../../common/proxy";
+import { proxiedAgents } from "../../common/proxy";
 import { refuseSettings, textOf } from "../../common/settings";
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -19,13 +19,13 @@ export async function handlerOf(
     no: textOf(bridged, "noProxy"),
   };
   const bundle = textOf(bridged, "customCaBundle") ?? environment.AWS_CA_BUNDLE;
-  const agent = new ProxiedAgent(proxies, {
+  const agents = proxiedAgents(proxies, {
     ...(bundle ? { ca: [...rootCertificates, await certificatesOf(bundle)].join("\n") } : {}),
     ...(textOf(bridged, "insecure") ? { rejectUnauthorized: false } : {}),
   });
   return new NodeHttpHandler({
-    httpAgent: agent,
-    httpsAgent: agent as unknown as HttpsAgent,
+    httpAgent: agents.http,
+    httpsAgent: agents.https as unknown as HttpsAgent,
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     throwOnRequestTimeout: true,

@@ -2,10 +2,10 @@
  * The requests that the vendor's providers of credentials send. By themselves they know no proxy, and put the signed URL and
  * the answer into their errors: they are given another function to send with, as the vendor's own tests do.
  */
-import type { Agent } from "node:http";
 import { createRequire } from "node:module";
 import { bareAddress, socketCode, whyNoAnswer } from "../../common/noAnswer";
 import { plainText, wordOf } from "../../common/plainText";
+import type { ProxiedAgents } from "../../common/proxy";
 import { Secrets } from "../../common/secrets";
 import { type Answer, send } from "../../common/send";
 import { SourceError } from "./sourceError";
@@ -34,8 +34,8 @@ interface VendorModule {
 /** Hosts of instance metadata: never by a proxy. */
 const METADATA = "100.100.100.200";
 
-/** Makes every provider that is built from now on send through the agent. */
-export function sendVendorRequestsThrough(agent: Agent): void {
+/** Makes every provider that is built from now on send through the agents. */
+export function sendVendorRequestsThrough(agents: ProxiedAgents): void {
   const module = createRequire(__filename)("@alicloud/credentials/dist/src/providers/http") as VendorModule;
   module.doRequest = async (request) => {
     // An address of one's own may be reached without TLS: the vendor puts `https://` before it in any case.
@@ -46,7 +46,7 @@ export function sendVendorRequestsThrough(agent: Agent): void {
       method: request.method,
       headers: textsOf(headers),
       body,
-      ...(url.hostname === METADATA ? {} : { agent }),
+      ...(url.hostname === METADATA ? {} : { agents }),
       connectTimeout: request.connectTimeout ?? 5_000,
       timeout: request.readTimeout ?? 10_000,
     }).catch((error: unknown) => {
