@@ -1,15 +1,9 @@
-import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
 import { createClock } from "../../src/emulator/clock";
-import { createGroups } from "../../src/emulator/groups";
-import { createEvents } from "../../src/emulator/page/events";
 import { createPolicies } from "../../src/emulator/policies";
-import { createRecorder } from "../../src/emulator/recorder";
 import { createRequestHistory } from "../../src/emulator/requests";
-import { createWorlds } from "../../src/emulator/world";
 import { createRandom } from "../../src/simulation/random";
 import { codeOf, essClient } from "./essClient";
 
@@ -225,33 +219,7 @@ test("the page runs its own scripts only, and no other page may frame it", async
   expect(policy).toContain("frame-ancestors 'none'");
 });
 
-interface State {
-  readonly regions: readonly [{ readonly groups: readonly [{ readonly forgottenActivities: number }] }];
-}
-
 describe("what is remembered is bounded", () => {
-  test("activities of a group that stays unhealthy, and the answer says so", async () => {
-    const emulator = await start({ groups: [essGroup] });
-    const group = emulator.world(emulator.region).groups.get("ess/asg-web");
-    if (!group) throw new Error("There is no group.");
-    group.healthCheckGraceSeconds = 0;
-    group.unhealthyLaunches = { rate: 1, remaining: undefined };
-    for (const id of [...group.instances.keys()]) {
-      await control(emulator, "POST", "/unhealthy", JSON.stringify({ group: "ess/asg-web", instance: id }));
-    }
-    emulator.clock.advance(2 * day);
-    const state = await (await control(emulator, "GET", "/state")).json();
-    const { forgottenActivities } = (state as State).regions[0].groups[0];
-    expect(forgottenActivities).toBeGreaterThan(0);
-    expect(group.activities.length).toBeLessThanOrEqual(50_000);
-    const asked = { ScalingGroupId: "asg-web", PageSize: 1 };
-    expect(await essClient(emulator)("DescribeScalingActivities", asked)).toMatchObject({
-      TotalCount: group.activities.length,
-    });
-    const answer = await signedGet(emulator, "DescribeScalingActivities", "asg-web");
-    expect(answer.headers.get("x-emulator-forgotten-activities")).toBe(`${forgottenActivities}`);
-  });
-
   test("requests, the oldest of which are forgotten and counted", () => {
     const history = createRequestHistory(100);
     for (let time = 0; time < 1000; time++) history.add({ time } as never);
@@ -262,30 +230,6 @@ describe("what is remembered is bounded", () => {
     expect([history.list.length, history.forgotten]).toEqual([0, 0]);
   });
 });
-
-/** A request of the older version, of which the headers of the answer are wanted. */
-async function signedGet(emulator: Emulator, action: string, group: string): Promise<Response> {
-  const { createHmac } = await import("node:crypto");
-  const parameters: Record<string, string> = {
-    AccessKeyId: emulator.accessKeyId,
-    Action: action,
-    Format: "JSON",
-    RegionId: emulator.region,
-    ScalingGroupId: group,
-    SignatureMethod: "HMAC-SHA1",
-    SignatureNonce: "1",
-    SignatureVersion: "1.0",
-    Timestamp: new Date().toISOString(),
-    Version: "2014-08-28",
-  };
-  const query = Object.keys(parameters)
-    .sort()
-    .map((name) => `${name}=${encodeURIComponent(parameters[name] ?? "")}`)
-    .join("&");
-  const toSign = `GET&${encodeURIComponent("/")}&${encodeURIComponent(query)}`;
-  const signature = createHmac("sha1", `${emulator.secretAccessKey}&`).update(toSign).digest("base64");
-  return fetch(`${emulator.url}/?${query}&Signature=${encodeURIComponent(signature)}`);
-}
 
 describe("characters that XML cannot carry", () => {
   const characters = ["\u0000", "\u0008", "\u001b", "\u001f", "\ud800", "\ufffe"];
@@ -318,45 +262,6 @@ describe("characters that XML cannot carry", () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
   });
-});
-
-test("a reader of the events that does not read is passed over, and gets the newest when it does", async () => {
-  const clock = createClock(Date.UTC(2026, 0, 1), 1000, () => performance.now());
-  const worlds = createWorlds({
-    seed: "events",
-    defaultRegion: "cn-hangzhou",
-    accountId: "1",
-    credentials: [],
-    policies: createPolicies(),
-    sessionSeconds: 3600,
-    now: clock.now,
-  });
-  createGroups([{ ...essGroup, DesiredCapacity: 400 }], worlds);
-  const recorder = createRecorder(worlds);
-  const events = createEvents({ worlds, clock, recorder, onError: (error) => errors.push(error) }, 1);
-  const responses: ServerResponse[] = [];
-  const server = createServer((_request, response) => {
-    responses.push(response);
-    events(response);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const slow = connect(port, "127.0.0.1");
-  slow.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-  slow.pause();
-  while (responses.length === 0) await new Promise(setImmediate);
-
-  const reader = (await fetch(`http://127.0.0.1:${port}/`)).body?.getReader();
-  let bytes = 0;
-  // The kernel's buffers hold some megabytes; after that, what is written stays in this process.
-  while (bytes < 30_000_000) bytes += (await reader?.read())?.value?.length ?? 0;
-  expect(responses[0]?.writableLength).toBeLessThan(1_000_000);
-  expect(responses[0]?.writableNeedDrain).toBe(true);
-  expect(errors).toEqual([]);
-  await reader?.cancel();
-  slow.destroy();
-  server.closeAllConnections();
-  server.close();
 });
 
 describe("policies", () => {
