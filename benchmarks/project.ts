@@ -7,10 +7,10 @@ import { pulumiEnvironment } from "../tools/pulumiEnvironment";
 import { type Cost, measure } from "./measured";
 
 const ROOT = resolve(__dirname, "..");
-const STATE = ".pulumi/stacks/doors/bench.json";
+const STATE = ".pulumi/stacks/hosts/bench.json";
 
 /** Whose resources: `nothing` is a dynamic resource that does nothing, `bare` one of a plugin that does nothing. */
-export type Door = "nothing" | "bare" | "dynamic" | "plugin";
+export type Host = "nothing" | "bare" | "dynamic" | "plugin";
 
 export interface ProjectOptions {
   /** How many ESS groups there are, `asg-0` and on. */
@@ -20,7 +20,7 @@ export interface ProjectOptions {
   /** Simulated seconds in a real one, for the cloud. */
   speed: number;
   /** The same for who waits for it. It may be less, where refreshes are to have ended at the first look. Default: `speed`. */
-  doorSpeed?: number;
+  hostSpeed?: number;
 }
 
 type Environment = Record<string, string>;
@@ -32,7 +32,7 @@ export class Project {
   #empty = "";
   #runs = 0;
 
-  private constructor(folder: string, emulator: Emulator, doorSpeed: number) {
+  private constructor(folder: string, emulator: Emulator, hostSpeed: number) {
     this.#folder = folder;
     this.#emulator = emulator;
     this.#env = {
@@ -42,15 +42,15 @@ export class Project {
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: emulator.secretAccessKey,
       ALIBABA_CLOUD_ENDPOINT_ESS: emulator.url,
       ALIBABA_CLOUD_REGION_ID: emulator.region,
-      INSTANCE_REFRESH_CLOCK_SPEED: String(doorSpeed),
+      INSTANCE_REFRESH_CLOCK_SPEED: String(hostSpeed),
     };
   }
 
-  static async create({ groups, size, speed, doorSpeed = speed }: ProjectOptions): Promise<Project> {
+  static async create({ groups, size, speed, hostSpeed = speed }: ProjectOptions): Promise<Project> {
     const folder = mkdtempSync(join(tmpdir(), "instance-refresh-bench-"));
     const emulator = await createEmulator({
       speed,
-      seed: "doors",
+      seed: "hosts",
       groups: Array.from({ length: groups }, (_, index) => ({
         service: "ess",
         ScalingGroupId: `asg-${index}`,
@@ -58,7 +58,7 @@ export class Project {
         ScalingConfiguration: { ImageId: "m-0", InstanceType: "ecs.g7.large" },
       })),
     });
-    const project = new Project(folder, emulator, doorSpeed);
+    const project = new Project(folder, emulator, hostSpeed);
     mkdirSync(project.#cwd);
     cpSync(join(__dirname, "program"), project.#cwd, { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(project.#cwd, "node_modules"), "dir");
@@ -72,16 +72,16 @@ export class Project {
   }
 
   /** Before anything exists, so that all resources are to be created. */
-  preview(door: Door, count: number): Promise<Cost> {
-    return this.#fresh(door, count, ["preview"], {});
+  preview(host: Host, count: number): Promise<Cost> {
+    return this.#fresh(host, count, ["preview"], {});
   }
 
   /**
    * Creates all resources, without a preview of its own.
    * @param environment laid over that of the engine
    */
-  up(door: Door, count: number, options: readonly string[] = [], environment: Environment = {}): Promise<Cost> {
-    return this.#fresh(door, count, ["up", "--yes", "--skip-preview", ...options], environment);
+  up(host: Host, count: number, options: readonly string[] = [], environment: Environment = {}): Promise<Cost> {
+    return this.#fresh(host, count, ["up", "--yes", "--skip-preview", ...options], environment);
   }
 
   /** What the state has of each resource, the stack's own and those of providers left out. */
@@ -97,14 +97,14 @@ export class Project {
   }
 
   /** Nothing is recorded yet, and nothing that a group runs is what is asked for. */
-  #fresh(door: Door, count: number, args: string[], environment: Environment): Promise<Cost> {
+  #fresh(host: Host, count: number, args: string[], environment: Environment): Promise<Cost> {
     writeFileSync(join(this.#folder, STATE), this.#empty);
     this.#runs++;
-    return this.#pulumi(door, count, args, environment);
+    return this.#pulumi(host, count, args, environment);
   }
 
-  #pulumi(door: Door, count: number, args: string[], environment: Environment): Promise<Cost> {
-    const env = { ...this.#env, DOOR: door, COUNT: String(count), IMAGE: `m-${this.#runs}`, ...environment };
+  #pulumi(host: Host, count: number, args: string[], environment: Environment): Promise<Cost> {
+    const env = { ...this.#env, RESOURCE_HOST: host, COUNT: String(count), IMAGE: `m-${this.#runs}`, ...environment };
     return measure("pulumi", [...args, "--non-interactive"], { cwd: this.#cwd, env });
   }
 }

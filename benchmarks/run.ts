@@ -3,8 +3,8 @@
  * of {name, measured, goal, unit, holds} and nothing else.
  */
 import { cpus, loadavg, platform, release, totalmem } from "node:os";
-import { doors } from "./doors";
 import type { Figure } from "./figures";
+import { hosts } from "./hosts";
 import { lag, throttling } from "./polling";
 import { simulation } from "./simulation";
 import { size } from "./size";
@@ -15,7 +15,7 @@ import { waiting } from "./waiting";
 const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
   lag,
   throttled: throttling,
-  doors,
+  hosts,
   waiting,
   start: starting,
   state,

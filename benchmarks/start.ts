@@ -50,7 +50,7 @@ export async function starting(): Promise<Figure[]> {
     },
     under(`the plugin's first answer over that of a bare server ${within(startOver, 0)}`, startOver.median),
     {
-      name: "modules of cloud SDKs that importing the package loads, both doors",
+      name: "modules of cloud SDKs that importing the package loads, both hosts",
       measured: Math.max(...sdkModules),
       goal: "0",
       unit: "modules",

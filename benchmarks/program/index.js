@@ -1,5 +1,5 @@
 /** Resources of one kind, as many as the environment says, each for a group of its own. */
-const { DOOR, COUNT, IMAGE } = process.env;
+const { RESOURCE_HOST, COUNT, IMAGE } = process.env;
 
 const classes = {
   nothing: () => require("./nothing.js").Nothing,
@@ -7,7 +7,7 @@ const classes = {
   dynamic: () => require("pulumi-instance-refresh").ess.InstanceRefresh,
   plugin: () => require("pulumi-instance-refresh/plugin").ess.InstanceRefresh,
 };
-const Resource = classes[DOOR]();
+const Resource = classes[RESOURCE_HOST]();
 
 for (let index = 0; index < Number(COUNT); index++) {
   new Resource(`r${index}`, { scalingGroupId: `asg-${index}`, desiredConfigurationImageId: IMAGE });

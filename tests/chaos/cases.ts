@@ -1,8 +1,8 @@
-/** The matrix: operation × moment × fault × cloud × door. Which cases there are, and in which order a seed plays them. */
+/** The matrix: operation × moment × fault × cloud × host. Which cases there are, and in which order a seed plays them. */
 import type { FaultOptions } from "../../src/emulator";
 import type { CloudName } from "../provider/pluginProtocol";
 import { seededRandom } from "../seededRandom";
-import type { DoorName } from "./host";
+import type { HostName } from "./host";
 
 /** What a run of the CLI is about when the fault strikes. */
 export type OperationName = keyof typeof MOMENTS;
@@ -18,16 +18,16 @@ export type Fault =
   /** The service, or the way to it, misbehaves: for so many calls, or for as long as the run goes on. */
   | { kind: FaultOptions["kind"]; count: number | undefined }
   /**
-   * The call is acted on, and before its answer arrives: the door is killed (-9), its engine is, or the person
+   * The call is acted on, and before its answer arrives: the host is killed (-9), its engine is, or the person
    * presses Ctrl-C.
    */
-  | { kind: "KillDoor" | "KillEngine" | "Interrupt" }
-  /** The door answers, and the engine dies before it has written that down. */
+  | { kind: "KillHost" | "KillEngine" | "Interrupt" }
+  /** The host answers, and the engine dies before it has written that down. */
   | { kind: "LostWrite" };
 
 export interface Case {
   cloud: CloudName;
-  door: DoorName;
+  host: HostName;
   operation: OperationName;
   moment: Moment;
   fault: Fault;
@@ -66,7 +66,7 @@ const MOMENTS = {
     ...at(START, 0),
     ...looks(cloud, [0, 1, 2, 3], [0, 1, 2, 3, 4]),
   ],
-  /** The `import` option in the one door, `pulumi import` in the other. */
+  /** The `import` option in the one host, `pulumi import` in the other. */
   adopt: () => at(DESCRIBE, 0, 1),
 } satisfies Record<string, (cloud: CloudName) => Moment[]>;
 
@@ -82,25 +82,25 @@ const SERVICE_FAULTS = [
   "NotParsable",
 ] as const satisfies readonly FaultOptions["kind"][];
 
-function faultsOf(door: DoorName, operation: OperationName): Fault[] {
+function faultsOf(host: HostName, operation: OperationName): Fault[] {
   const service = SERVICE_FAULTS.flatMap((kind) => [1, 3, undefined].map((count) => ({ kind, count })));
-  // Ctrl-C reaches the plugin only; the dynamic door's process is not told of it.
+  // Ctrl-C reaches the plugin only; the dynamic host's process is not told of it.
   const interrupt: Fault[] =
-    door === "plugin" && !["read", "delete"].includes(operation) ? [{ kind: "Interrupt" }] : [];
-  return [...service, { kind: "KillDoor" }, { kind: "KillEngine" }, ...interrupt];
+    host === "plugin" && !["read", "delete"].includes(operation) ? [{ kind: "Interrupt" }] : [];
+  return [...service, { kind: "KillHost" }, { kind: "KillEngine" }, ...interrupt];
 }
 
 /** Every case there is. */
 export function allCases(): Case[] {
   const cases: Case[] = [];
   for (const cloud of ["ess", "autoscaling"] as const) {
-    for (const door of ["dynamic", "plugin"] as const) {
+    for (const host of ["dynamic", "plugin"] as const) {
       for (const operation of Object.keys(MOMENTS) as OperationName[]) {
         const moments = MOMENTS[operation](cloud);
         for (const moment of moments)
-          for (const fault of faultsOf(door, operation)) cases.push({ cloud, door, operation, moment, fault });
+          for (const fault of faultsOf(host, operation)) cases.push({ cloud, host, operation, moment, fault });
         const moment = moments[0] as Moment;
-        if (operation !== "read") cases.push({ cloud, door, operation, moment, fault: { kind: "LostWrite" } });
+        if (operation !== "read") cases.push({ cloud, host, operation, moment, fault: { kind: "LostWrite" } });
       }
     }
   }
@@ -118,7 +118,7 @@ export function casesOf(seed: number, count: number): Case[] {
 }
 
 /** `ess plugin create StartInstanceRefresh#1 CutAfter x1`. */
-export function titleOf({ cloud, door, operation, moment, fault }: Case): string {
+export function titleOf({ cloud, host, operation, moment, fault }: Case): string {
   const often = "count" in fault ? ` ${fault.count === undefined ? "to the end" : `x${fault.count}`}` : "";
-  return `${cloud} ${door} ${operation} ${moment.operation}#${moment.skip + 1} ${fault.kind}${often}`;
+  return `${cloud} ${host} ${operation} ${moment.operation}#${moment.skip + 1} ${fault.kind}${often}`;
 }

@@ -1,4 +1,4 @@
-/** Cases that run the whole CLI: the engine, the language host and the door are killed as a person or a machine would. */
+/** Cases that run the whole CLI: the engine, the language host and the host are killed as a person or a machine would. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -7,16 +7,16 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createEmulator, type Emulator } from "../../src/emulator";
 import { pulumiEnvironment } from "../../tools/pulumiEnvironment";
-import { TEST_CLOUDS } from "../clouds/life";
+import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import type { TestCloud } from "../clouds/testCloud";
 import { environmentOf } from "../constructs/emulated";
 import type { CloudName } from "../provider/pluginProtocol";
 import type { BuiltPackage } from "./builtPackage";
-import type { DoorName } from "./host";
+import type { HostName } from "./host";
 import { refreshesOf, type Verdict } from "./runCase";
 
 const SPEED = 100;
-/** A door whose engine was killed has to be gone by then. */
+/** A host whose engine was killed has to be gone by then. */
 const EXIT_MS = 15_000;
 const HELD_BACK_MS = 200;
 
@@ -38,17 +38,17 @@ export interface CommandLineCase {
   play(built: BuiltPackage): Promise<Verdict>;
 }
 
-/** Clouds × doors × moments. */
+/** Clouds × hosts × moments. */
 export function commandLineCases(): CommandLineCase[] {
   return (["ess", "autoscaling"] as const).flatMap((cloud) =>
-    (["dynamic", "plugin"] as const).flatMap((door) => {
-      const name = `${cloud} ${door} on the command line`;
+    (["dynamic", "plugin"] as const).flatMap((host) => {
+      const name = `${cloud} ${host} on the command line`;
       const kills = KILLS.map((kill) => {
         const operation = kill.at(cloud);
         const title = `${name}: kill -9 of the ${kill.victim} at ${operation}#${kill.skip + 1}`;
-        return cased(title, cloud, door, (run) => killed(run, kill.victim, operation, kill.skip));
+        return cased(title, cloud, host, (run) => killed(run, kill.victim, operation, kill.skip));
       });
-      return [...kills, cased(`${name}: a lost write of the state`, cloud, door, lostWrite)];
+      return [...kills, cased(`${name}: a lost write of the state`, cloud, host, lostWrite)];
     }),
   );
 }
@@ -56,11 +56,11 @@ export function commandLineCases(): CommandLineCase[] {
 function cased(
   title: string,
   cloud: CloudName,
-  door: DoorName,
+  host: HostName,
   strike: (stage: CommandLine) => Promise<string[]>,
 ): CommandLineCase {
   const play = async (built: BuiltPackage): Promise<Verdict> => {
-    const stage = await CommandLine.set(title, cloud, door, built);
+    const stage = await CommandLine.set(title, cloud, host, built);
     try {
       const wrong = await strike(stage);
       stage.emulator.faultInjection.clear();
@@ -92,7 +92,7 @@ async function killed(stage: CommandLine, victim: Victim, operation: string, ski
     await up.ended;
     const provider = family.find((each) => isProvider(each.command));
     if (!provider) wrong.push("there was no provider");
-    else if (!(await isGone(provider.pid))) wrong.push("the door of a killed engine lived on");
+    else if (!(await isGone(provider.pid))) wrong.push("the host of a killed engine lived on");
     const cancelled = await stage.pulumi("cancel", "--yes");
     if (cancelled.code !== 0) wrong.push(`cancel failed: ${cancelled.said}`);
   } else {
@@ -134,7 +134,7 @@ class CommandLine {
     readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  static async set(seed: string, name: CloudName, door: DoorName, built: BuiltPackage): Promise<CommandLine> {
+  static async set(seed: string, name: CloudName, host: HostName, built: BuiltPackage): Promise<CommandLine> {
     const emulator = await createEmulator({ speed: SPEED, seed });
     const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
     const group = await cloud.createGroup(2);
@@ -143,11 +143,11 @@ class CommandLine {
     mkdirSync(project);
     symlinkSync(join(built.project, "node_modules"), join(project, "node_modules"), "dir");
     const plugins = { providers: [{ name: "instance-refresh", path: built.pluginFolder }] };
-    const description = { name: "project", runtime: "nodejs", ...(door === "plugin" ? { plugins } : {}) };
+    const description = { name: "project", runtime: "nodejs", ...(host === "plugin" ? { plugins } : {}) };
     writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify(description));
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", main: "index.js" }));
     const args = JSON.stringify(await cloud.argumentsFor(group, "second"));
-    const from = door === "plugin" ? "pulumi-instance-refresh/plugin" : "pulumi-instance-refresh";
+    const from = host === "plugin" ? "pulumi-instance-refresh/plugin" : "pulumi-instance-refresh";
     writeFileSync(
       join(project, "index.js"),
       `const { ${name} } = require("${from}");\nnew ${name}.InstanceRefresh("web", ${args});\n`,

@@ -1,6 +1,6 @@
 import type { Arguments, CloudApi, CloudModule } from "../../src/core/cloud";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
-import { failureOf, Life, TEST_CLOUDS } from "../clouds/life";
+import { failureOf, LifecycleHarness, TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import { LONG, LONG_ELSEWHERE } from "./operations";
 
 type CloudName = keyof typeof LONG;
@@ -35,36 +35,36 @@ const UNEQUAL: Record<CloudName, Record<string, Arguments>> = {
 const SKIPS_NOTHING: Record<CloudName, Arguments> = { ess: { skipMatching: false }, autoscaling: {} };
 
 test("a refresh to $Latest that began before the newest version existed is somebody else's", async () => {
-  const life = await Life.begin("autoscaling");
+  const harness = await LifecycleHarness.start("autoscaling");
   try {
-    const asked = { ...(await life.cloud.vagueArgumentsFor(life.group, "second")), ...LONG.autoscaling };
-    const first = await life.lifecycle.create({ ...asked, waitForCompletion: false }, life.call());
-    life.emulator.clock.advance(60_000);
-    await life.cloud.argumentsFor(life.group, "third");
-    life.newProcess();
-    const failure = await failureOf(life.lifecycle.create({ ...asked, onConflict: "fail" }, life.call()));
+    const asked = { ...(await harness.cloud.vagueArgumentsFor(harness.group, "second")), ...LONG.autoscaling };
+    const first = await harness.lifecycle.create({ ...asked, waitForCompletion: false }, harness.call());
+    harness.emulator.clock.advance(60_000);
+    await harness.cloud.argumentsFor(harness.group, "third");
+    harness.newProcess();
+    const failure = await failureOf(harness.lifecycle.create({ ...asked, onConflict: "fail" }, harness.call()));
     expect(failure).toMatchObject({ code: "conflict", refreshId: first.id });
   } finally {
-    await life.end();
+    await harness.close();
   }
 });
 
 describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on the group", (name) => {
-  let life: Life;
+  let harness: LifecycleHarness;
   let args: Arguments;
   const preferences = () => LONG_ELSEWHERE[name];
 
   beforeEach(async () => {
-    life = await Life.begin(name);
-    args = await life.cloud.argumentsFor(life.group, "second");
+    harness = await LifecycleHarness.start(name);
+    args = await harness.cloud.argumentsFor(harness.group, "second");
   });
-  afterEach(() => life.end());
+  afterEach(() => harness.close());
 
-  const statuses = async () => (await life.cloud.refreshes(life.group)).map(({ status }) => status);
+  const statuses = async () => (await harness.cloud.refreshes(harness.group)).map(({ status }) => status);
 
   /** A process in which something happens right before or after one kind of call. */
   function processIn(meddle: (api: CloudApi) => Partial<CloudApi>): Lifecycle {
-    const { cloud } = life.cloud;
+    const { cloud } = harness.cloud;
     const meddled: CloudModule = {
       ...cloud,
       connect: async (settings) => {
@@ -72,98 +72,98 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
         return { ...api, ...meddle(api) };
       },
     };
-    const { tools } = life.newProcess();
-    return new Lifecycle(life.clock.watched(meddled), tools);
+    const { tools } = harness.newProcess();
+    return new Lifecycle(harness.clock.watched(meddled), tools);
   }
 
   describe("is not taken for the one that is asked when there is", () => {
     test.each(Object.keys(UNEQUAL[name]))("%s", async (what) => {
-      const running = await life.cloud.startElsewhere(life.group, "second", preferences());
+      const running = await harness.cloud.startElsewhere(harness.group, "second", preferences());
       const asked = { ...args, ...UNEQUAL[name][what], onConflict: "fail" };
-      const failure = await failureOf(life.lifecycle.create(asked, life.call()));
+      const failure = await failureOf(harness.lifecycle.create(asked, harness.call()));
       expect(failure).toMatchObject({ code: "conflict", refreshId: running, partialState: undefined });
-      expect(life.count("StartInstanceRefresh")).toBe(1);
+      expect(harness.count("StartInstanceRefresh")).toBe(1);
     });
   });
 
   test.each(["a version that the service resolves", "nothing but triggers", "nothing at all"])(
     "is ours after a killed process, when the program says %s",
     async (says) => {
-      const group = { [life.cloud.cloud.groupArgument]: life.group };
+      const group = { [harness.cloud.cloud.groupArgument]: harness.group };
       const asked = says.startsWith("a version")
-        ? await life.cloud.vagueArgumentsFor(life.group, "second")
+        ? await harness.cloud.vagueArgumentsFor(harness.group, "second")
         : { ...group, ...(says === "nothing at all" ? {} : { triggers: { at: 1 } }), ...SKIPS_NOTHING[name] };
       const again = { ...asked, ...LONG[name], waitForCompletion: false, onConflict: "cancel" };
-      const first = await life.lifecycle.create(again, life.call());
-      life.newProcess();
-      const { id } = await life.lifecycle.create(again, life.call());
+      const first = await harness.lifecycle.create(again, harness.call());
+      harness.newProcess();
+      const { id } = await harness.lifecycle.create(again, harness.call());
       expect(id).toBe(first.id);
       expect(await statuses()).toHaveLength(1);
-      expect(life.count("CancelInstanceRefresh")).toBe(0);
+      expect(harness.count("CancelInstanceRefresh")).toBe(0);
     },
   );
 
   test("is not taken for the one that is asked when it says all of that, and more that is not asked", async () => {
-    await life.cloud.startElsewhere(life.group, "second", preferences());
-    const failure = await failureOf(life.lifecycle.create({ ...args, onConflict: "fail" }, life.call()));
+    await harness.cloud.startElsewhere(harness.group, "second", preferences());
+    const failure = await failureOf(harness.lifecycle.create({ ...args, onConflict: "fail" }, harness.call()));
     expect(failure).toMatchObject({ code: "conflict", partialState: undefined });
   });
 
   test("that asks for nothing in particular is not ours when we do, nor ours when it does", async () => {
-    const { [life.cloud.cloud.groupArgument]: group } = args;
-    const nothing = { [life.cloud.cloud.groupArgument]: group };
-    await life.cloud.startElsewhere(life.group, "second");
-    const failure = await failureOf(life.lifecycle.create({ ...nothing, onConflict: "fail" }, life.call()));
+    const { [harness.cloud.cloud.groupArgument]: group } = args;
+    const nothing = { [harness.cloud.cloud.groupArgument]: group };
+    await harness.cloud.startElsewhere(harness.group, "second");
+    const failure = await failureOf(harness.lifecycle.create({ ...nothing, onConflict: "fail" }, harness.call()));
     expect(failure).toMatchObject({ code: "conflict", partialState: undefined });
   });
 
   test("that ends while we look is not waited for, nor stopped: ours is started", async () => {
-    await life.cloud.startElsewhere(life.group, "second");
-    const ours = await life.cloud.argumentsFor(life.group, "third");
+    await harness.cloud.startElsewhere(harness.group, "second");
+    const ours = await harness.cloud.argumentsFor(harness.group, "third");
     let looks = 0;
     const lifecycle = processIn((api) => ({
       async refreshes(group) {
         const seen = await api.refreshes(group);
         // Seen as running, it ends before anything is done about it.
-        if (looks++ === 0) life.emulator.clock.advance(3_600_000);
+        if (looks++ === 0) harness.emulator.clock.advance(3_600_000);
         return seen;
       },
     }));
-    const { properties } = await lifecycle.create({ ...ours, onConflict: "cancel" }, life.call());
+    const { properties } = await lifecycle.create({ ...ours, onConflict: "cancel" }, harness.call());
     expect(properties.status).toBe("Successful");
     expect(await statuses()).toEqual(["Successful", "Successful"]);
-    expect(life.count("CancelInstanceRefresh")).toBe(0);
+    expect(harness.count("CancelInstanceRefresh")).toBe(0);
   });
 
   test("that ends between our refused start and the next list is no reason to give up", async () => {
-    await life.cloud.startElsewhere(life.group, "second");
-    const ours = await life.cloud.argumentsFor(life.group, "third");
+    await harness.cloud.startElsewhere(harness.group, "second");
+    const ours = await harness.cloud.argumentsFor(harness.group, "third");
     let starts = 0;
     const lifecycle = processIn((api) => ({
       async start(asked, token) {
         try {
           return await api.start(asked, token);
         } finally {
-          if (starts++ === 0) life.emulator.clock.advance(3_600_000);
+          if (starts++ === 0) harness.emulator.clock.advance(3_600_000);
         }
       },
     }));
-    const { properties } = await lifecycle.create(ours, life.call());
+    const { properties } = await lifecycle.create(ours, harness.call());
     expect(properties.status).toBe("Successful");
     expect(await statuses()).toEqual(["Successful", "Successful"]);
   });
 
   test("that is equal, and ends well between our looks at the group and at its refreshes, is ours", async () => {
-    const elsewhere = await life.cloud.startElsewhere(life.group, "second");
+    const elsewhere = await harness.cloud.startElsewhere(harness.group, "second");
     let looks = 0;
     const lifecycle = processIn((api) => ({
       async group(asked) {
         const seen = await api.group(asked);
-        if (looks++ === 0) life.emulator.clock.advance(3_600_000);
+        if (looks++ === 0) harness.emulator.clock.advance(3_600_000);
         return seen;
       },
     }));
-    expect((await lifecycle.create(args, life.call())).id).toBe(elsewhere);
+    expect((await lifecycle.create(args, harness.call())).id).toBe(elsewhere);
     expect(await statuses()).toEqual(["Successful"]);
   });
 
@@ -175,24 +175,24 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     let starts = 0;
     const lifecycle = processIn((api) => ({
       async start(asked, token) {
-        if (starts++ === 0) await life.cloud.startElsewhere(life.group, "third");
+        if (starts++ === 0) await harness.cloud.startElsewhere(harness.group, "third");
         return api.start(asked, token);
       },
     }));
-    const { id, properties } = await lifecycle.create({ ...args, onConflict }, life.call());
+    const { id, properties } = await lifecycle.create({ ...args, onConflict }, harness.call());
     expect(properties.status).toBe("Successful");
     expect(await statuses()).toEqual(["Successful", status]);
-    expect((await life.cloud.refreshes(life.group))[0]?.id).toBe(id);
+    expect((await harness.cloud.refreshes(harness.group))[0]?.id).toBe(id);
   });
 
   test("that starts between our look and our start: onConflict fail, and it goes on", async () => {
     const lifecycle = processIn((api) => ({
       async start(asked, token) {
-        await life.cloud.startElsewhere(life.group, "third");
+        await harness.cloud.startElsewhere(harness.group, "third");
         return api.start(asked, token);
       },
     }));
-    const failure = await failureOf(lifecycle.create({ ...args, onConflict: "fail" }, life.call()));
+    const failure = await failureOf(lifecycle.create({ ...args, onConflict: "fail" }, harness.call()));
     expect(failure).toMatchObject({ code: "conflict", partialState: undefined });
     expect(await statuses()).toEqual(["Pending"]);
   });
@@ -201,31 +201,31 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     let elsewhere = "";
     const lifecycle = processIn((api) => ({
       async start(asked, token) {
-        elsewhere = await life.cloud.startElsewhere(life.group, "second");
+        elsewhere = await harness.cloud.startElsewhere(harness.group, "second");
         return api.start(asked, token);
       },
     }));
-    const { id } = await lifecycle.create({ ...args, onConflict: "fail" }, life.call());
+    const { id } = await lifecycle.create({ ...args, onConflict: "fail" }, harness.call());
     expect(id).toBe(elsewhere);
     expect(await statuses()).toEqual(["Successful"]);
   });
 
   test("of a second program at the same time: one starts, the other waits for it; never two at once", async () => {
-    const others = await life.cloud.argumentsFor(life.group, "third");
+    const others = await harness.cloud.argumentsFor(harness.group, "third");
     const both = [processIn(() => ({})), processIn(() => ({}))] as const;
-    const call = { ...life.call(), urn: "urn:pulumi:other::project::instance-refresh:InstanceRefresh::web" };
-    const ended = await Promise.all([both[0].create(args, life.call()), both[1].create(others, call)]);
+    const call = { ...harness.call(), urn: "urn:pulumi:other::project::instance-refresh:InstanceRefresh::web" };
+    const ended = await Promise.all([both[0].create(args, harness.call()), both[1].create(others, call)]);
     expect(ended.map(({ properties }) => properties.status)).toEqual(["Successful", "Successful"]);
     expect(await statuses()).toEqual(["Successful", "Successful"]);
     expect(new Set(ended.map(({ id }) => id)).size).toBe(2);
   });
 
   test("of a second program at the same time that fails at a conflict: one refresh", async () => {
-    const others = await life.cloud.argumentsFor(life.group, "third");
+    const others = await harness.cloud.argumentsFor(harness.group, "third");
     const both = [processIn(() => ({})), processIn(() => ({}))] as const;
     const ended = await Promise.allSettled([
-      both[0].create({ ...args, onConflict: "fail" }, life.call()),
-      both[1].create({ ...others, onConflict: "fail" }, { ...life.call(), urn: `${life.urn}-other` }),
+      both[0].create({ ...args, onConflict: "fail" }, harness.call()),
+      both[1].create({ ...others, onConflict: "fail" }, { ...harness.call(), urn: `${harness.urn}-other` }),
     ]);
     expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(await statuses()).toEqual(["Successful"]);
@@ -234,8 +234,8 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
   test("of a second program that asks for the same: one refresh, which both follow", async () => {
     const both = [processIn(() => ({})), processIn(() => ({}))] as const;
     const [first, second] = await Promise.all([
-      both[0].create(args, life.call()),
-      both[1].create(args, { ...life.call(), urn: `${life.urn}-other` }),
+      both[0].create(args, harness.call()),
+      both[1].create(args, { ...harness.call(), urn: `${harness.urn}-other` }),
     ]);
     expect(second.id).toBe(first.id);
     expect(await statuses()).toEqual(["Successful"]);

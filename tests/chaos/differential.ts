@@ -7,7 +7,7 @@ import type { CloudApi, CloudModule } from "../../src/core/cloud";
 import { CloudError } from "../../src/core/cloud";
 import { checkArguments } from "../../src/core/definition/arguments";
 import { createEmulator, type Emulator } from "../../src/emulator";
-import { TEST_CLOUDS } from "../clouds/life";
+import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import type { TestCloud } from "../clouds/testCloud";
 import type { CloudName } from "../provider/pluginProtocol";
 import { arbitraryOf, type Named } from "./arbitraries";

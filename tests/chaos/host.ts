@@ -1,4 +1,4 @@
-/** A door's process, spoken to as the engine does. It can be killed, and so can the engine that it serves. */
+/** A host's process, spoken to as the engine does. It can be killed, and so can the engine that it serves. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { credentials, type Metadata, type ServiceError } from "@grpc/grpc-js";
@@ -10,7 +10,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type FakeEngine, startFakeEngine } from "../provider/fakeEngine";
 import type { BuiltPackage } from "./builtPackage";
 
-export type DoorName = "dynamic" | "plugin";
+export type HostName = "dynamic" | "plugin";
 export type Properties = Record<string, unknown>;
 
 /** What the engine keeps of an operation that failed. */
@@ -19,7 +19,7 @@ export interface Kept {
   properties: Properties;
 }
 
-export class DoorError extends Error {
+export class HostError extends Error {
   constructor(
     message: string,
     readonly kept: Kept | undefined,
@@ -28,19 +28,19 @@ export class DoorError extends Error {
   }
 }
 
-export interface DoorOptions {
+export interface HostOptions {
   built: BuiltPackage;
   /** Simulated seconds in a real one. */
   speed: number;
   environment: Record<string, string>;
 }
 
-export class Door {
+export class Host {
   readonly #client: ResourceProviderClient;
   readonly #exited: Promise<unknown>;
 
   private constructor(
-    readonly name: DoorName,
+    readonly name: HostName,
     readonly engine: FakeEngine,
     readonly process: ChildProcess,
     readonly port: number,
@@ -51,7 +51,7 @@ export class Door {
     this.#client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   }
 
-  static async open(name: DoorName, { built, speed, environment }: DoorOptions): Promise<Door> {
+  static async open(name: HostName, { built, speed, environment }: HostOptions): Promise<Host> {
     const engine = await startFakeEngine();
     const main = name === "plugin" ? built.pluginMain : built.dynamicProviderMain;
     const child = spawn(process.execPath, [main, engine.address], {
@@ -64,13 +64,13 @@ export class Door {
       stream?.setEncoding("utf8").on("data", (text: string) => printed.push(text));
     const port = await new Promise<number>((resolve, reject) => {
       child.stdout?.once("data", (text: string) => resolve(Number.parseInt(text, 10)));
-      child.once("exit", () => reject(new Error(`The ${name} door did not start: ${printed.join("")}`)));
+      child.once("exit", () => reject(new Error(`The ${name} host did not start: ${printed.join("")}`)));
     });
-    const door = new Door(name, engine, child, port, printed);
+    const host = new Host(name, engine, child, port, printed);
     if (name === "plugin")
-      await door.call("handshake", new messages.ProviderHandshakeRequest().setEngineAddress(engine.address));
-    await door.configure({});
-    return door;
+      await host.call("handshake", new messages.ProviderHandshakeRequest().setEngineAddress(engine.address));
+    await host.configure({});
+    return host;
   }
 
   async configure(settings: Properties): Promise<void> {
@@ -156,7 +156,7 @@ export class Door {
     type Method = (request: object, answer: (error: ServiceError | null, answer: Answer) => void) => void;
     return new Promise((resolve, reject) =>
       (this.#client[method] as unknown as Method).call(this.#client, request, (error, answer) =>
-        error ? reject(new DoorError(error.details, keptOf(error.metadata))) : resolve(answer),
+        error ? reject(new HostError(error.details, keptOf(error.metadata))) : resolve(answer),
       ),
     );
   }

@@ -1,13 +1,13 @@
 /** Lets a case's fault strike during a run of the CLI. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "./cases";
-import type { Door } from "./host";
+import type { Host } from "./host";
 import type { Operation, Prepared } from "./operations";
 import { FAULTY_RUN_S, type Stage } from "./runCase";
 
-/** How long the answer is held back while something is done to the door or its engine. */
+/** How long the answer is held back while something is done to the host or its engine. */
 const HELD_BACK_MS = 150;
-/** As long as nobody waits: the door of a killed engine has ended before there is an answer. */
+/** As long as nobody waits: the host of a killed engine has ended before there is an answer. */
 const NEVER_MS = 60_000;
 /** A fault that goes on to the end of the run is over after this time: a read or a delete may be patient for half a day. */
 const LONGEST_FAULT_MS = 10_000;
@@ -19,7 +19,7 @@ export async function strike(
   stage: Stage,
   operation: Operation,
   prepared: Prepared,
-  hurt: Set<Door>,
+  hurt: Set<Host>,
 ): Promise<string[]> {
   const { fault, moment, cloud } = stage.played;
   const operations = [`${cloud}:${moment.operation}`];
@@ -38,14 +38,14 @@ export async function strike(
     return [];
   }
   if (fault.kind === "LostWrite") {
-    const { recorded } = stage.life;
+    const { recorded } = stage.resource;
     await operation.run(stage, prepared, {});
-    stage.life.recorded = recorded;
+    stage.resource.recorded = recorded;
     return [];
   }
   const delayMilliseconds = fault.kind === "KillEngine" ? NEVER_MS : HELD_BACK_MS;
   faultInjection.add({ operations, kind: "Slow", skip: moment.skip, count: 1, delayMilliseconds });
-  hurt.add(stage.door);
+  hurt.add(stage.host);
   let isOver = false;
   const run = operation.run(stage, prepared, { timeout: FAULTY_RUN_S }).finally(() => {
     isOver = true;
@@ -55,18 +55,18 @@ export async function strike(
 }
 
 async function interfere(stage: Stage, fault: Fault, run: Promise<string | undefined>): Promise<string[]> {
-  const { door, emulator } = stage;
-  if (fault.kind === "KillDoor") await door.kill();
-  if (fault.kind === "Interrupt") await door.cancel();
+  const { host, emulator } = stage;
+  if (fault.kind === "KillHost") await host.kill();
+  if (fault.kind === "Interrupt") await host.cancel();
   if (fault.kind !== "KillEngine") {
     await run;
     return [];
   }
   const calls = emulator.requests.length;
-  door.engine.kill();
+  host.engine.kill();
   const failure = await run;
   const wrong = failure === undefined ? ["the run of a killed engine ended well"] : [];
-  await door.exited();
-  if (emulator.requests.length > calls) wrong.push("a door whose engine was killed went on calling");
+  await host.exited();
+  if (emulator.requests.length > calls) wrong.push("a host whose engine was killed went on calling");
   return wrong;
 }

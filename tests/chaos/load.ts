@@ -1,6 +1,6 @@
 /**
  * `npm run faults:load`: many refreshes in one `pulumi up` against a cloud that throttles; none may fail for it.
- *   --refreshes N (500)   --cloud ess|autoscaling (ess)   --door plugin|dynamic (plugin)
+ *   --refreshes N (500)   --cloud ess|autoscaling (ess)   --host plugin|dynamic (plugin)
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -57,11 +57,11 @@ const CLOUDS = {
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
-    options: { refreshes: { type: "string" }, cloud: { type: "string" }, door: { type: "string" } },
+    options: { refreshes: { type: "string" }, cloud: { type: "string" }, host: { type: "string" } },
   });
   const count = Number(values.refreshes ?? 500);
   const name = values.cloud === "autoscaling" ? "autoscaling" : "ess";
-  const door = values.door === "dynamic" ? "dynamic" : "plugin";
+  const host = values.host === "dynamic" ? "dynamic" : "plugin";
   const cloud = CLOUDS[name];
   const groups = Array.from({ length: count }, (_, index) => `asg-load${index}`);
   const emulator = await createEmulator({
@@ -78,7 +78,7 @@ async function main(): Promise<boolean> {
     const plugins = { providers: [{ name: "instance-refresh", path: built.pluginFolder }] };
     writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "load", runtime: "nodejs", plugins }));
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "load", main: "index.js" }));
-    const from = door === "plugin" ? "pulumi-instance-refresh/plugin" : "pulumi-instance-refresh";
+    const from = host === "plugin" ? "pulumi-instance-refresh/plugin" : "pulumi-instance-refresh";
     const resources = groups.map(
       (group) => `new ${name}.InstanceRefresh("${group}", ${JSON.stringify(cloud.args(group))});`,
     );

@@ -8,7 +8,7 @@ import { play } from "./runCase";
 
 const SPEED = 100;
 
-/** For every fault that strikes once, at a Start or where else it matters most, one cloud and one door after the other. */
+/** For every fault that strikes once, at a Start or where else it matters most, one cloud and one host after the other. */
 function sample(): Case[] {
   const once = allCases().filter(({ operation, moment, fault }) => {
     const isOnce = !("count" in fault) || fault.count === 1;
@@ -16,13 +16,13 @@ function sample(): Case[] {
   });
   const kinds = [...new Set(once.map(({ fault }) => fault.kind))];
   const pairs = (["ess", "autoscaling"] as const).flatMap((cloud) =>
-    (["plugin", "dynamic"] as const).map((door) => ({ cloud, door })),
+    (["plugin", "dynamic"] as const).map((host) => ({ cloud, host })),
   );
   return kinds.flatMap((kind, index) => {
-    const { cloud, door } = pairs[index % pairs.length] as (typeof pairs)[number];
-    const isPlugin = kind === "Interrupt" ? "plugin" : door;
+    const { cloud, host } = pairs[index % pairs.length] as (typeof pairs)[number];
+    const isPlugin = kind === "Interrupt" ? "plugin" : host;
     return once
-      .filter((each) => each.fault.kind === kind && each.cloud === cloud && each.door === isPlugin)
+      .filter((each) => each.fault.kind === kind && each.cloud === cloud && each.host === isPlugin)
       .slice(0, 1);
   });
 }

@@ -1,8 +1,8 @@
 /** What each operation of the matrix is: what comes before it, the run that the fault strikes, and how it must end. */
 import type { CloudName } from "../provider/pluginProtocol";
 import type { OperationName } from "./cases";
+import type { UpOptions } from "./engineResource";
 import type { Properties } from "./host";
-import type { UpOptions } from "./lifecycle";
 import type { Stage } from "./runCase";
 
 /** What a run needs to know of its preparation. */
@@ -81,13 +81,13 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   read: {
     prepare: async (stage) => ({ args: await declared(stage, {}) }),
     // A refresh that is followed by an up: what was read must neither be lost nor rolled again.
-    run: async (stage, { args }, options) => (await stage.life.refresh(stage.door)) ?? stage.up(args, options),
+    run: async (stage, { args }, options) => (await stage.resource.refresh(stage.host)) ?? stage.up(args, options),
     statuses: ["Successful"],
     ...alone,
   },
   delete: {
     prepare: async (stage) => ({ args: await declared(stage, { ...stage.long(), onDelete: "cancel" }) }),
-    run: (stage) => stage.life.destroy(stage.door),
+    run: (stage) => stage.resource.destroy(stage.host),
     statuses: ["Cancelled"],
     starts: 0,
     endsRecorded: false,

@@ -1,26 +1,26 @@
-import { Door, type DoorName, type DoorOptions } from "./host";
+import { Host, type HostName, type HostOptions } from "./host";
 
-/** Processes of doors that no case has hurt: starting one costs more than most cases. */
+/** Processes of hosts that no case has hurt: starting one costs more than most cases. */
 export class DoorPool {
-  readonly #idle: Door[] = [];
-  readonly #opened: Door[] = [];
+  readonly #idle: Host[] = [];
+  readonly #opened: Host[] = [];
 
-  constructor(readonly options: DoorOptions) {}
+  constructor(readonly options: HostOptions) {}
 
   /** A process that is not among `known`: the next run of the CLI never has the former one's. */
-  async take(name: DoorName, known: ReadonlySet<Door>): Promise<Door> {
-    const index = this.#idle.findIndex((door) => door.name === name && !known.has(door) && door.alive);
-    if (index >= 0) return this.#idle.splice(index, 1)[0] as Door;
-    const door = await Door.open(name, this.options);
-    this.#opened.push(door);
-    return door;
+  async take(name: HostName, known: ReadonlySet<Host>): Promise<Host> {
+    const index = this.#idle.findIndex((host) => host.name === name && !known.has(host) && host.alive);
+    if (index >= 0) return this.#idle.splice(index, 1)[0] as Host;
+    const host = await Host.open(name, this.options);
+    this.#opened.push(host);
+    return host;
   }
 
-  giveBack(door: Door): void {
-    this.#idle.push(door);
+  giveBack(host: Host): void {
+    this.#idle.push(host);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#opened.map((door) => door.kill()));
+    await Promise.all(this.#opened.map((host) => host.kill()));
   }
 }

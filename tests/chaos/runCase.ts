@@ -1,12 +1,12 @@
 /** Plays one case: prepares, lets the fault strike, lets it pass, runs the CLI once more, and judges by the emulator's own record. */
 import { createEmulator, type Emulator } from "../../src/emulator";
-import { TEST_CLOUDS } from "../clouds/life";
+import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import type { TestCloud } from "../clouds/testCloud";
 import { settingsOf } from "../provider/pluginProtocol";
 import { type Case, titleOf } from "./cases";
-import type { Door, Properties } from "./host";
+import { EngineResource, type UpOptions } from "./engineResource";
+import type { Host, Properties } from "./host";
 import { strike } from "./injectFault";
-import { ResourceLife, type UpOptions } from "./lifecycle";
 import { LONG, LONG_ELSEWHERE, type Operation, operations } from "./operations";
 import type { DoorPool } from "./pool";
 
@@ -25,10 +25,10 @@ export interface Verdict {
   wrong: string[];
 }
 
-/** The stage of a case: an emulator of its own, a group, a resource, and doors from the pool. */
+/** The stage of a case: an emulator of its own, a group, a resource, and hosts from the pool. */
 export class Stage {
-  readonly doors = new Set<Door>();
-  door!: Door;
+  readonly hosts = new Set<Host>();
+  host!: Host;
 
   private constructor(
     readonly played: Case,
@@ -36,39 +36,39 @@ export class Stage {
     readonly emulator: Emulator,
     readonly cloud: TestCloud,
     readonly group: string,
-    readonly life: ResourceLife,
+    readonly resource: EngineResource,
   ) {}
 
   static async set(played: Case, pool: DoorPool): Promise<Stage> {
     const emulator = await createEmulator({ speed: pool.options.speed, seed: titleOf(played) });
     const cloud = (TEST_CLOUDS[played.cloud] as (emulator: Emulator) => TestCloud)(emulator);
     const group = await cloud.createGroup(2);
-    const life = new ResourceLife(played.door, played.cloud, group);
-    const stage = new Stage(played, pool, emulator, cloud, group, life);
+    const resource = new EngineResource(played.host, played.cloud, group);
+    const stage = new Stage(played, pool, emulator, cloud, group, resource);
     await stage.nextRun();
     return stage;
   }
 
-  /** The door of the next run of the CLI: another process. */
+  /** The host of the next run of the CLI: another process. */
   async nextRun(): Promise<void> {
-    this.door = await this.pool.take(this.played.door, this.doors);
-    this.doors.add(this.door);
-    if (this.played.door === "plugin")
-      await this.door.configure(settingsOf(this.played.cloud, this.cloud, this.emulator));
+    this.host = await this.pool.take(this.played.host, this.hosts);
+    this.hosts.add(this.host);
+    if (this.played.host === "plugin")
+      await this.host.configure(settingsOf(this.played.cloud, this.cloud, this.emulator));
   }
 
-  async clear(hurt: ReadonlySet<Door>): Promise<void> {
-    for (const door of this.doors) {
-      if (hurt.has(door)) await door.kill();
-      else this.pool.giveBack(door);
+  async clear(hurt: ReadonlySet<Host>): Promise<void> {
+    for (const host of this.hosts) {
+      if (hurt.has(host)) await host.kill();
+      else this.pool.giveBack(host);
     }
     await this.emulator.close();
   }
 
-  /** Arguments for an image; the dynamic door is told in them where the emulator is. */
+  /** Arguments for an image; the dynamic host is told in them where the emulator is. */
   async argumentsFor(image: string, more: Properties = {}): Promise<Properties> {
     const { region, endpoint } = this.cloud.settings;
-    const connection = this.played.door === "dynamic" ? { connection: { region, endpoint } } : {};
+    const connection = this.played.host === "dynamic" ? { connection: { region, endpoint } } : {};
     return { ...(await this.cloud.argumentsFor(this.group, image)), ...connection, ...more };
   }
 
@@ -81,13 +81,13 @@ export class Stage {
   }
 
   up(args: Properties, options?: UpOptions): Promise<string | undefined> {
-    return this.life.up(this.door, args, options);
+    return this.resource.up(this.host, args, options);
   }
 }
 
 export async function play(played: Case, pool: DoorPool): Promise<Verdict> {
   const stage = await Stage.set(played, pool);
-  const hurt = new Set<Door>();
+  const hurt = new Set<Host>();
   try {
     const operation: Operation = operations[played.operation];
     const resume = await operation.prepare(stage);
@@ -112,7 +112,7 @@ function judge(stage: Stage, operation: Operation, before: number, wrong: string
   const statuses = refreshes.map(({ status }) => status);
   if (statuses.join() !== operation.statuses.join())
     wrong.push(`the cloud has ${statuses.join(", ")} instead of ${operation.statuses.join(", ")}`);
-  const { recorded } = stage.life;
+  const { recorded } = stage.resource;
   const newest = refreshes.at(-1);
   const isKnown = operation.endsRecorded ? recorded?.id === newest?.id : recorded === undefined;
   if (operation.endsRecorded && recorded?.outputs.status !== newest?.status)

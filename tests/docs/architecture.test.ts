@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { forecastRefresh } from "../../src/forecast/forecast";
-import { Life } from "../clouds/life";
+import { LifecycleHarness } from "../clouds/lifecycleHarness";
 
 const page = readFileSync(join(__dirname, "../../docs/architecture.md"), "utf8");
 
@@ -13,28 +13,28 @@ const asking: Readonly<Record<string, (percentage: number) => Arguments>> = {
   ess: (minHealthyPercentage) => ({ minHealthyPercentage }),
 };
 
-let life: Life;
+let harness: LifecycleHarness;
 let args: (percentage: number) => Arguments;
 
 async function begin(cloud: string): Promise<void> {
-  life = await Life.begin(cloud, 10);
-  const others = await life.cloud.argumentsFor(life.group, "second");
+  harness = await LifecycleHarness.start(cloud, 10);
+  const others = await harness.cloud.argumentsFor(harness.group, "second");
   args = (percentage) => ({ ...others, ...asking[cloud]?.(percentage) });
 }
-afterEach(() => life.end());
+afterEach(() => harness.close());
 
 async function startedWith(): Promise<{ id: string; properties: Arguments; request: Record<string, string> }> {
-  const created = await life.lifecycle.create(args(90), life.call());
-  const start = life.emulator.requests.find(({ operation }) => operation === "StartInstanceRefresh");
+  const created = await harness.lifecycle.create(args(90), harness.call());
+  const start = harness.emulator.requests.find(({ operation }) => operation === "StartInstanceRefresh");
   return { ...created, request: start?.parameters ?? {} };
 }
 
 test("on AWS the argument goes the way that the page describes", async () => {
   await begin("autoscaling");
-  const [refused] = life.lifecycle.check(args(190)).failures;
+  const [refused] = harness.lifecycle.check(args(190)).failures;
   expect(page).toContain(refused?.reason);
 
-  const api = await life.cloud.cloud.connect(life.cloud.settings);
+  const api = await harness.cloud.cloud.connect(harness.cloud.settings);
   const snapshot = await api.snapshot(args(90));
   if (!snapshot) throw new Error("there is no group");
   expect(page).toContain(`never fewer than ${forecastRefresh(snapshot.group, snapshot.refresh).forecast.lowestReady}`);
@@ -44,7 +44,7 @@ test("on AWS the argument goes the way that the page describes", async () => {
   expect(page).toContain(`\`${name}=${value}\``);
   expect(Object.keys(request).filter((key) => key.startsWith("Preferences"))).toEqual([name]);
   // What comes after the colon names an instance.
-  expect(life.progress.some((line) => page.includes(`\`${line.split(":")[0]}\``))).toBe(true);
+  expect(harness.progress.some((line) => page.includes(`\`${line.split(":")[0]}\``))).toBe(true);
 
   const echo = (await api.source.describe([id], new AbortController().signal)).get(id)?.arguments;
   expect(echo).toMatchObject({ preferences: { skipMatching: false, autoRollback: false } });
@@ -52,11 +52,11 @@ test("on AWS the argument goes the way that the page describes", async () => {
   expect(properties.preferences).toEqual({ minHealthyPercentage: 90 });
 
   const recorded = { id, properties };
-  expect(life.lifecycle.diff(recorded, args(90), life.urn)).toEqual({ replaces: [], updates: [] });
-  expect(life.lifecycle.diff(recorded, args(80), life.urn)).toEqual({ replaces: [], updates: ["preferences"] });
+  expect(harness.lifecycle.diff(recorded, args(90), harness.urn)).toEqual({ replaces: [], updates: [] });
+  expect(harness.lifecycle.diff(recorded, args(80), harness.urn)).toEqual({ replaces: [], updates: ["preferences"] });
   const { preferences: _, ...without } = args(90);
-  expect(life.lifecycle.diff(recorded, without, life.urn)).toEqual({ replaces: [], updates: ["preferences"] });
-  expect(life.lifecycle.diff(recorded, { ...args(80), startOn: "anyChange" }, life.urn)).toMatchObject({
+  expect(harness.lifecycle.diff(recorded, without, harness.urn)).toEqual({ replaces: [], updates: ["preferences"] });
+  expect(harness.lifecycle.diff(recorded, { ...args(80), startOn: "anyChange" }, harness.urn)).toMatchObject({
     replaces: ["preferences"],
   });
 });
@@ -69,5 +69,5 @@ test("on ESS it is at the top of the request, beside a client token, and a chang
   expect(properties).toMatchObject({ minHealthyPercentage: 90, maxHealthyPercentage: 120 });
   expect(properties.echoed).toContain("maxHealthyPercentage");
   expect(properties.echoed).not.toContain("minHealthyPercentage");
-  expect(life.lifecycle.diff({ id, properties }, args(80), life.urn).replaces).toEqual(["minHealthyPercentage"]);
+  expect(harness.lifecycle.diff({ id, properties }, args(80), harness.urn).replaces).toEqual(["minHealthyPercentage"]);
 });

@@ -10,7 +10,7 @@ import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { Scheduler } from "../../src/core/polling/scheduler";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
 import { LeapingClock } from "../clouds/leapingClock";
-import { TEST_CLOUDS } from "../clouds/life";
+import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import type { TestCloud } from "../clouds/testCloud";
 import { seededRandom } from "../seededRandom";
 import { type FakeEngine, startFakeEngine } from "./fakeEngine";

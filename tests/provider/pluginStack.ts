@@ -10,7 +10,7 @@ import { Scheduler } from "../../src/core/polling/scheduler";
 import { createEmulator, type Emulator } from "../../src/emulator";
 import { autoscaling, ess } from "../../src/plugin";
 import { LeapingClock } from "../clouds/leapingClock";
-import { TEST_CLOUDS } from "../clouds/life";
+import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import type { TestCloud } from "../clouds/testCloud";
 import { createStack } from "../pulumi/engine";
 import { seededRandom } from "../seededRandom";

@@ -6,7 +6,7 @@ import { createEmulator, type Emulator } from "../../src/emulator";
 import { dynamicProvider } from "../../src/pulumi/dynamicHost";
 import { withoutInternals } from "../../src/pulumi/values";
 import { LeapingClock } from "../clouds/leapingClock";
-import { TEST_CLOUDS } from "../clouds/life";
+import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import type { TestCloud } from "../clouds/testCloud";
 import { seededRandom } from "../seededRandom";
 import {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { CloudModule } from "../../src/core/cloud";
 import { CloudError } from "../../src/core/cloud";
 import { createEmulator } from "../../src/emulator";
-import { TEST_CLOUDS } from "../clouds/life";
+import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 
 const MOST_MEMORY = 400 * 1024 * 1024;
 const DEEP = 20_000;

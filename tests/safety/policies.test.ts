@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { previewLines } from "../../src/app/forecasts";
 import type { Refresh } from "../../src/core/cloud";
-import { failureOf, Life } from "../clouds/life";
+import { failureOf, LifecycleHarness } from "../clouds/lifecycleHarness";
 
 /** The actions that a policy of SECURITY.md allows; the first is AWS's, the second Alibaba Cloud's. */
 function allowed(index: number): string[] {
@@ -14,7 +14,7 @@ function allowed(index: number): string[] {
   return statements.flatMap(({ Action }) => Action).sort();
 }
 
-let life: Life;
+let harness: LifecycleHarness;
 /** What was asked of CloudWatch, which the emulator does not play. */
 const alarms: string[] = [];
 const cloudWatch = createServer(async (request, response) => {
@@ -27,32 +27,32 @@ const cloudWatch = createServer(async (request, response) => {
 });
 beforeAll(() => new Promise<void>((resolve) => cloudWatch.listen(0, "127.0.0.1", resolve)));
 afterAll(() => new Promise((resolve) => cloudWatch.close(resolve)));
-afterEach(() => life.end());
+afterEach(() => harness.close());
 
 /** Everything that the library does, and what the emulator saw of it: what the test itself asks goes on before or with other names. */
 async function everythingDone(name: "ess" | "autoscaling", more: object): Promise<string[]> {
-  life = await Life.begin(name);
-  const { cloud, group, lifecycle } = life;
+  harness = await LifecycleHarness.start(name);
+  const { cloud, group, lifecycle } = harness;
   const second = await cloud.argumentsFor(group, "second");
   const third = await cloud.argumentsFor(group, "third");
-  const before = life.emulator.requests.length;
+  const before = harness.emulator.requests.length;
   await previewLines(name, second, () => false, cloud.settings, 60);
-  await lifecycle.create({ ...second, ...more }, life.call());
+  await lifecycle.create({ ...second, ...more }, harness.call());
   // A lost record: what the group runs is looked at.
-  await life.newProcess().create({ ...second, ...more }, life.call());
-  const running = await life.lifecycle.create({ ...third, waitForCompletion: false }, life.call());
+  await harness.newProcess().create({ ...second, ...more }, harness.call());
+  const running = await harness.lifecycle.create({ ...third, waitForCompletion: false }, harness.call());
   if (name === "ess") {
     const refresh = { id: running.id, group } as Refresh;
     const api = await lifecycle.cloud.connect(cloud.settings);
     await api.suspend?.(refresh);
     await api.resume?.(refresh);
   }
-  await life.lifecycle.update(running, { ...third, status: "RollbackSuccessful" }, life.call());
-  const again = await life.lifecycle.create({ ...third, waitForCompletion: false }, life.call());
-  await life.lifecycle.update(again, { ...third, status: "Cancelled" }, life.call());
-  await life.lifecycle.read(again.id, again.properties, third, life.call());
-  await failureOf(life.newProcess().create({ ...third, status: "Cancelled" }, life.call()));
-  return life.emulator.requests.slice(before).map(({ service, operation }) => `${service}:${operation}`);
+  await harness.lifecycle.update(running, { ...third, status: "RollbackSuccessful" }, harness.call());
+  const again = await harness.lifecycle.create({ ...third, waitForCompletion: false }, harness.call());
+  await harness.lifecycle.update(again, { ...third, status: "Cancelled" }, harness.call());
+  await harness.lifecycle.read(again.id, again.properties, third, harness.call());
+  await failureOf(harness.newProcess().create({ ...third, status: "Cancelled" }, harness.call()));
+  return harness.emulator.requests.slice(before).map(({ service, operation }) => `${service}:${operation}`);
 }
 
 const distinct = (operations: string[]) => [...new Set(operations)].sort();
@@ -87,13 +87,13 @@ describe("the policy as it is written, enforced, is enough", () => {
   }
 
   async function begin(name: "ess" | "autoscaling", index: number, without: string[] = []) {
-    life = await Life.begin(name, 4, { credentials: [NARROW] });
-    await fetch(`${life.emulator.url}/_emulator/policies`, {
+    harness = await LifecycleHarness.start(name, 4, { credentials: [NARROW] });
+    await fetch(`${harness.emulator.url}/_emulator/policies`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ [NARROW.accessKeyId]: policyFor(index, life.group, without) }),
+      body: JSON.stringify({ [NARROW.accessKeyId]: policyFor(index, harness.group, without) }),
     });
-    return { ...life.cloud.settings, credentials: NARROW };
+    return { ...harness.cloud.settings, credentials: NARROW };
   }
 
   test.each([
@@ -101,18 +101,18 @@ describe("the policy as it is written, enforced, is enough", () => {
     ["ess", 1],
   ] as const)("%s: start, follow, roll back, cancel, read, adopt and foresee", async (name, index) => {
     const settings = await begin(name, index);
-    const call = () => ({ ...life.call(), settings });
-    const second = await life.cloud.argumentsFor(life.group, "second");
-    const third = await life.cloud.argumentsFor(life.group, "third");
+    const call = () => ({ ...harness.call(), settings });
+    const second = await harness.cloud.argumentsFor(harness.group, "second");
+    const third = await harness.cloud.argumentsFor(harness.group, "third");
     expect((await previewLines(name, second, () => false, settings, 60)).join()).not.toContain("permission");
-    await life.lifecycle.create(second, call());
-    const running = await life.newProcess().create({ ...third, waitForCompletion: false }, call());
-    await life.newProcess().update(running, { ...third, status: "RollbackSuccessful" }, call());
-    const again = await life.newProcess().create({ ...third, waitForCompletion: false }, call());
-    expect(await life.newProcess().read(again.id, again.properties, third, call())).toBeDefined();
-    const cancelled = await life.newProcess().update(again, { ...third, status: "Cancelled" }, call());
+    await harness.lifecycle.create(second, call());
+    const running = await harness.newProcess().create({ ...third, waitForCompletion: false }, call());
+    await harness.newProcess().update(running, { ...third, status: "RollbackSuccessful" }, call());
+    const again = await harness.newProcess().create({ ...third, waitForCompletion: false }, call());
+    expect(await harness.newProcess().read(again.id, again.properties, third, call())).toBeDefined();
+    const cancelled = await harness.newProcess().update(again, { ...third, status: "Cancelled" }, call());
     expect(cancelled.status).toBe("Cancelled");
-    const denied = life.emulator.requests.filter(
+    const denied = harness.emulator.requests.filter(
       ({ accessKeyId, code }) =>
         accessKeyId === NARROW.accessKeyId && /Forbidden|AccessDenied|NoPermission/.test(code ?? ""),
     );
@@ -126,10 +126,12 @@ describe("the policy as it is written, enforced, is enough", () => {
     "%s: without the optional part there is no forecast, and one line that says why",
     async (name, index, permission) => {
       const settings = await begin(name, index, ["Forecast"]);
-      const second = await life.cloud.argumentsFor(life.group, "second");
+      const second = await harness.cloud.argumentsFor(harness.group, "second");
       const lines = await previewLines(name, second, () => false, settings, 60);
       expect(lines).toEqual([expect.stringContaining(permission)]);
-      expect((await life.lifecycle.create(second, { ...life.call(), settings })).properties.status).toBe("Successful");
+      expect((await harness.lifecycle.create(second, { ...harness.call(), settings })).properties.status).toBe(
+        "Successful",
+      );
     },
   );
 
@@ -140,9 +142,9 @@ describe("the policy as it is written, enforced, is enough", () => {
     "%s: without the needed part the error names the permission and the group",
     async (name, index, permission) => {
       const settings = await begin(name, index, ["Group"]);
-      const second = await life.cloud.argumentsFor(life.group, "second");
-      const error = await failureOf(life.lifecycle.create(second, { ...life.call(), settings }));
-      expect(error.message).toContain(life.group);
+      const second = await harness.cloud.argumentsFor(harness.group, "second");
+      const error = await failureOf(harness.lifecycle.create(second, { ...harness.call(), settings }));
+      expect(error.message).toContain(harness.group);
       expect(error.message).toMatch(/\nNext: allow `/);
       expect(error.message).toContain(permission);
     },

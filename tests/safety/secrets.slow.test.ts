@@ -4,9 +4,9 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../src/emulator";
 import { type BuiltPackage, copyOfBuild } from "../chaos/builtPackage";
-import { Door, type DoorName } from "../chaos/host";
-import { ResourceLife } from "../chaos/lifecycle";
-import { TEST_CLOUDS } from "../clouds/life";
+import { EngineResource } from "../chaos/engineResource";
+import { Host, type HostName } from "../chaos/host";
+import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import type { TestCloud } from "../clouds/testCloud";
 import type { CloudName } from "../provider/pluginProtocol";
 
@@ -38,23 +38,23 @@ function environmentOf(emulator: Emulator): Record<string, string> {
   };
 }
 
-const doors: [CloudName, DoorName][] = (["ess", "autoscaling"] as const).flatMap((cloud) =>
-  (["plugin", "dynamic"] as const).map((door): [CloudName, DoorName] => [cloud, door]),
+const hosts: [CloudName, HostName][] = (["ess", "autoscaling"] as const).flatMap((cloud) =>
+  (["plugin", "dynamic"] as const).map((host): [CloudName, HostName] => [cloud, host]),
 );
 
-test.each(doors)(
+test.each(hosts)(
   "%s, %s: no key in the state, in what is said, or in what is printed, however the runs end",
-  async (name, doorName) => {
+  async (name, hostName) => {
     const emulator = await createEmulator({ speed: 300, credentials: [KEYS] });
     const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
     const group = await cloud.createGroup(2);
-    const door = await Door.open(doorName, { built, speed: 300, environment: environmentOf(emulator) });
-    const life = new ResourceLife(doorName, name, "web");
+    const host = await Host.open(hostName, { built, speed: 300, environment: environmentOf(emulator) });
+    const resource = new EngineResource(hostName, name, "web");
     const left: unknown[] = [];
     const args = await cloud.argumentsFor(group, "second");
     const up = async (more: object = {}) => {
-      const failure = await life.up(door, { ...args, ...more }, { timeout: 600 });
-      left.push(failure, life.recorded);
+      const failure = await resource.up(host, { ...args, ...more }, { timeout: 600 });
+      left.push(failure, resource.recorded);
       return failure;
     };
     try {
@@ -70,13 +70,13 @@ test.each(doors)(
         expect(JSON.stringify(left)).not.toContain(VARIABLE);
       }
       expect(await up()).toBeUndefined();
-      expect(life.recorded?.outputs.status).toBe("Successful");
-      const said = JSON.stringify([door.engine.lines, door.printed, left.filter((each) => typeof each === "string")]);
+      expect(resource.recorded?.outputs.status).toBe("Successful");
+      const said = JSON.stringify([host.engine.lines, host.printed, left.filter((each) => typeof each === "string")]);
       expect(said).not.toContain("__provider");
       for (const key of Object.values(KEYS)) expect(said + JSON.stringify(left)).not.toContain(key);
       expect(emulator.requests.some(({ accessKeyId }) => accessKeyId === KEYS.accessKeyId)).toBe(true);
     } finally {
-      await door.kill();
+      await host.kill();
       await emulator.close();
     }
   },
@@ -103,15 +103,15 @@ function answers(host: string, port: number): Promise<boolean> {
 
 test("emulator and plugin listen on 127.0.0.1 and on no other address", async () => {
   const emulator = await createEmulator();
-  const door = await Door.open("plugin", { built, speed: 1, environment: {} });
+  const host = await Host.open("plugin", { built, speed: 1, environment: {} });
   try {
-    for (const port of [Number(new URL(emulator.url).port), door.port]) {
+    for (const port of [Number(new URL(emulator.url).port), host.port]) {
       expect(await answers("127.0.0.1", port)).toBe(true);
       // Another address of the same machine: it answers where somebody listens on all of them.
       expect(await answers("127.0.0.2", port)).toBe(false);
     }
   } finally {
-    await door.kill();
+    await host.kill();
     await emulator.close();
   }
 });

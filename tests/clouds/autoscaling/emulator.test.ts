@@ -7,7 +7,7 @@ import { Scheduler } from "../../../src/core/polling/scheduler";
 import { type AwsEmulator, region, startAwsEmulator, version } from "../../emulator/aws/awsEmulator";
 import { LeapingClock } from "../leapingClock";
 
-/** Lives of a refresh in an account that the emulator plays, over HTTP, by the vendor's SDK. */
+/** Lifecycles of a refresh in an account that the emulator serves, over HTTP, by the vendor's SDK. */
 let aws: AwsEmulator;
 let clock: LeapingClock;
 let said: string[];
@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => aws.close());
 
 const random = () => 0.5;
-const life = () =>
+const newLifecycle = () =>
   new Lifecycle(clock.watched(autoscaling), { scheduler: new Scheduler({ clock, random }), clock, random });
 const call = (settings = {}): Call => ({
   urn: "urn:pulumi:prod::shop::instance-refresh:autoscaling:InstanceRefresh::web",
@@ -62,7 +62,7 @@ test("a refresh with checkpoints is followed to its end, and has no diff afterwa
   const args = to("web", 2, {
     preferences: { checkpointPercentages: [25, 100], checkpointDelay: "600", bakeTime: 300 },
   });
-  const one = life();
+  const one = newLifecycle();
   const created = await one.create(args, call());
   expect(created.id).toMatch(/^web\/[0-9a-f-]{36}$/);
   expect(created.properties).toMatchObject({
@@ -82,7 +82,7 @@ test("a refresh with checkpoints is followed to its end, and has no diff afterwa
 
 test("a bad template is rolled back automatically, which is a failure with the cloud's reason", async () => {
   await group();
-  const error = await failureOf(life().create(to("web", 3, { preferences: { autoRollback: true } }), call()));
+  const error = await failureOf(newLifecycle().create(to("web", 3, { preferences: { autoRollback: true } }), call()));
   expect(error.code).toBe("rolledBack");
   expect(error.message).toMatch(/was rolled back.*RollbackSuccessful.*Reason given by the cloud: .+Next: /s);
   expect(error.partialState).toMatchObject({ id: error.refreshId, properties: { status: "RollbackSuccessful" } });
@@ -92,7 +92,7 @@ test("a bad template is rolled back automatically, which is a failure with the c
 
 test("a bad template without rollback fails, and what was not replaced runs on", async () => {
   await group();
-  const error = await failureOf(life().create(to("web", 3), call()));
+  const error = await failureOf(newLifecycle().create(to("web", 3), call()));
   expect(error.code).toBe("failed");
   expect(await images()).toContain("ami-one");
 });
@@ -103,7 +103,7 @@ describe("a refresh that runs", () => {
   let running: Recorded;
   beforeEach(async () => {
     await group();
-    one = life();
+    one = newLifecycle();
     running = await one.create(to("web", 2, waiting), call());
   });
 
@@ -131,13 +131,13 @@ describe("a refresh that runs", () => {
   });
 
   test("is found by a create whose first run was killed", async () => {
-    const again = await life().create(to("web", "2"), call());
+    const again = await newLifecycle().create(to("web", "2"), call());
     expect(again.id).toBe(running.id);
     expect(sent("StartInstanceRefresh")).toBe(1);
   });
 
   test("is waited for by another one, unless that shall cancel it", async () => {
-    const other = await life().create(to("web", 1, { onConflict: "cancel" }), call());
+    const other = await newLifecycle().create(to("web", 1, { onConflict: "cancel" }), call());
     expect(other.id).not.toBe(running.id);
     expect(other.properties.status).toBe("Successful");
     expect(sent("CancelInstanceRefresh")).toBe(1);
@@ -147,7 +147,7 @@ describe("a refresh that runs", () => {
   test("is rolled back when the resource is destroyed, if it says so", async () => {
     await one.update(running, to("web", 2, { ...waiting, onDelete: "rollback" }), call());
     const properties = { ...running.properties, onDelete: "rollback" };
-    await life().delete({ id: running.id, properties }, call());
+    await newLifecycle().delete({ id: running.id, properties }, call());
     expect((await aws.refresh("web")).Status).toBe("RollbackSuccessful");
   });
 });
@@ -156,7 +156,7 @@ test("one that somebody else started is taken over by its id, also in a group wi
   await group("shop/web");
   const refreshId = await aws.start("shop/web", { ...version("shop-web", "2"), Preferences: { SkipMatching: true } });
   const id = `shop/web/${refreshId}`;
-  const one = life();
+  const one = newLifecycle();
   const read = await one.read(id, undefined, {}, call());
   expect(read?.inputs).toMatchObject({
     autoscalingGroupName: "shop/web",
@@ -182,7 +182,7 @@ test.each(["Throttling", "InternalError", "ServiceUnavailable", "CutBefore", "Cu
   async (kind) => {
     await group();
     aws.emulator.faultInjection.add({ operations: ["autoscaling:StartInstanceRefresh"], kind, count: 2 });
-    const created = await life().create(to("web", 2), call());
+    const created = await newLifecycle().create(to("web", 2), call());
     expect(created.properties.status).toBe("Successful");
     const { InstanceRefreshId } = await aws.refresh("web");
     expect(created.id).toBe(`web/${InstanceRefreshId}`);
@@ -192,7 +192,7 @@ test.each(["Throttling", "InternalError", "ServiceUnavailable", "CutBefore", "Cu
 
 test("what a rollback could not return to is refused before anything is started", async () => {
   await group("web", { LaunchTemplate: { LaunchTemplateName: "web", Version: "$Latest" } });
-  const error = await failureOf(life().create(to("web", 2, { preferences: { autoRollback: true } }), call()));
+  const error = await failureOf(newLifecycle().create(to("web", 2, { preferences: { autoRollback: true } }), call()));
   expect(error.message).toMatch(
     /`preferences.autoRollback` is true; the group itself launches from version `\$Latest`/,
   );
@@ -202,14 +202,14 @@ test("what a rollback could not return to is refused before anything is started"
 test("an image that is a parameter is refused for the same reason", async () => {
   await aws.createTemplate("web", "resolve:ssm:/images/web", "ami-two");
   await aws.createGroup("web");
-  const error = await failureOf(life().create(to("web", 2, { preferences: { autoRollback: true } }), call()));
+  const error = await failureOf(newLifecycle().create(to("web", 2, { preferences: { autoRollback: true } }), call()));
   expect(error.message).toMatch(/whose image is a parameter of Systems Manager/);
   expect(sent("StartInstanceRefresh")).toBe(0);
 });
 
 test("a group that is gone takes its refreshes with it, seen from the same region and account only", async () => {
   await group();
-  const one = life();
+  const one = newLifecycle();
   const created = await one.create(to("web", 2), call());
   expect(await one.read(created.id, created.properties, {}, call({ region: "eu-west-2" }))).toBeDefined();
   await aws.client.send(new DeleteAutoScalingGroupCommand({ AutoScalingGroupName: "web", ForceDelete: true }));
@@ -219,7 +219,7 @@ test("a group that is gone takes its refreshes with it, seen from the same regio
 
 test("a record that the cloud has forgotten after six weeks stays", async () => {
   await group();
-  const one = life();
+  const one = newLifecycle();
   const created = await one.create(to("web", 2), call());
   aws.advance(43 * 24 * 3600);
   expect(await aws.refresh("web").catch((error: Error) => error.message)).toMatch(/no refresh/);

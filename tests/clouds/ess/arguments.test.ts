@@ -71,7 +71,7 @@ describe("arguments that are accepted", () => {
       },
     ],
     ["null, which counts as left out", { ...group, minHealthyPercentage: null, connection: null }],
-    ["what begins with __, which belongs to the door", { ...group, __urn: 7 }],
+    ["what begins with __, which belongs to the host", { ...group, __urn: 7 }],
   ])("%s", (_, inputs) => expect(reasons(inputs)).toEqual([]));
 });
 

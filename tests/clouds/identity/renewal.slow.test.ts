@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { RAMRoleARNCredentialsProvider, StaticAKCredentialsProvider } from "@alicloud/credentials";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { ConnectionSettings } from "../../../src/core/cloud";
-import { Life } from "../life";
+import { LifecycleHarness } from "../lifecycleHarness";
 
 const HOUR_S = 3_600;
 /** Whoever puts keys into a file does it before the old ones expire. */
@@ -20,7 +20,7 @@ interface Keys {
 }
 
 let folder: string;
-let life: Life;
+let harness: LifecycleHarness;
 let server: Server | undefined;
 const before = { ...process.env };
 
@@ -36,7 +36,7 @@ beforeEach(() => {
   });
 });
 afterEach(async () => {
-  await life.end();
+  await harness.close();
   server?.closeAllConnections();
   server?.close();
   server = undefined;
@@ -52,7 +52,7 @@ const file = (name: string, text: string) => {
 
 /** Keys that hold for an hour, as STS gives them. */
 async function freshKeys(name: string): Promise<Keys> {
-  const { url, accessKeyId, secretAccessKey } = life.emulator;
+  const { url, accessKeyId, secretAccessKey } = harness.emulator;
   if (name === "autoscaling") {
     const found = await fromTemporaryCredentials({
       masterCredentials: { accessKeyId, secretAccessKey },
@@ -94,10 +94,10 @@ const SOURCES: Readonly<Record<string, Readonly<Record<string, Source>>>> = {
     "a role that is assumed": {
       settings: () => ({
         bridged: {
-          accessKey: life.emulator.accessKeyId,
-          secretKey: life.emulator.secretAccessKey,
+          accessKey: harness.emulator.accessKeyId,
+          secretKey: harness.emulator.secretAccessKey,
           assumeRole: { roleArn: "acs:ram::123456789012:role/deployer" },
-          endpoints: [{ sts: life.emulator.url }],
+          endpoints: [{ sts: harness.emulator.url }],
         },
       }),
     },
@@ -109,12 +109,12 @@ const SOURCES: Readonly<Record<string, Readonly<Record<string, Source>>>> = {
             oidcProviderArn: "acs:ram::123456789012:oidc-provider/ci",
             oidcTokenFile: file("token", `e30.${Buffer.from("{}").toString("base64url")}.s`),
           },
-          endpoints: [{ sts: life.emulator.url }],
+          endpoints: [{ sts: harness.emulator.url }],
         },
       }),
     },
     "a credentials URI": {
-      settings: () => ({ bridged: { credentialsUri: `${life.emulator.url}/ram/credentials` } }),
+      settings: () => ({ bridged: { credentialsUri: `${harness.emulator.url}/ram/credentials` } }),
     },
     "a profile that somebody rotates": {
       settings: () => ({ bridged: { sharedCredentialsFile: join(folder, "aliyun.json"), profile: "web" } }),
@@ -142,10 +142,10 @@ const SOURCES: Readonly<Record<string, Readonly<Record<string, Source>>>> = {
     "a role that is assumed": {
       settings: () => ({
         bridged: {
-          accessKey: life.emulator.accessKeyId,
-          secretKey: life.emulator.secretAccessKey,
+          accessKey: harness.emulator.accessKeyId,
+          secretKey: harness.emulator.secretAccessKey,
           assumeRoles: [{ roleArn: "arn:aws:iam::123456789012:role/deployer", duration: "1h" }],
-          endpoints: [{ sts: life.emulator.url }],
+          endpoints: [{ sts: harness.emulator.url }],
         },
       }),
     },
@@ -181,7 +181,7 @@ const SOURCES: Readonly<Record<string, Readonly<Record<string, Source>>>> = {
  * that each hour a call is refused as one with expired keys is.
  */
 function followClock(name: string, rotate: (() => Promise<void>) | undefined): void {
-  const { clock, emulator } = life;
+  const { clock, emulator } = harness;
   let [rotated, refused] = [emulator.clock.now(), emulator.clock.now()];
   clock.now = () => {
     const time = emulator.clock.now();
@@ -213,25 +213,25 @@ const cases = Object.entries(SOURCES).flatMap(([name, sources]) =>
 test.each(cases)(
   "%s: three hours with keys of an hour from %s",
   async (name, source) => {
-    life = await Life.begin(name as string, 4);
+    harness = await LifecycleHarness.start(name as string, 4);
     const { settings, write, serve } = (SOURCES[name as string] as Record<string, Source>)[source as string] as Source;
     if (serve) process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI = await serving(serve);
     const rotate = write && (async () => write(await freshKeys(name as string)));
     await rotate?.();
     followClock(name as string, rotate);
-    const start = life.emulator.clock.now();
-    const { region, endpoint } = life.cloud.settings;
+    const start = harness.emulator.clock.now();
+    const { region, endpoint } = harness.cloud.settings;
     const pauses =
       name === "ess"
         ? { checkpoints: [{ percentage: 50 }, { percentage: 100 }], checkpointPauseTime: 90 }
         : { preferences: { checkpointPercentages: [25, 75, 100], checkpointDelay: 5_400 } };
-    const args = { ...(await life.cloud.argumentsFor(life.group, "second")), ...pauses };
-    const call = { ...life.call(), settings: { region, endpoint, ...settings() } as ConnectionSettings };
-    const { properties } = await life.lifecycle.create(args, call);
+    const args = { ...(await harness.cloud.argumentsFor(harness.group, "second")), ...pauses };
+    const call = { ...harness.call(), settings: { region, endpoint, ...settings() } as ConnectionSettings };
+    const { properties } = await harness.lifecycle.create(args, call);
     expect(properties.status).toBe("Successful");
-    expect(life.emulator.clock.now() - start).toBeGreaterThan(2.5 * HOUR_S * 1000);
-    expect(life.count("StartInstanceRefresh")).toBe(1);
-    const users = new Set(life.emulator.requests.map(({ accessKeyId }) => accessKeyId));
+    expect(harness.emulator.clock.now() - start).toBeGreaterThan(2.5 * HOUR_S * 1000);
+    expect(harness.count("StartInstanceRefresh")).toBe(1);
+    const users = new Set(harness.emulator.requests.map(({ accessKeyId }) => accessKeyId));
     expect(users.size).toBeGreaterThan(2);
   },
   30_000,

@@ -86,13 +86,13 @@ describe("the pace of looking", () => {
       },
       { requiredKeys: ["status"] },
     );
-    const life = fc.record({
+    const lifecycle = fc.record({
       statuses: fc.array(status, { minLength: 1, maxLength: 60 }),
       every: fc.integer({ min: SECOND, max: 10 * MINUTE }),
       seed: fc.nat(),
     });
     await fc.assert(
-      fc.asyncProperty(life, async ({ statuses, every, seed }) => {
+      fc.asyncProperty(lifecycle, async ({ statuses, every, seed }) => {
         const end = statuses.length * every;
         const { gaps, lag } = await watch(end, (elapsed) => statuses[Math.floor(elapsed / every)] ?? {}, seed);
         expect(Math.max(0, ...gaps)).toBeLessThanOrEqual(MINUTE);

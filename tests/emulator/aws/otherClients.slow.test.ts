@@ -1,4 +1,4 @@
-/** The life of an Auto Scaling group, as programs of others play it. */
+/** The whole use of an Auto Scaling group by other programs: AWS CLI and boto3. */
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../../src/emulator";
 import { type Python, pythonWith } from "../python/packages";

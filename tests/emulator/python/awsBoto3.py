@@ -1,4 +1,4 @@
-"""The life of an Auto Scaling group by boto3: prints one line of JSON for each step."""
+"""The whole use of an Auto Scaling group by boto3: prints one line of JSON for each step."""
 
 import json
 import sys

@@ -1,6 +1,6 @@
-/** One resource as the engine keeps it: what a run of the CLI does with it through a door, and what the state holds then. */
+/** One resource as the engine keeps it: what a run of the CLI does with it through a host, and what the state holds then. */
 import type { CloudName } from "../provider/pluginProtocol";
-import { type Door, DoorError, type DoorName, type Kept, type Properties } from "./host";
+import { type Host, HostError, type HostName, type Kept, type Properties } from "./host";
 
 /** What the state holds of a resource. */
 export interface Recorded {
@@ -11,19 +11,19 @@ export interface Recorded {
 }
 
 export interface UpOptions {
-  /** Seconds, in the door's time. */
+  /** Seconds, in the host's time. */
   timeout?: number;
   /** Id of a refresh to take over. */
   import?: string;
 }
 
-export class ResourceLife {
+export class EngineResource {
   recorded: Recorded | undefined;
   /** Replaced resources that are still to be deleted. */
   #pendingDeletes: Recorded[] = [];
 
   constructor(
-    readonly doorName: DoorName,
+    readonly hostName: HostName,
     readonly cloud: CloudName,
     /** Tells apart resources that share a process. */
     readonly name: string,
@@ -31,65 +31,65 @@ export class ResourceLife {
 
   get urn(): string {
     const type =
-      this.doorName === "plugin"
+      this.hostName === "plugin"
         ? `instance-refresh:${this.cloud}:InstanceRefresh`
         : `pulumi-nodejs:dynamic/${this.cloud}:InstanceRefresh`;
     return `urn:pulumi:test::project::${type}::${this.name}`;
   }
 
   /** `pulumi up`; the message of its failure, if it failed. */
-  async up(door: Door, args: Properties, { timeout = 0, import: taken }: UpOptions = {}): Promise<string | undefined> {
+  async up(host: Host, args: Properties, { timeout = 0, import: taken }: UpOptions = {}): Promise<string | undefined> {
     return failureOf(async () => {
-      if (taken !== undefined && this.doorName === "plugin" && !this.recorded) await this.#import(door, taken);
-      const news = this.#asked(args, timeout, this.doorName === "dynamic" ? taken : undefined);
+      if (taken !== undefined && this.hostName === "plugin" && !this.recorded) await this.#import(host, taken);
+      const news = this.#asked(args, timeout, this.hostName === "dynamic" ? taken : undefined);
       const { recorded } = this;
-      const inputs = await this.#check(door, recorded?.inputs ?? {}, news);
-      if (!recorded) await this.#create(door, inputs, timeout);
-      else await this.#change(door, recorded, inputs, news, timeout);
-      for (const old of this.#pendingDeletes) await door.delete(this.urn, old.id, old.outputs);
+      const inputs = await this.#check(host, recorded?.inputs ?? {}, news);
+      if (!recorded) await this.#create(host, inputs, timeout);
+      else await this.#change(host, recorded, inputs, news, timeout);
+      for (const old of this.#pendingDeletes) await host.delete(this.urn, old.id, old.outputs);
       this.#pendingDeletes = [];
     });
   }
 
   /** `pulumi refresh`. */
-  async refresh(door: Door): Promise<string | undefined> {
+  async refresh(host: Host): Promise<string | undefined> {
     return failureOf(async () => {
       if (!this.recorded) return;
       const { inputs, outputs } = this.recorded;
-      const found = await door.read(this.urn, this.recorded.id, { inputs, outputs });
+      const found = await host.read(this.urn, this.recorded.id, { inputs, outputs });
       this.recorded = found.id === "" ? undefined : { id: found.id, inputs, outputs: found.properties, initErrors: [] };
     });
   }
 
   /** `pulumi destroy`. */
-  async destroy(door: Door): Promise<string | undefined> {
+  async destroy(host: Host): Promise<string | undefined> {
     return failureOf(async () => {
-      if (this.recorded) await door.delete(this.urn, this.recorded.id, this.recorded.outputs);
+      if (this.recorded) await host.delete(this.urn, this.recorded.id, this.recorded.outputs);
       this.recorded = undefined;
     });
   }
 
-  async #check(door: Door, olds: Properties, news: Properties): Promise<Properties> {
-    const { inputs, failures } = await door.check(this.urn, olds, news);
-    if (failures.length > 0) throw new DoorError(failures.join("\n"), undefined);
+  async #check(host: Host, olds: Properties, news: Properties): Promise<Properties> {
+    const { inputs, failures } = await host.check(this.urn, olds, news);
+    if (failures.length > 0) throw new HostError(failures.join("\n"), undefined);
     return inputs;
   }
 
-  async #create(door: Door, inputs: Properties, timeout: number): Promise<void> {
-    await this.#keeping(inputs, () => door.create(this.urn, inputs, timeout));
+  async #create(host: Host, inputs: Properties, timeout: number): Promise<void> {
+    await this.#keeping(inputs, () => host.create(this.urn, inputs, timeout));
   }
 
-  async #change(door: Door, recorded: Recorded, inputs: Properties, news: Properties, timeout: number): Promise<void> {
+  async #change(host: Host, recorded: Recorded, inputs: Properties, news: Properties, timeout: number): Promise<void> {
     const { id, outputs } = recorded;
-    const { changes, replaces } = await door.diff(this.urn, id, recorded, inputs);
+    const { changes, replaces } = await host.diff(this.urn, id, recorded, inputs);
     if (replaces.length > 0) {
-      const fresh = await this.#check(door, {}, news);
-      await this.#create(door, fresh, timeout).finally(() => {
+      const fresh = await this.#check(host, {}, news);
+      await this.#create(host, fresh, timeout).finally(() => {
         if (this.recorded !== recorded) this.#pendingDeletes.push(recorded);
       });
     } else if (changes || recorded.initErrors.length > 0) {
       await this.#keeping(inputs, async () => {
-        const properties = await door.update(this.urn, id, outputs, recorded.inputs, inputs, timeout);
+        const properties = await host.update(this.urn, id, outputs, recorded.inputs, inputs, timeout);
         return { id, properties };
       });
     } else {
@@ -103,7 +103,7 @@ export class ResourceLife {
       const { id, properties } = await step();
       this.recorded = { id, inputs, outputs: properties, initErrors: [] };
     } catch (error) {
-      if (error instanceof DoorError && error.kept) {
+      if (error instanceof HostError && error.kept) {
         const { id, properties } = error.kept;
         this.recorded = { id, inputs, outputs: properties, initErrors: [error.message] };
       }
@@ -111,13 +111,13 @@ export class ResourceLife {
     }
   }
 
-  async #import(door: Door, id: string): Promise<void> {
-    const found = await door.read(this.urn, id);
+  async #import(host: Host, id: string): Promise<void> {
+    const found = await host.read(this.urn, id);
     this.recorded = { id: found.id, inputs: found.inputs, outputs: found.properties, initErrors: [] };
   }
 
   #asked(args: Properties, timeout: number, taken: string | undefined): Properties {
-    if (this.doorName === "plugin") return args;
+    if (this.hostName === "plugin") return args;
     const seconds = `${timeout}s`;
     return {
       ...args,
@@ -134,7 +134,7 @@ async function failureOf(action: () => Promise<void>): Promise<string | undefine
     await action();
     return undefined;
   } catch (error) {
-    if (error instanceof DoorError) return error.message;
+    if (error instanceof HostError) return error.message;
     throw error;
   }
 }

@@ -1,38 +1,38 @@
-/** Figure 3: what `pulumi preview` and `pulumi up` cost through each door, beside as many resources that do nothing. */
+/** Figure 3: what `pulumi preview` and `pulumi up` cost through each host, beside as many resources that do nothing. */
 import type { Figure } from "./figures";
 import type { Cost } from "./measured";
 import { compared, type Interval, inTurns, intervalOf, within } from "./paired";
-import { type Door, Project } from "./project";
+import { type Host, Project } from "./project";
 
 const ROUNDS = [
   { count: 1, rounds: 7 },
   { count: 100, rounds: 7 },
   { count: 500, rounds: 3 },
 ];
-const DOORS = ["nothing", "bare", "dynamic", "plugin"] as const satisfies Door[];
+const HOSTS = ["nothing", "bare", "dynamic", "plugin"] as const satisfies Host[];
 /** How many times as much as a dynamic resource that does nothing; a bare plugin is there to compare with. */
-const GOALS: Partial<Record<Door, number>> = { dynamic: 1.1, plugin: 0.6 };
+const GOALS: Partial<Record<Host, number>> = { dynamic: 1.1, plugin: 0.6 };
 /** The cloud is so fast that the first look finds every refresh ended. */
-const CLOUD = { size: 1, speed: 100_000, doorSpeed: 100 };
+const CLOUD = { size: 1, speed: 100_000, hostSpeed: 100 };
 
 /** What it would give if the engine wrote the state at the end only: measured where the state is largest. */
 const AT_THE_END = { PULUMI_EXPERIMENTAL: "1", PULUMI_SKIP_CHECKPOINTS: "true" };
 const LARGEST = Math.max(...ROUNDS.map(({ count }) => count));
 const VARIANTS = ["dynamic, at the end only", "plugin, at the end only"] as const;
 
-export async function doors(): Promise<Figure[]> {
+export async function hosts(): Promise<Figure[]> {
   const project = await Project.create({ groups: LARGEST, ...CLOUD });
   try {
     const figures: Figure[] = [];
     for (const { count, rounds } of ROUNDS) {
       const variants = count === LARGEST ? VARIANTS : [];
-      const measured = await inTurns([...DOORS, ...variants], rounds, async (name) => {
-        const [door, variant] = name.split(", ") as [Door, string | undefined];
-        if (variant) return { up: await project.up(door, count, [], AT_THE_END) };
-        return { preview: await project.preview(door, count), up: await project.up(door, count) };
+      const measured = await inTurns([...HOSTS, ...variants], rounds, async (name) => {
+        const [host, variant] = name.split(", ") as [Host, string | undefined];
+        if (variant) return { up: await project.up(host, count, [], AT_THE_END) };
+        return { preview: await project.preview(host, count), up: await project.up(host, count) };
       });
       for (const command of ["preview", "up"] as const) {
-        const costs = (name: Door | (typeof VARIANTS)[number]) => measured[name].flatMap((each) => each[command] ?? []);
+        const costs = (name: Host | (typeof VARIANTS)[number]) => measured[name].flatMap((each) => each[command] ?? []);
         figures.push(...beside(`pulumi ${command} of ${count}`, costs));
         if (command === "up" && variants.length > 0) figures.push(...atTheEnd(`pulumi up of ${count}`, costs));
       }
@@ -43,18 +43,18 @@ export async function doors(): Promise<Figure[]> {
   }
 }
 
-function atTheEnd(what: string, costs: (name: Door | (typeof VARIANTS)[number]) => Cost[]): Figure[] {
-  return (["dynamic", "plugin"] as const).map((door) => {
-    const saved = compared(costs(`${door}, at the end only`), costs(door), (a, b) => a.seconds / b.seconds);
+function atTheEnd(what: string, costs: (name: Host | (typeof VARIANTS)[number]) => Cost[]): Figure[] {
+  return (["dynamic", "plugin"] as const).map((host) => {
+    const saved = compared(costs(`${host}, at the end only`), costs(host), (a, b) => a.seconds / b.seconds);
     return against(
-      `${what}, ${door}, state written at the end only: wall time over that with a state at every step`,
+      `${what}, ${host}, state written at the end only: wall time over that with a state at every step`,
       saved,
       undefined,
     );
   });
 }
 
-function beside(what: string, costs: (door: Door) => Cost[]): Figure[] {
+function beside(what: string, costs: (host: Host) => Cost[]): Figure[] {
   const nothing = costs("nothing");
   const seconds = intervalOf(nothing.map((cost) => cost.seconds));
   const base: Figure = {
@@ -63,24 +63,24 @@ function beside(what: string, costs: (door: Door) => Cost[]): Figure[] {
     unit: "s",
     holds: true,
   };
-  const ratios = DOORS.filter((door) => door !== "nothing").flatMap((door) => {
+  const ratios = HOSTS.filter((host) => host !== "nothing").flatMap((host) => {
     const ratio = (by: (cost: Cost) => number | undefined) =>
-      compared(costs(door), nothing, (ours, theirs) => (by(ours) ?? Number.NaN) / (by(theirs) ?? Number.NaN));
-    const goal = GOALS[door];
+      compared(costs(host), nothing, (ours, theirs) => (by(ours) ?? Number.NaN) / (by(theirs) ?? Number.NaN));
+    const goal = GOALS[host];
     return [
       against(
-        `${what}, ${door}: wall time over that of as many that do nothing`,
+        `${what}, ${host}: wall time over that of as many that do nothing`,
         ratio((cost) => cost.seconds),
         goal,
       ),
       against(
-        `${what}, ${door}: peak memory over theirs`,
+        `${what}, ${host}: peak memory over theirs`,
         ratio((cost) => cost.megabytes),
         goal,
       ),
       // On a busy machine it says more than the wall time does.
       against(
-        `${what}, ${door}: CPU time over theirs`,
+        `${what}, ${host}: CPU time over theirs`,
         ratio((cost) => cost.cpuSeconds),
         undefined,
       ),

@@ -1,4 +1,4 @@
-/** One life of a refresh in a test: a lifecycle over a cloud of the emulator, in time that leaps. */
+/** A lifecycle over a cloud of the emulator, with a clock that jumps over every wait. */
 
 import { RefreshError } from "../../src/core/lifecycle/errors";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
@@ -18,7 +18,7 @@ export const TEST_CLOUDS: Readonly<Record<string, (emulator: Emulator) => TestCl
 
 const URN = "urn:pulumi:test::project::instance-refresh:InstanceRefresh::web";
 
-export class Life {
+export class LifecycleHarness {
   readonly notices: string[] = [];
   readonly progress: string[] = [];
   /** Ends the wait, as Ctrl-C does in the plugin. */
@@ -34,13 +34,13 @@ export class Life {
     this.lifecycle = this.newProcess();
   }
 
-  static async begin(name: string, instances = 10, options: EmulatorOptions = {}): Promise<Life> {
+  static async start(name: string, instances = 10, options: EmulatorOptions = {}): Promise<LifecycleHarness> {
     const emulator = await createEmulator({ speed: 0, seed: "life", ...options });
     const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
-    return new Life(emulator, cloud, await cloud.createGroup(instances));
+    return new LifecycleHarness(emulator, cloud, await cloud.createGroup(instances));
   }
 
-  end(): Promise<void> {
+  close(): Promise<void> {
     return this.emulator.close();
   }
 
