@@ -85,7 +85,7 @@ export const awsOperationFacts = factsOf("aws", [
     "decided",
     "The emulator keeps the newest 45,000 to 50,000 activities of a group, and says how many it has forgotten.",
     s.undocumented,
-    "tests/emulator/robustness.test.ts: activities of a group that stays unhealthy, and the answer says so",
+    "tests/emulator/memory.slow.test.ts: the emulator forgets old activities of a group that stays unhealthy, and says so in its answer",
   ],
   [
     "aws-cause-refresh",

@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { registerForecast } from "../../src/cli/forecast";
-import { createEmulator } from "../../src/emulator";
+import { createEmulator, type EmulatorOptions } from "../../src/emulator";
 import { run } from "../cli/runCommand";
 import { blocksOf } from "./markdown";
+
+type GroupSpecification = NonNullable<EmulatorOptions["groups"]>[number];
 
 const root = join(__dirname, "../..");
 
@@ -18,20 +20,39 @@ function shownIn(page: string): { words: string[]; lines: string[] } {
   return { words: command?.split(" ").slice(3) ?? [], lines };
 }
 
-test.each<[page: string, instances: number, ofTheProgram: string[]]>([
-  ["docs/commands.md", 20, []],
+const essGroup = (instances: number) => ({
+  service: "ess",
+  ScalingGroupId: "asg-web",
+  DesiredCapacity: instances,
+  ScalingConfiguration: { ImageId: "m-1", InstanceType: "ecs.g7.large" },
+});
+
+/** The group of a page's groups file. */
+function groupOf(page: string): GroupSpecification {
+  const file = blocksOf(readFileSync(join(root, page), "utf8")).find(({ name }) => name === "groups.json");
+  return JSON.parse(file?.text ?? "[]")[0];
+}
+
+const aws = "docs/getting-started-aws.md";
+const alibaba = "docs/getting-started-alibaba.md";
+
+test.each<[page: string, group: GroupSpecification, ofTheProgram: string]>([
+  ["docs/commands.md", essGroup(20), ""],
+  [alibaba, groupOf(alibaba), "forecast asg-web --image m-2 --min 90 --max 120 --checkpoints 20,100 --pause 5m"],
   [
-    "docs/first-rollout.md",
-    10,
-    "forecast asg-web --image m-2 --min 90 --max 120 --checkpoints 20,100 --pause 5m".split(" "),
+    aws,
+    groupOf(aws),
+    "forecast web --launch-template web --launch-template-version 2 --min 90 --max 120 --warmup 1m --checkpoints 20,100 --pause 5m",
   ],
-])("%s", async (page, instances, ofTheProgram) => {
+])("%s", async (page, group, ofTheProgram) => {
   const { words, lines } = shownIn(page);
-  const ScalingConfiguration = { ImageId: "m-1", InstanceType: "ecs.g7.large" };
-  const group = { service: "ess", ScalingGroupId: "asg-web", DesiredCapacity: instances, ScalingConfiguration };
-  const emulator = await createEmulator({ speed: 0, groups: [group] });
+  const emulator = await createEmulator({
+    speed: 0,
+    region: page === aws ? "us-east-1" : "cn-hangzhou",
+    groups: [group],
+  });
   try {
-    const { out } = await run(registerForecast, emulator, ...(words.length > 0 ? words : ofTheProgram));
+    const { out } = await run(registerForecast, emulator, ...(words.length > 0 ? words : ofTheProgram.split(" ")));
     expect(out.trimEnd().split("\n")).toEqual(lines);
   } finally {
     await emulator.close();

@@ -1,4 +1,4 @@
-/** The page for a new user, followed as it stands written: in a fresh folder, with the packed package, on the real engine. */
+/** The pages for a new user, followed as they stand written: in a fresh folder, with the packed package, on the real engine. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,14 +7,17 @@ import { pulumiEnvironment } from "../../tools/pulumiEnvironment";
 import { blocksOf } from "./markdown";
 
 const root = resolve(__dirname, "../..");
-const blocks = blocksOf(readFileSync(join(root, "docs/first-rollout.md"), "utf8"));
-const folder = mkdtempSync(join(tmpdir(), "instance-refresh-first-"));
+let folder: string;
 let emulator: ChildProcess | undefined;
 
-afterAll(async () => {
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "instance-refresh-first-"));
+});
+afterEach(async () => {
   const ended = emulator && new Promise((resolve) => emulator?.once("close", resolve));
   if (emulator?.pid) process.kill(-emulator.pid, "SIGTERM");
   await ended;
+  emulator = undefined;
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -29,7 +32,16 @@ function command(text: string, tarball: string): string {
   return text.replace(/(npm install .*)pulumi-instance-refresh/, `$1${tarball} --prefer-offline --no-audit --no-fund`);
 }
 
-test("the page works as it is written", async () => {
+test.each([
+  ["getting-started-aws.md", "web", "web/[\\w-]+", "RollbackSuccessful"],
+  ["getting-started-alibaba.md", "asg-web", "ir-\\w+", "Failed"],
+])("%s works as it is written", async (page, group, id, badEnd) => {
+  const markdown = readFileSync(join(root, "docs", page), "utf8");
+  const blocks = blocksOf(markdown);
+  // Pages do not show what follows the language of a block: the name of each file is also in the text.
+  for (const { language, name } of blocks) {
+    if (name && language !== "sh") expect(markdown).toContain(`Save this as \`${name}\``);
+  }
   const second = blocks.find(({ name }) => name === "second-terminal")?.text ?? "";
   const environment = {
     ...process.env,
@@ -63,7 +75,7 @@ test("the page works as it is written", async () => {
     shell.on("close", (code) => (code === 0 ? done(out) : fail(new Error(`exit code ${code}\n${out}\n${err}`))));
   });
 
-  expect(output).toContain("Forecast for group asg-web: replaces 10 of 10 instances");
-  expect(output).toMatch(/asg-web ir-\w+ {2}Failed/);
-  expect(output).toMatch(/asg-web ir-\w+ {2}Successful {2}100 %/);
+  expect(output).toContain(`Forecast for group ${group}: replaces 10 of 10 instances`);
+  expect(output).toMatch(new RegExp(`${group} ${id} {2}${badEnd}`));
+  expect(output).toMatch(new RegExp(`${group} ${id} {2}Successful {2}100 %`));
 });
