@@ -76,6 +76,6 @@ test.each([
   });
 
   expect(output).toContain(`Forecast for group ${group}: replaces 10 of 10 instances`);
-  expect(output).toMatch(new RegExp(`${group} ${id} {2}${badEnd}`));
-  expect(output).toMatch(new RegExp(`${group} ${id} {2}Successful {2}100 %`));
+  expect(output).toMatch(new RegExp(`${id} {2}${badEnd}`));
+  expect(output).toMatch(new RegExp(`${id} {2}Successful {2}100 %`));
 });
