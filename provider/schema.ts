@@ -6,7 +6,7 @@ import { definitionOf } from "../src/core/definition/arguments";
 import { descriptionOf, outputDescriptionOf } from "../src/core/definition/description";
 import { objectTypesOf } from "../src/core/definition/objectTypes";
 import { requestArguments } from "../src/core/lifecycle/compare";
-import { version } from "../src/version";
+import { pluginDownloadURL, repository, version } from "../src/version";
 import { allSettings } from "./config";
 
 type Json = Record<string, unknown>;
@@ -28,6 +28,11 @@ export async function packageSchema(): Promise<Json> {
       "Instance refreshes of AWS EC2 Auto Scaling and Alibaba Cloud ESS as resources: started, followed to their end, resumed, cancelled and rolled back.",
     keywords: ["category/cloud", "kind/native", "autoscaling", "ess", "rolling-update"],
     license: "Apache-2.0",
+    homepage: `${repository}#readme`,
+    repository,
+    publisher: "pulumi-instance-refresh",
+    logoUrl: `${repository.replace("github.com", "raw.githubusercontent.com")}/main/docs/pictures/logo.svg`,
+    pluginDownloadURL,
     meta: { moduleFormat: "(.*)" },
     config: { variables: settings },
     provider: {
@@ -37,20 +42,36 @@ export async function packageSchema(): Promise<Json> {
     },
     types: Object.assign({}, ...parts.map(({ types }) => types)),
     resources: Object.assign({}, ...parts.map(({ resources }) => resources)),
-    language: {
-      // The npm package `pulumi-instance-refresh` is this one, with the same classes: a generated one needs another name.
-      nodejs: { packageName: "pulumi-instance-refresh-sdk", respectSchemaVersion: true },
-      python: { packageName: "pulumi_instance_refresh", respectSchemaVersion: true, pyproject: { enabled: true } },
-      go: { rootPackageName: "instancerefresh", respectSchemaVersion: true, generateResourceContainerTypes: true },
-      csharp: {
-        namespaces: {
-          "instance-refresh": "InstanceRefresh",
-          ...Object.fromEntries(clouds.map(({ key, schemaNamespace }) => [key, schemaNamespace])),
-        },
-        respectSchemaVersion: true,
-      },
-      java: { packages: { "instance-refresh": "instancerefresh" } },
+    language: languages(clouds),
+  };
+}
+
+/** How SDKs of other languages are named. Each release publishes them as archives, so no registry has a say in it. */
+function languages(clouds: readonly CloudModule[]): Json {
+  const go = `${repository.replace("https://", "")}/sdk/go/instancerefresh`;
+  const namespaces = Object.fromEntries(clouds.map(({ key, schemaNamespace }) => [key, schemaNamespace]));
+  return {
+    // The npm package `pulumi-instance-refresh` is this one, with the same classes: a generated one needs another name.
+    nodejs: { packageName: "pulumi-instance-refresh-sdk", respectSchemaVersion: true },
+    python: {
+      packageName: "pulumi_instance_refresh",
+      requires: { pulumi: ">=3.165.0,<4.0.0" },
+      respectSchemaVersion: true,
+      pyproject: { enabled: true },
     },
+    go: {
+      importBasePath: go,
+      modulePath: go,
+      rootPackageName: "instancerefresh",
+      respectSchemaVersion: true,
+      generateResourceContainerTypes: true,
+    },
+    csharp: {
+      namespaces: { "instance-refresh": "InstanceRefresh", ...namespaces },
+      packageReferences: { Pulumi: "3.*" },
+      respectSchemaVersion: true,
+    },
+    java: { packages: { "instance-refresh": "instancerefresh" }, buildFiles: "gradle" },
   };
 }
 

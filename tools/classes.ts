@@ -68,7 +68,7 @@ export interface InstanceRefresh extends InstanceRefreshState {}
 export function providerClass(settings: readonly Setting[]): string {
   return `${WRITTEN}
 import * as pulumi from "@pulumi/pulumi";
-import { version } from "../version";
+import { pluginDownloadURL, version } from "../version";
 
 /** How the clouds are reached. Nothing is secret: credentials come from the environment or the SDKs' own files. */
 export interface ProviderArgs {
@@ -81,7 +81,7 @@ ${settings.map(({ key, text }) => `/** ${text} */\n${key}?: pulumi.Input<string 
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, options: pulumi.ResourceOptions = {}) {
-    super("instance-refresh", name, { ...args }, pulumi.mergeOptions({ version }, options));
+    super("instance-refresh", name, { ...args }, pulumi.mergeOptions({ version, pluginDownloadURL }, options));
   }
 }
 `;

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { allSettings } from "../provider/config";
+import { packageSchema } from "../provider/schema";
 import { cloudModule, registeredClouds } from "../src/clouds";
 import { documentedSettings as awsSettings } from "../src/clouds/autoscaling/settings";
 import { documentedSettings as alicloudSettings } from "../src/clouds/ess/settings";
@@ -24,6 +25,7 @@ export async function generated(): Promise<Record<string, string>> {
     "src/pulumi/provider.ts": providerClass(await allSettings()),
     "src/index.ts": entryPoint(clouds, "resource"),
     "src/plugin.ts": entryPoint(clouds, "pluginResource"),
+    "provider/schema.json": JSON.stringify(await packageSchema(), undefined, 2),
     "docs/facts.md": factsPage(facts),
     "docs/credentials.md": credentialsPage([
       { provider: "@pulumi/alicloud", prefix: "alicloud", settings: alicloudSettings },

@@ -1,6 +1,6 @@
 /** What the plugin's resources of all clouds share. */
 import * as pulumi from "@pulumi/pulumi";
-import { version } from "../version";
+import { pluginDownloadURL, version } from "../version";
 import { beginRegistration } from "./registration";
 
 /** A refresh as a resource of the plugin `instance-refresh`, which must be the one of this package's version. */
@@ -16,7 +16,7 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
   ) {
     refuseForeign(cloud, name, options);
     const unset = Object.fromEntries(names.map((each) => [each, undefined]));
-    const given = pulumi.mergeOptions({ aliases, version }, options);
+    const given = pulumi.mergeOptions({ aliases, version, pluginDownloadURL }, options);
     const endRegistration = beginRegistration();
     try {
       super(`instance-refresh:${cloud}:InstanceRefresh`, name, { ...unset, ...args }, given);

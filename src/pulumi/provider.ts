@@ -1,6 +1,6 @@
 /** Written by `npm run generate`: change `tools/classes.ts` or the cloud's module, and run it again. */
 import * as pulumi from "@pulumi/pulumi";
-import { version } from "../version";
+import { pluginDownloadURL, version } from "../version";
 
 /** How the clouds are reached. Nothing is secret: credentials come from the environment or the SDKs' own files. */
 export interface ProviderArgs {
@@ -28,6 +28,6 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, options: pulumi.ResourceOptions = {}) {
-    super("instance-refresh", name, { ...args }, pulumi.mergeOptions({ version }, options));
+    super("instance-refresh", name, { ...args }, pulumi.mergeOptions({ version, pluginDownloadURL }, options));
   }
 }

@@ -9,11 +9,13 @@ const PACKAGE = "pulumi-instance-refresh";
 /**
  * Code that loads a provider of this package. Pulumi would serialize the provider itself into every resource, some 2 KB,
  * and again with every change; this is one line that never changes. The package is resolved from the program's folder,
- * so that a state can be used on another machine.
+ * so that a state can be used on another machine. A program that no longer has the package is told what to do: it may
+ * have been removed in the same commit as the resource.
  * @param name what the entry `dynamic-provider` exports
  */
 export function providerCode(name: string): string {
-  return `exports.handler=()=>require("${PACKAGE}/dynamic-provider").${name}`;
+  const missing = `${PACKAGE} is not installed in "+process.cwd()+". The state still holds a refresh of it: install it there again until that is destroyed.`;
+  return `exports.handler=()=>{try{return require("${PACKAGE}/dynamic-provider").${name}}catch(e){throw e.code=="MODULE_NOT_FOUND"&&e.message.includes("'${PACKAGE}/")?Error("${missing}"):e}}`;
 }
 
 let warned = false;

@@ -1,4 +1,5 @@
 /** One resource as the engine keeps it: what a run of the CLI does with it through a host, and what the state holds then. */
+import { providerCode } from "../../src/pulumi/providerCode";
 import type { CloudName } from "../provider/pluginProtocol";
 import { type Host, HostError, type HostName, type Kept, type Properties } from "./host";
 
@@ -121,7 +122,7 @@ export class EngineResource {
     const seconds = `${timeout}s`;
     return {
       ...args,
-      __provider: `exports.handler=()=>require("pulumi-instance-refresh/dynamic-provider").${this.cloud}`,
+      __provider: providerCode(this.cloud),
       __urn: this.urn,
       ...(timeout > 0 ? { __customTimeouts: { create: seconds, update: seconds, delete: seconds } } : {}),
       ...(taken === undefined ? {} : { __import: taken }),

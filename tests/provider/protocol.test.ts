@@ -19,12 +19,15 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
 
   describe("a preview", () => {
     it("says everything that is wrong with the arguments at once, and lets unknown values through", async () => {
-      const faulty = { onTimeout: "explode", waitForCompletion: "yes", colour: "red", onDelete: UNKNOWN };
+      const faulty = { onTimeout: "explode", waitForCompletion: "yes", colour: "red", onDelete: UNKNOWN, tags: {} };
       const reasons = await plugin.check({ ...args, ...faulty });
-      expect(reasons).toHaveLength(3);
+      expect(reasons).toHaveLength(4);
       expect(reasons).toContain('`onTimeout` is "explode"; it must be one of `leave`, `cancel`, `rollback`');
       expect(reasons).toContain('`waitForCompletion` is "yes"; it must be true or false');
       expect(reasons).toContainEqual(expect.stringContaining("`colour` is not an argument"));
+      expect(reasons).toContain(
+        "`tags` is not an argument, because no cloud tags an instance refresh; a transformation that tags every resource must leave it out",
+      );
     });
 
     it("of a create starts nothing, and answers the outputs as far as they are known", async () => {

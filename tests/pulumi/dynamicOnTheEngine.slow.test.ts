@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { createEmulator, type Emulator } from "../../src/emulator";
 import { ess } from "../../src/index";
+import { providerCode } from "../../src/pulumi/providerCode";
 import { essTestCloud } from "../clouds/essTestCloud";
 import type { TestCloud } from "../clouds/testCloud";
 import { createStack } from "./engine";
@@ -78,7 +79,7 @@ test("a refresh runs to its end, then nothing changes; its outputs are those of 
   await stack.preview({ expectNoChanges: true });
   await stack.refresh({ expectNoChanges: true });
   const { inputs, outputs: recorded } = await resource();
-  expect(inputs.__provider).toBe('exports.handler=()=>require("pulumi-instance-refresh/dynamic-provider").ess');
+  expect(inputs.__provider).toBe(providerCode("ess"));
   expect(recorded).toMatchObject({
     totalNeedUpdateCapacity: 4,
     regionId: "cn-hangzhou",

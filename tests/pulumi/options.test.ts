@@ -1,9 +1,11 @@
 /** What the dynamic class makes of resource options. */
 import { mkdtempSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { ess } from "../../src";
+import { providerCode } from "../../src/pulumi/providerCode";
 import { version } from "../../src/version";
 
 const args: ess.InstanceRefreshArgs = { scalingGroupId: "asg-1", desiredConfigurationImageId: "m-1" };
@@ -61,6 +63,37 @@ test("a provider that a transformation sets is refused, as one that the program 
     expect(() => new ess.InstanceRefresh("web", args, opts)).toThrow(/takes no `provider`. Set `connection`/);
 });
 
+describe("the code in the state", () => {
+  /** As Pulumi's dynamic provider evaluates it in the program's folder. */
+  const load = (required: (name: string) => unknown) => {
+    const module = { handler: (): unknown => undefined };
+    new Function("exports", "require", providerCode("ess"))(module, required);
+    return module.handler();
+  };
+
+  test("loads the provider of its cloud from the program's folder, and is one line", () => {
+    expect(load((name) => ({ ess: name }))).toBe("pulumi-instance-refresh/dynamic-provider");
+    expect(providerCode("ess")).not.toContain("\n");
+  });
+
+  test("says what to do when the package was removed in the same commit as the resource", () => {
+    const program = createRequire(join(realpathSync(mkdtempSync(join(tmpdir(), "instance-refresh-"))), "program.js"));
+    expect(() => load(program)).toThrow(
+      `pulumi-instance-refresh is not installed in ${process.cwd()}. The state still holds a refresh of it: install it there again until that is destroyed.`,
+    );
+  });
+
+  test("passes every other error on, a missing dependency of the package too", () => {
+    const missing = Object.assign(new Error("Cannot find module 'zod'\n- node_modules/pulumi-instance-refresh/a.js"), {
+      code: "MODULE_NOT_FOUND",
+    });
+    const fail = () => {
+      throw missing;
+    };
+    expect(() => load(fail)).toThrow(missing);
+  });
+});
+
 describe("under Pulumi's own host", () => {
   const folder = process.cwd();
   beforeEach(() => {
@@ -83,7 +116,7 @@ describe("under Pulumi's own host", () => {
 
   test("a program that has the package is not troubled", async () => {
     expect(await inputsOf("installed")).toMatchObject({
-      __provider: 'exports.handler=()=>require("pulumi-instance-refresh/dynamic-provider").ess',
+      __provider: providerCode("ess"),
     });
   });
 });

@@ -120,15 +120,21 @@ export function checkArguments<A extends object>(
   return { args, failures };
 }
 
+/** What transformations of whole programs set on every resource. */
+const TAGS = new Set(["tags", "tagsAll"]);
+
 function issuesOf(root: z.ZodObject, args: object, issue: z.core.$ZodIssue): ValidationIssue[] {
   if (issue.code === "unrecognized_keys") {
-    const known = schemaAt(root, issue.path);
-    const names = known instanceof z.ZodObject ? Object.keys(known.shape) : [];
+    const around = schemaAt(root, issue.path);
+    const names = around instanceof z.ZodObject ? Object.keys(around.shape) : [];
     return issue.keys.map((key) => {
       const property = pathText([...issue.path, key]);
+      const known = names.map((name) => `\`${name}\``).join(", ");
       return {
         property,
-        reason: `\`${property}\` is not an argument; there are ${names.map((name) => `\`${name}\``).join(", ")}`,
+        reason: TAGS.has(property)
+          ? `\`${property}\` is not an argument, because no cloud tags an instance refresh; a transformation that tags every resource must leave it out`
+          : `\`${property}\` is not an argument; there are ${known}`,
       };
     });
   }
