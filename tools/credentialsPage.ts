@@ -1,4 +1,4 @@
-/** The page that lists what becomes of the settings that the bridged providers document. */
+/** The page that lists what happens to the settings that the bridged providers document. */
 import type { DocumentedSetting } from "../src/clouds/common/settings";
 
 export interface SettingsOfProvider {
@@ -16,10 +16,10 @@ const OUTCOMES: Readonly<Record<DocumentedSetting["outcome"], string>> = {
 export function credentialsPage(providers: readonly SettingsOfProvider[]): string {
   return [
     "# Region, credentials and addresses",
-    "A refresh acts as the same identity, and in the same region, as the rest of the program. Both hosts read what the bridged provider reads: the stack's configuration (`aws:…`, `alicloud:…`) and the environment. What cannot be honoured is refused at preview, by its name.",
-    "What comes first: `connection` of the resource, then the provider's own configuration (`instance-refresh:…`, plugin only), then the stack's configuration of the bridged provider, then the environment, then files and metadata. A `connection.profile` replaces every other source of keys; a `connection.role` is assumed with the keys that were found, in place of the roles of the stack.",
-    "Keys that expire while a refresh is followed are read anew from the first source on: files, processes, token files, metadata and STS. When that does not help at once, the call is tried again for some minutes. A signed-in session that nobody renews, such as keys in the environment, cannot be renewed by anybody: the refresh goes on in the cloud, and the next `pulumi up` follows it.",
-    "`HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` are heeded for every call, also of the services that give credentials; the metadata of an instance is never asked by a proxy. An address must not hold a user or a password.",
+    "A refresh uses the same identity and the same region as the rest of the program. Both hosts read what the bridged provider reads: the stack's configuration (`aws:…`, `alicloud:…`) and the environment. The preview refuses each setting that the library does not support, by name.",
+    "The first source that has a value wins:\n\n1. `connection` of the resource;\n2. the provider's own configuration (`instance-refresh:…`, plugin only);\n3. the stack's configuration of the bridged provider;\n4. the environment;\n5. files and metadata.\n\nA `connection.profile` replaces every other source of keys. The library assumes a `connection.role` with the keys that it found, instead of the roles of the stack.",
+    "When keys expire during a refresh, the library reads all sources again (files, processes, token files, metadata and STS) and retries for some minutes. It cannot renew temporary keys in environment variables. In that case the refresh continues in the cloud, and the next `pulumi up` follows it.",
+    "Every call obeys `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, also the calls to the services that issue credentials. Only instance metadata never goes through a proxy. An endpoint must not contain a user or a password.",
     ...providers.flatMap(({ provider, prefix, settings }) => [`## ${provider}`, table(prefix, settings)]),
   ]
     .join("\n\n")

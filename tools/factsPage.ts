@@ -25,7 +25,7 @@ export function factsPage(facts: readonly Fact[]): string {
         ...names.map((cloud) => String(count(cloud, kind))),
       ]),
     ),
-    "Each fact is held by a test of this repository: it fails when the code no longer does so. Whoever runs a refresh on a real account and sees something else can open an issue that names the fact.",
+    "Each fact has a test in this repository, which fails when the code no longer follows the fact. If you run a refresh on a real account and see something else, please open an issue that names the fact.",
     ...names.flatMap((cloud) => [
       `## ${clouds[cloud]}`,
       table(

@@ -13,7 +13,7 @@ const CHANGES: Readonly<Record<ArgumentKind, string>> = {
   policy: "no refresh",
 };
 
-export function referenceOf({ definition, key, resource, startOnDefault }: CloudModule): string {
+export function referenceOf({ definition, idForms, key, resource, startOnDefault }: CloudModule): string {
   const inputs = rowsOf(definition.arguments, "");
   const outputs = rowsOf(definition.outputs, "");
   return `<!-- Written by \`npm run generate\` from the definition in src: change that, and run it again. -->
@@ -28,23 +28,44 @@ Token of the plugin: \`instance-refresh:${key}:InstanceRefresh\`. A preference t
       : "applies to the next refresh, unless `startOn` is `anyChange`"
   }.
 
+## Example
+
+\`\`\`ts
+import { ${key} } from "pulumi-instance-refresh";
+
+${resource.example}
+\`\`\`
+
+## Import
+
+The id has the form ${idForms}. An import starts nothing: it takes over a refresh that is running or has ended.
+
+With the plugin:
+
+\`\`\`
+pulumi import instance-refresh:${key}:InstanceRefresh web ${resource.exampleId}
+\`\`\`
+
+With either host, by the resource option \`import: "${resource.exampleId}"\`.
+
 ## Arguments
 
-Those in **bold** are required. Only what a program sets is sent; a default of the service is the service's own.
+**Bold** arguments are required. The library sends only what your program sets; the other defaults are those of the service.
 
-| Argument | Must be | When left out | A change | Meaning |
-|---|---|---|---|---|
-${inputs.map(argumentRow).join("\n")}
+${table(inputs, "")}
+${objectsOf(inputs)
+  .map((path) => `### \`${path}\`\n\n${table(inputs, path)}`)
+  .join("\n")}
 
 ## Rules
 
-What several arguments have to do with one another is checked at preview, all faults at once.
+The preview checks these rules, and reports every violation at once.
 
-${definition.rules.map((rule) => `- ${upperFirst(rule.name)}: ${listed(rule.reads)} (${rule.source}).`).join("\n")}
+${definition.rules.map((rule) => `- ${rule.text}`).join("\n")}
 
 ## Outputs
 
-Every argument above is an output too: as it was asked, else as the cloud echoes it. And:
+Every argument is also an output. It has the value that you set, or else the value that the cloud reports. Other outputs:
 
 | Output | Meaning |
 |---|---|
@@ -76,8 +97,29 @@ function rowsBelow(schema: z.ZodType, path: string): Row[] {
   return element instanceof z.ZodObject ? rowsOf(element, `${path}[].`) : [];
 }
 
+/** Paths of the objects, in the order of the arguments; an entry of a list is one. */
+function objectsOf(rows: readonly Row[]): string[] {
+  return [...new Set(rows.map(({ path }) => parentOf(path)).filter((path) => path !== ""))];
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf(".")));
+}
+
+/** The arguments of one object; `""` stands for the resource itself. */
+function table(rows: readonly Row[], parent: string): string {
+  return `| Argument | Must be | When left out | A change | Meaning |
+|---|---|---|---|---|
+${rows
+  .filter(({ path }) => parentOf(path) === parent)
+  .map(argumentRow)
+  .join("\n")}
+`;
+}
+
 function argumentRow({ path, schema, about, optional }: Row): string {
-  const name = optional || path.includes("[") || path.includes(".") ? `\`${path}\`` : `**\`${path}\`**`;
+  const own = path.slice(parentOf(path).length).replace(/^\./, "");
+  const name = optional ? `\`${own}\`` : `**\`${own}\`**`;
   const change = about.kind ? CHANGES[about.kind] : "";
   const text = `${about.text}${about.sensitive ? " Its value is never printed." : ""}`;
   return `| ${name} | ${cell(form(schema))} | ${cell(leftOut(about))} | ${change} | ${cell(text)} |`;
@@ -106,12 +148,4 @@ function valueText(value: string | number | boolean): string {
 
 function cell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
-}
-
-function listed(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(", ");
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -26,7 +26,7 @@ export function withConnection(command: Command): Command {
     .option("--endpoint <address>", "address of the API, for private endpoints and emulators");
 }
 
-/** Less what was not given: an undefined region is not the same as none. */
+/** Without what was not given: an undefined region is not the same as none. */
 export function settingsOf({ region, profile, endpoint, role }: ConnectionOptions): ConnectionSettings {
   const given = Object.entries({ region, profile, endpoint, role }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given);

@@ -1,4 +1,4 @@
-/** Where progress is shown: drawn anew in a terminal, or line by line where there is none. */
+/** Where progress is shown: drawn again in a terminal, or line by line where there is none. */
 
 import type { Clock } from "../core/clock";
 import type { TrackedRefresh } from "../core/lifecycle/trackedRefresh";
@@ -26,7 +26,7 @@ export function logScreen(write: (text: string) => void, clock: Clock): Screen {
   };
 }
 
-/** Drawn anew every second, as times run down without news from the cloud. */
+/** Drawn again every second, as times run down without news from the cloud. */
 async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Promise<Screen> {
   const { createLogUpdate } = await import("log-update");
   const update = createLogUpdate(stream);

@@ -55,7 +55,10 @@ async function end(target: Target, { how, wanted }: Ending, options: Options): P
   }
   // Nothing is sent to one that is on its way to an end already; `stop` sees to that.
   if (refresh.stage === "running") await stop(runOf(target, refresh, options), refresh, how);
-  else process.stderr.write(`The ${name} is ${refresh.status}: nothing is sent, its end is waited for.\n`);
+  else
+    process.stderr.write(
+      `The ${name} is ${refresh.status} already: this command sends nothing and waits for its end.\n`,
+    );
   return options.wait ? showToTheEnd([target], wanted, options.timeout) : exitCodes.successful;
 }
 

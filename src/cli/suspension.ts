@@ -25,7 +25,7 @@ export function registerSuspension(program: Command, command: string, summary: s
       const refresh = await describeTarget(target);
       const name = nameOf(target.cloud, refresh.group, refresh.id);
       if (refresh.stage !== "running") {
-        process.stderr.write(`The ${name} is ${refresh.status}: nothing is sent.\n`);
+        process.stderr.write(`The ${name} is ${refresh.status} already: this command sends nothing.\n`);
         process.exitCode = exitCodes.failed;
         return;
       }

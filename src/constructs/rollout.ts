@@ -23,7 +23,7 @@ export interface RolloutArgs {
   /** In their order. */
   waves: readonly Wave[];
   /**
-   * What becomes of the refreshes that still run when one of their wave fails: they are followed to their end (`leave`),
+   * What happens to the refreshes that still run when one of their wave fails: they are followed to their end (`leave`),
    * cancelled or rolled back. Those that have succeeded stay as they are. Default: `leave`.
    */
   onFailure?: "leave" | "cancel" | "rollback";

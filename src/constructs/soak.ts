@@ -10,7 +10,7 @@ export interface SoakArgs {
   duration: string;
   /** When they ended. */
   ends: pulumi.Input<string | null>[];
-  /** Nothing is waited for while true. */
+  /** No wait while true. */
   hold: pulumi.Input<boolean>;
 }
 

@@ -73,7 +73,7 @@ export interface PlannedPauses {
 export interface Group {
   /** What would make the refresh be refused, or fail later, seen now. */
   obstacles: readonly ValidationIssue[];
-  /** What is legal to ask for on this group, and seldom meant. */
+  /** What is legal to ask for on this group, and rarely meant. */
   warnings: readonly string[];
   /** Units of capacity: desired, in service, and on their way. */
   capacity: { desired: number; inService: number; pending: number };
@@ -181,6 +181,10 @@ export interface CloudModule<Args extends object = Arguments> {
 interface ResourceDescription {
   /** What it is, in a sentence or two, Markdown. */
   readonly text: string;
+  /** A declaration in TypeScript, for the reference; the namespace is imported. */
+  readonly example: string;
+  /** An id of a refresh, for the reference. */
+  readonly exampleId: string;
   /** Type of the bridged provider's resource that it takes the place of without a refresh, where there is one. */
   readonly bridgedType?: string;
 }
@@ -239,7 +243,7 @@ export interface CloudApi<Args extends object = Arguments> {
 
 /**
  * A call to a cloud that failed. Its text is built from code, status, request id and the service's message, never from what
- * was sent: whoever throws it has taken secrets and control characters out of the message.
+ * was sent: the code that throws it has taken secrets and control characters out of the message.
  */
 export class CloudError extends Error {
   /** The operation that was called, such as `StartInstanceRefresh`. */

@@ -26,7 +26,7 @@ export interface ExchangeParts {
   readonly onError: (error: unknown) => void;
 }
 
-/** One request and what becomes of it: identified, hit by a fault or a limit, else answered by its service; recorded. */
+/** One request and what happens to it: identified, hit by a fault or a limit, else answered by its service; recorded. */
 export function exchange(parts: ExchangeParts, request: HttpRequest): Reply {
   const service = parts.services.find((candidate) => candidate.accepts(request));
   if (!service) return { answer: notFound, delayMilliseconds: 0 };

@@ -62,7 +62,7 @@ export const awsOperationFacts = factsOf("aws", [
   [
     "aws-activity-hook",
     "documented",
-    "While a hook is waited for the status is MidLifecycleAction.",
+    "While an activity waits for a lifecycle hook, its status is MidLifecycleAction.",
     s.model("ScalingActivityStatusCode"),
     "tests/emulator/aws/lifecycleHooks.test.ts: a launch waits for its hook, tells so, and goes on when somebody completes it",
   ],

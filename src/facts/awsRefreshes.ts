@@ -566,7 +566,7 @@ export const awsRefreshFacts = factsOf("aws", [
   [
     "aws-suspended-health-checks",
     "decided",
-    "While health checks or terminations are suspended, an unhealthy instance is looked at again every minute.",
+    "While health checks or terminations are suspended, the service checks an unhealthy instance again every minute.",
     s.undocumented,
     "tests/simulation/autoScaling.test.ts: a group whose processes are suspended launches, terminates and checks nothing",
   ],

@@ -151,7 +151,7 @@ export const essFacts = factsOf("ess", [
     "documented",
     "A task fails after a week; pauses count.",
     "API reference, DescribeInstanceRefreshes, example of Detail",
-    `${refreshes}: Failed after a week, for ever suspended or not`,
+    `${refreshes}: Failed after a week, forever suspended or not`,
   ],
   [
     "ess-no-progress",
@@ -384,7 +384,7 @@ export const essFacts = factsOf("ess", [
   [
     "ess-client-token-of-another",
     "decided",
-    "A token of another request is refused, and that of a refused start is free again. Tokens are remembered for ever.",
+    "A token of another request is refused, and that of a refused start is free again. Tokens are remembered forever.",
     undocumented,
     `${refreshes}: of a refused Start is free again`,
   ],
@@ -687,7 +687,7 @@ export const essFacts = factsOf("ess", [
   [
     "ess-invalid-parameter",
     "documented",
-    "A parameter that does not fit is InvalidParameter. What is wrong with it is said in our words.",
+    "A parameter that does not fit is refused as InvalidParameter. The message is the emulator's own.",
     "API reference, common error codes",
     `${refreshes}: SkipMatching maybe`,
   ],

@@ -13,7 +13,7 @@ interface Internals {
   __customTimeouts?: { create?: string; update?: string; delete?: string };
   /** The resource option `import`. */
   __import?: string;
-  /** The resource option: the engine heeds it only for a provider that names what differs, which a dynamic one cannot. */
+  /** The resource option: the engine obeys it only for a provider that names what differs, which a dynamic one cannot. */
   __replaceOnChanges?: string[];
   /** True while Pulumi previews, when nothing is stored. */
   __preview?: boolean;

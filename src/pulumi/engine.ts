@@ -20,7 +20,7 @@ export interface Engine {
 /**
  * Connects to the engine.
  * @param address `host:port`, as the engine gives it to a provider's process
- * @param onGone called once when the engine is out of reach: whoever waits for it has been killed
+ * @param onGone called once when the engine is out of reach: the CLI that waits for it has been killed
  */
 export function connectEngine(address: string, onGone: () => void): Engine {
   const client = new EngineClient(address, credentials.createInsecure());

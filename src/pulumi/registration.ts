@@ -28,7 +28,7 @@ const OF_PULUMI = "/node_modules/@pulumi/";
  */
 export function beginRegistration(): () => void {
   const { stackTraceLimit } = Error;
-  // Only whoever looks for a promise that never ends reads them.
+  // Only Pulumi's search for promises that never end reads them.
   if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) Error.stackTraceLimit = 0;
 
   const traced = pulumi.Resource as unknown as Traced;

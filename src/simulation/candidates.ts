@@ -24,7 +24,7 @@ export function nextCandidate(run: Run): Instance | undefined {
   return undefined;
 }
 
-/** The protection or the lifecycle state of an instance has changed: so may what becomes of it. */
+/** The protection or the lifecycle state of an instance has changed: so may what happens to it. */
 export function reconsider(group: Group, run: Run, instance: Instance): void {
   if (!instance.outdated) return;
   const waited = stopWaiting(run, instance);

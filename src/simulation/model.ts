@@ -323,7 +323,7 @@ export type TimerKind = "Begins" | "PauseEnds" | "BakeEnds" | "CancelSettles" | 
 export interface TimerEvent {
   readonly kind: TimerKind;
   readonly run: Run;
-  /** The event is void when the timer was set anew or stopped. */
+  /** The event is void when the timer was set again or stopped. */
   readonly serial: number;
 }
 

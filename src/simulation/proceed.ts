@@ -42,7 +42,7 @@ function replace(group: Group, run: Run): void {
   const inPlace = run.refresh.strategy === "ReplaceRootVolume";
 
   for (let instance = nextCandidate(run); instance && window(run) > 0; instance = nextCandidate(run)) {
-    // What cannot be launched anew is not terminated.
+    // What cannot be launched again is not terminated.
     if (!inPlace && !canLaunch(group) && units.live <= group.desiredCapacity) break;
     if (instance.ready && units.ready - instance.type.weight < least) break;
     retireOne(group, run, instance);

@@ -1,4 +1,4 @@
-/** A seeded source of numbers: the same seed gives the same numbers for ever. */
+/** A seeded source of numbers: the same seed gives the same numbers forever. */
 export interface Random {
   /** From 0 to below 1. */
   fraction(): number;

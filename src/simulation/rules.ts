@@ -15,7 +15,7 @@ export interface Rules {
   readonly replacesManualInstances: boolean;
   /** Whether instances that are launching when a refresh starts are replaced. */
   readonly replacesLaunchingInstances: boolean;
-  /** What becomes of a refresh that finds every instance up to date. */
+  /** What happens to a refresh that finds every instance up to date. */
   readonly nothingToReplace: "Succeed" | "Refuse";
   /** Whether a rollback may be cancelled, which leaves a mixed group behind. */
   readonly cancelsRollbacks: boolean;

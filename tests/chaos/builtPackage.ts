@@ -17,7 +17,7 @@ export interface BuiltPackage {
   remove(): void;
 }
 
-/** Copies the build: one that is made anew while a long run goes on would pull the files from under its processes. */
+/** Copies the build: one that is made again while a long run goes on would pull the files from under its processes. */
 export function copyOfBuild(): BuiltPackage {
   if (!existsSync(join(root, "dist/provider/main.js")))
     throw new Error("There is no build: run `node tools/setUp.mjs`.");

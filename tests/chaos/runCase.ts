@@ -10,7 +10,7 @@ import { strike } from "./injectFault";
 import { LONG, LONG_ELSEWHERE, type Operation, operations } from "./operations";
 import type { DoorPool } from "./pool";
 
-/** A run during which a fault goes on for ever is given so much time, in seconds of the emulator. */
+/** A run during which a fault goes on forever is given so much time, in seconds of the emulator. */
 export const FAULTY_RUN_S = 900;
 
 export interface Verdict {

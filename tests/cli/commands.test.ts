@@ -92,7 +92,7 @@ describe.each<[CloudKey, group: string]>([
     emulator.clock.advance(2 * MINUTE);
     await run(registerRollback, emulator, "rollback", id, "--no-wait");
     const { err } = await run(registerCancel, emulator, "cancel", id, "--no-wait");
-    expect(err).toContain("RollbackInProgress: nothing is sent");
+    expect(err).toContain("RollbackInProgress already: this command sends nothing");
     expect(acted()).not.toContain("CancelInstanceRefresh");
   });
 

@@ -77,7 +77,7 @@ test("A refresh that the program itself holds stays held", async () => {
   expect(find(registered, "cn-1").inputs.hold).toBe(true);
 });
 
-test("Every refresh knows the rollout, and what becomes of it when another one fails", async () => {
+test("Every refresh knows the rollout, and what happens to it when another one fails", async () => {
   const registered = await registrationsOf(() => new Rollout("web", { waves: waves(), onFailure: "rollback" }));
   for (const name of ["eu-1", "cn-1", "cn-2"]) {
     expect(find(registered, name).inputs.rollout).toEqual({ name: "web", onFailure: "rollback" });

@@ -16,7 +16,7 @@ function faults(): string[] {
 }
 
 test("the page on failures has a section for every kind of failure, and for no other", () => {
-  const page = readFileSync(join(root, "docs/when-things-go-wrong.md"), "utf8");
+  const page = readFileSync(join(root, "docs/troubleshooting.md"), "utf8");
   const sections = [...page.matchAll(/^### `(\w+)`$/gm)].map(([, name]) => name);
   expect(sections.sort()).toEqual(faults().sort());
 });

@@ -105,7 +105,7 @@ describe("a task goes through its statuses", () => {
     expect(await group.describe()).toMatchObject({ ActiveCapacity: 10, TotalCapacity: 10 });
   });
 
-  test("Failed after a week, for ever suspended or not", async () => {
+  test("Failed after a week, forever suspended or not", async () => {
     const group = await essGroup(emulator);
     await group.on("Suspend", await group.start());
     emulator.clock.advance(7 * day);

@@ -31,7 +31,7 @@ describe.each(["ess", "autoscaling"])("a change of the arguments of %s", (key) =
       const states = [...values.map((value) => [text(value), build(value)] as const), ["none", {}] as const];
       return states.flatMap(([from, before], index) =>
         states
-          // Every change of the first value, every return to it, and everything set anew or removed.
+          // Every change of the first value, every return to it, and everything set again or removed.
           .filter((_, other) => index === 0 || other === 0 || index === values.length || other === values.length)
           .map(([to, after]): [string, Properties, Properties] => [
             `${path}: ${from} -> ${to}`,

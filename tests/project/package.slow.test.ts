@@ -44,7 +44,7 @@ let paths: string[];
 
 beforeAll(() => {
   mkdirSync(join(project, "packed"));
-  // Its scripts would build anew, under the feet of the tests beside this one; set-up has built.
+  // Its scripts would build again, under the feet of the tests beside this one; set-up has built.
   const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", join(project, "packed")];
   const [packed] = JSON.parse(execFileSync("npm", [...pack, "--loglevel=error"], { cwd: root, encoding: "utf8" }));
   paths = packed.files.map(({ path }: { path: string }) => path);

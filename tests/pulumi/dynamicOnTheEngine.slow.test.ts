@@ -110,7 +110,7 @@ test("a secret stays encrypted in the state, also when it is echoed by the cloud
   await stack.preview({ expectNoChanges: true });
 });
 
-test("--replace starts a failed refresh anew, and finds one that succeeded: to roll the same again, triggers change", async () => {
+test("--replace starts a failed refresh again, and finds one that succeeded: to roll the same again, triggers change", async () => {
   declared = () => web({ desiredConfigurationImageId: "m-unhealthy" });
   await expect(up()).rejects.toThrow(/No progress/);
   const { urn } = await resource();

@@ -48,7 +48,7 @@ export async function createClient(
     ...(textOf(bridged, "useFipsEndpoint") ? { useFipsEndpoint: true } : {}),
     ...(textOf(bridged, "useDualstackEndpoint") ? { useDualstackEndpoint: true } : {}),
     requestHandler: handler,
-    // The SDK keeps for ever what does not expire: asked each time, it sees keys that were replaced.
+    // The SDK keeps forever what does not expire: asked each time, it sees keys that were replaced.
     credentials: async () => ({ ...(await credentials.get()), expiration: new Date() }),
   };
   // Not adaptively: after one throttling, hundreds of calls at once would each wait for all the others, for half an hour.

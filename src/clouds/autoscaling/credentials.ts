@@ -37,7 +37,7 @@ export interface SourceOptions {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Credentials that renew themselves as their source says, and are read anew from the first source on when they were refused. */
+/** Credentials that renew themselves as their source says, and are read again from the first source on when they were refused. */
 export class RenewableCredentials {
   #provider: Provider | undefined;
   #hadAny = false;
@@ -88,7 +88,7 @@ function baseProvider({ settings, region, handler, environment }: SourceOptions)
   const { bridged = {}, profile } = settings;
   const clientConfig = { ...(region ? { region } : {}), requestHandler: handler, ...stsEndpoint(settings) };
   const files = {
-    // Read anew each time: what was there before was refused, or is from before a rotation.
+    // Read again each time: what was there before was refused, or is from before a rotation.
     ignoreCache: true,
     ...option("configFilepath", fileOf(bridged, "sharedConfigFiles")),
     ...option("filepath", fileOf(bridged, "sharedCredentialsFiles")),

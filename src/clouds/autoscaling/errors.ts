@@ -99,7 +99,7 @@ function unanswered({ operation, endpoint, contact }: CallContext, error: unknow
     code,
     kind: contact.failed(),
     message: `no answer from ${address}: ${whyNoAnswer(code)}`,
-    next: `check that ${address} is the address of EC2 Auto Scaling (\`connection.endpoint\`, \`connection.region\`) and can be reached from here; HTTPS_PROXY is heeded.`,
+    next: `check that ${address} is the address of EC2 Auto Scaling (\`connection.endpoint\`, \`connection.region\`) and can be reached from here; HTTPS_PROXY is used.`,
   });
 }
 
@@ -159,7 +159,7 @@ function saidOf(code: string, message: unknown, secrets: Secrets): string {
 
 function nextOf(operation: string, code: string): string | undefined {
   if (CREDENTIALS.has(code))
-    return "check the keys, or sign in anew; they come from `connection.profile`, the stack's `aws:` configuration, or the environment.";
+    return "check the keys, or sign in again; they come from `connection.profile`, the stack's `aws:` configuration, or the environment.";
   if (PERMISSION.has(code))
     return `allow \`autoscaling:${operation}\` to whom the credentials belong (SECURITY.md); where it takes a resource, on the group's ARN.`;
   return undefined;
@@ -191,9 +191,9 @@ export function noCredentials(error: unknown, secrets: Secrets, kind: CloudError
     operation: "GetCredentials",
     code,
     kind,
-    message: `no credentials of AWS could be had: ${why}`,
+    message: `no AWS credentials found: ${why}`,
     requestId: isRefusal && $metadata?.requestId ? wordOf($metadata.requestId, secrets) : undefined,
-    next: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws in `connection.profile` or AWS_PROFILE, or sign in anew.",
+    next: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws in `connection.profile` or AWS_PROFILE, or sign in again.",
   });
 }
 

@@ -83,7 +83,7 @@ async function missingVersions(
   });
 }
 
-/** Legal, and seldom meant. */
+/** Legal, and rarely meant. */
 export function warnings(group: AutoScalingGroup, args: AutoScalingArguments): string[] {
   const saved = savedConfiguration(group);
   const { desiredConfiguration: desired } = args;

@@ -10,12 +10,27 @@ import { idOf, parseId } from "./ids";
 import { STATUSES } from "./refresh";
 import { type Configuration, isExplicit } from "./types/templates";
 
+const EXAMPLE = `new autoscaling.InstanceRefresh("web", {
+  autoscalingGroupName: "web",
+  desiredConfiguration: { launchTemplate: { name: "web", version: "7" } },
+  preferences: {
+    minHealthyPercentage: 90,
+    maxHealthyPercentage: 120,
+    instanceWarmup: 120,
+    checkpointPercentages: [20, 100],
+    checkpointDelay: 600,
+    autoRollback: true,
+  },
+});`;
+
 export const autoscaling: CloudModule<AutoScalingArguments> = {
   key: "autoscaling",
   schemaNamespace: "AutoScaling",
   name: "Amazon EC2 Auto Scaling",
   resource: {
     text: "A rolling replacement of the instances of an Amazon EC2 Auto Scaling group, started and followed to its end. Arguments are spelled as in `aws.autoscaling.Group`.",
+    example: EXAMPLE,
+    exampleId: "web/08b91cf7-8fa6-48af-b6a6-d227f40f1b9b",
   },
   definition,
   groupArgument: "autoscalingGroupName",

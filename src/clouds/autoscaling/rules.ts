@@ -15,7 +15,7 @@ export function* rollbackAsked(args: AutoScalingArguments): Iterable<[property: 
 
 const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
   {
-    name: "the maximum healthy percentage beside the minimum",
+    text: "`maxHealthyPercentage` needs `minHealthyPercentage`, and is at most 100 above it.",
     reads: ["preferences"],
     source: "RefreshPreferences",
     *check({ preferences: { minHealthyPercentage: min, maxHealthyPercentage: max } = {} }) {
@@ -32,7 +32,7 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
     },
   },
   {
-    name: "ascending checkpoints",
+    text: "`checkpointPercentages` ascend.",
     reads: ["preferences"],
     source: "RefreshPreferences",
     *check({ preferences: { checkpointPercentages = [] } = {} }) {
@@ -48,7 +48,7 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
     },
   },
   {
-    name: "checkpoints for their delay",
+    text: "`checkpointDelay` needs `checkpointPercentages`.",
     reads: ["preferences"],
     source: "RefreshPreferences",
     *check({ preferences: { checkpointDelay, checkpointPercentages = [] } = {} }) {
@@ -57,7 +57,7 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
     },
   },
   {
-    name: "a desired configuration to roll back from",
+    text: "A rollback (`autoRollback`, `status`, `onTimeout`, `onDelete`) needs a `desiredConfiguration`.",
     reads: ["desiredConfiguration", "preferences", "status", "onTimeout", "onDelete"],
     source: "RollbackInstanceRefresh",
     *check(args) {
@@ -67,7 +67,7 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
     },
   },
   {
-    name: "an image for every root volume",
+    text: 'With `strategy: "ReplaceRootVolume"` every override has an `imageId`.',
     reads: ["strategy", "desiredConfiguration"],
     source: "ReplaceRootVolume",
     *check({ strategy, desiredConfiguration }) {

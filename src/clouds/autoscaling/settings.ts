@@ -1,5 +1,5 @@
 /**
- * Every setting that the bridged provider documents, and what becomes of it here. A refresh acts as the same identity as the
+ * Every setting that the bridged provider documents, and what happens to it here. A refresh acts as the same identity as the
  * rest of the program: what decides that is honoured, or refused by its name.
  */
 import type { DocumentedSetting } from "../common/settings";

@@ -22,7 +22,7 @@ export async function snapshot(
   const [{ AutoScalingGroups = [] }, launches, refreshes] = await Promise.all([
     client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] }),
     recentLaunches(client, name),
-    // Where they cannot be had, the duration is known less well.
+    // Without them the forecast's range is wider.
     client.describeInstanceRefreshes({ AutoScalingGroupName: name }).catch(() => undefined),
   ]);
   const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);

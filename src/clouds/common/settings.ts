@@ -1,4 +1,4 @@
-/** What becomes of the settings that a bridged provider documents. */
+/** What happens to the settings that a bridged provider documents. */
 import { CloudError, type ConnectionSettings } from "../../core/cloud";
 import type { ValidationIssue } from "../../core/definition/arguments";
 

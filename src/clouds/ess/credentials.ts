@@ -25,7 +25,7 @@ export interface Credentials {
   readonly securityToken?: string;
 }
 
-/** Credentials that renew themselves as their source says, and are read anew from the first source on when they were refused. */
+/** Credentials that renew themselves as their source says, and are read again from the first source on when they were refused. */
 export class RenewableCredentials {
   #provider: Promise<CredentialsProvider> | undefined;
   #hadAny = false;

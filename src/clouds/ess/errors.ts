@@ -44,7 +44,7 @@ export function unanswered({ operation, endpoint, contact }: CallContext, error:
     code,
     kind: contact.failed(),
     message: `no answer from ${bareAddress(endpoint.href)}: ${whyNoAnswer(code)}`,
-    next: `check that ${bareAddress(endpoint.href)} is the address of ESS (\`connection.endpoint\`, \`connection.region\`) and can be reached from here; HTTPS_PROXY is heeded.`,
+    next: `check that ${bareAddress(endpoint.href)} is the address of ESS (\`connection.endpoint\`, \`connection.region\`) and can be reached from here; HTTPS_PROXY is used.`,
   });
 }
 
@@ -93,7 +93,7 @@ function saidOf(code: string, message: string | undefined, secrets: Secrets): st
 
 function nextOf(operation: string, code: string): string | undefined {
   if (CREDENTIALS.test(code))
-    return "check the keys, or sign in anew; they come from `connection.profile`, the stack's `alicloud:` configuration, or the environment.";
+    return "check the keys, or sign in again; they come from `connection.profile`, the stack's `alicloud:` configuration, or the environment.";
   if (PERMISSION.test(code))
     return `allow \`ess:${operation}\` on the group to whom the credentials belong (SECURITY.md).`;
   if (CLOCK.test(code)) return "set this machine's clock: it is off by more than a quarter of an hour.";
@@ -117,7 +117,7 @@ export function noCredentials(why: string, code = "NoCredentials", kind: CloudEr
     operation: "GetCredentials",
     code,
     kind,
-    message: `no credentials of Alibaba Cloud could be had: ${why}`,
+    message: `no Alibaba Cloud credentials found: ${why}`,
     next: "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or name a profile of ~/.aliyun/config.json in `connection.profile`.",
   });
 }

@@ -47,7 +47,7 @@ export function obstacles(group: ScalingGroup, args: EssArguments): ValidationIs
 
 const ROLLING_BACK = { status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" } as const;
 
-/** Legal, and seldom meant. */
+/** Legal, and rarely meant. */
 export function warnings(group: SizedScalingGroup, args: EssArguments): string[] {
   const found: string[] = [];
   const { desiredConfigurationLaunchTemplateId: template, desiredConfigurationLaunchTemplateVersion: version } = args;

@@ -10,12 +10,23 @@ import { parseId } from "./ids";
 import { STATUSES } from "./refresh";
 import { isFloatingVersion } from "./rules";
 
+const EXAMPLE = `new ess.InstanceRefresh("web", {
+  scalingGroupId: "asg-bp1h7ha6",
+  desiredConfigurationImageId: "m-bp1g3x2q",
+  minHealthyPercentage: 90,
+  maxHealthyPercentage: 120,
+  checkpoints: [{ percentage: 20 }, { percentage: 100 }],
+  checkpointPauseTime: 10,
+});`;
+
 export const ess: CloudModule<EssArguments> = {
   key: "ess",
   schemaNamespace: "Ess",
   name: "Alibaba Cloud ESS",
   resource: {
     text: "A rolling replacement of the instances of an Alibaba Cloud ESS scaling group, started and followed to its end. Takes what the bridged `alicloud.ess.InstanceRefresh` takes, by the same names, and more.",
+    example: EXAMPLE,
+    exampleId: "ir-bp17d1dqvzfg",
     bridgedType: "alicloud:ess/instanceRefresh:InstanceRefresh",
   },
   definition,

@@ -49,7 +49,7 @@ export interface ScalingGroup {
   scalingGroupId?: string;
   /** `ECS` or `ECI`. */
   groupType?: string;
-  /** What becomes of removed instances: `release`, `recycle`, … */
+  /** What happens to removed instances: `release`, `recycle`, … */
   scalingPolicy?: string;
   /** How zones are chosen: `PRIORITY`, `BALANCE`, … */
   multiAZPolicy?: string;

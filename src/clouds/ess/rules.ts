@@ -18,7 +18,7 @@ export function isFloatingVersion(version: string | undefined): boolean {
 
 export const rules: readonly Rule<EssArguments>[] = [
   {
-    name: "one desired configuration",
+    text: "Set at most one of `desiredConfigurationImageId`, `desiredConfigurationScalingConfigurationId`, `desiredConfigurationLaunchTemplateId` and `desiredConfigurationContainers`.",
     reads: CONFIGURATIONS,
     source: START,
     *check(args) {
@@ -32,7 +32,7 @@ export const rules: readonly Rule<EssArguments>[] = [
     },
   },
   {
-    name: "a launch template for its version and overrides",
+    text: "`desiredConfigurationLaunchTemplateVersion` and `desiredConfigurationLaunchTemplateOverrides` need `desiredConfigurationLaunchTemplateId`.",
     reads: [
       "desiredConfigurationLaunchTemplateId",
       "desiredConfigurationLaunchTemplateVersion",
@@ -52,7 +52,7 @@ export const rules: readonly Rule<EssArguments>[] = [
     },
   },
   {
-    name: "ascending checkpoints that end at 100",
+    text: "The percentages of `checkpoints` ascend, and the last one is 100.",
     reads: ["checkpoints"],
     source: START,
     *check({ checkpoints }) {
@@ -60,7 +60,7 @@ export const rules: readonly Rule<EssArguments>[] = [
     },
   },
   {
-    name: "no empty entries in lists",
+    text: "No entry of `desiredConfigurationLaunchTemplateOverrides`, `desiredConfigurationContainers` or their `environmentVars` is empty.",
     reads: ["desiredConfigurationLaunchTemplateOverrides", "desiredConfigurationContainers"],
     // A request numbers the entries of a list: one without a member cannot be written down, and breaks the count.
     source: START,
@@ -72,7 +72,7 @@ export const rules: readonly Rule<EssArguments>[] = [
     },
   },
   {
-    name: "no rollback of a version that the service resolves",
+    text: 'A refresh to the version `Latest` or `Default` cannot be rolled back: `status: "RollbackSuccessful"`, `onTimeout: "rollback"` and `onDelete: "rollback"` need a version number.',
     reads: ["desiredConfigurationLaunchTemplateVersion", "status", "onTimeout", "onDelete"],
     source: START,
     *check(args) {

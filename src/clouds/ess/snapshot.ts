@@ -22,7 +22,7 @@ export async function snapshot(client: EssClient, regionId: string, args: EssArg
     client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] }),
     instancesOf(client, { regionId, scalingGroupId }),
     client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
-    // Where they cannot be had, the duration is known less well.
+    // Without them the forecast's range is wider.
     client.describeInstanceRefreshes({ regionId, scalingGroupId }).catch(() => undefined),
   ]);
   const group: SizedScalingGroup | undefined = groups.scalingGroups?.find(

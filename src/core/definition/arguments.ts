@@ -73,7 +73,8 @@ export interface ValidationIssue {
 
 /** A rule that involves several arguments. */
 export interface Rule<A> {
-  name: string;
+  /** A sentence for the reference page. */
+  text: string;
   /** Top-level arguments that it reads: when one holds an unknown value, the rule is not asked yet. */
   reads: readonly string[];
   /** Name of the vendor's page, operation, or of this library's promise that it comes from. */

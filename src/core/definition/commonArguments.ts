@@ -23,7 +23,7 @@ const connection = z.strictObject({
 const rollout = z.strictObject({
   name: argument(z.string().min(1), { text: "The same for all refreshes of the rollout." }),
   onFailure: argument(z.enum(["leave", "cancel", "rollback"]), {
-    text: "What becomes of this refresh when it runs while another one of the rollout fails: it is followed to its end, cancelled or rolled back.",
+    text: "What happens to this refresh when it runs while another one of the rollout fails: it is followed to its end, cancelled or rolled back.",
     default: "leave",
   }).optional(),
 });
@@ -33,7 +33,7 @@ export function commonArguments(startOn: "anyChange" | "configurationChange") {
   return {
     status: argument(z.enum(["Cancelled", "RollbackSuccessful"]), {
       kind: "status",
-      text: "Set to `Cancelled` to cancel the running refresh, to `RollbackSuccessful` to roll it back; either is waited for. Left out, it follows the cloud.",
+      text: "`Cancelled` cancels the running refresh, `RollbackSuccessful` rolls it back; the deployment waits until that is done. When left out, it follows the cloud.",
     }).optional(),
     triggers: argument(z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]), {
       kind: "trigger",
@@ -47,12 +47,12 @@ export function commonArguments(startOn: "anyChange" | "configurationChange") {
     ).optional(),
     waitForCompletion: policy(
       z.boolean(),
-      "Follow the refresh to its end, and fail when it ends badly. Turned on while one runs, it attaches to that one; `false` accepts whatever becomes of it.",
+      "Follow the refresh to its end, and fail when it ends badly. Turned on while one runs, it attaches to that one; `false` accepts any outcome.",
       true,
     ).optional(),
     onTimeout: policy(
       z.enum(["leave", "cancel", "rollback"]),
-      "What becomes of the refresh when `customTimeouts` run out: it is left running, cancelled or rolled back. The deployment fails in each case. A refresh of somebody else is never touched.",
+      "What happens to the refresh when `customTimeouts` run out: it is left running, cancelled or rolled back. The deployment fails in each case. A refresh of somebody else is never touched.",
       "leave",
     ).optional(),
     onConflict: policy(
@@ -62,7 +62,7 @@ export function commonArguments(startOn: "anyChange" | "configurationChange") {
     ).optional(),
     onDelete: policy(
       z.enum(["retain", "cancel", "rollback"]),
-      "What becomes of the refresh when the resource is destroyed while it runs: it is left running, cancelled or rolled back.",
+      "What happens to the refresh when the resource is destroyed while it runs: it is left running, cancelled or rolled back.",
       "retain",
     ).optional(),
     hold: policy(

@@ -13,7 +13,7 @@ interface Assessment {
   readonly obstacles: readonly string[];
   /** A refresh of somebody else runs, and what `onConflict` will do to it. */
   readonly conflicts: readonly string[];
-  /** Legal, and seldom meant. */
+  /** Legal, and rarely meant. */
   readonly warnings: readonly string[];
   /** What happens instead of a start. */
   readonly notes: readonly string[];

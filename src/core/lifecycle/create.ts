@@ -173,7 +173,7 @@ async function nothingToRefresh(run: Run, predecessor: string | undefined): Prom
     return undefined;
   }
   const runsDesired = await withRetry(run, () => group.runsDesired());
-  // Whoever replaces a refresh by other triggers wants the same to be rolled out once more.
+  // A replacement with other triggers rolls out the same configuration again.
   const isAskedAgain = run.args.triggers !== undefined && predecessor !== undefined;
   if (runsDesired && !isAskedAgain) return { id: undefined, unfulfilled: undefined };
   const why = inService === 0 ? "it is empty" : "the service found every instance up to date";

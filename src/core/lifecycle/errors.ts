@@ -1,6 +1,6 @@
 /** What a failure means for a refresh, in the four things that a person needs. */
 
-/** How a refresh, or a wish about one, ended badly. */
+/** How a refresh, or a request to cancel or roll it back, ended badly. */
 export type RefreshErrorCode =
   | "failed"
   | "rolledBack"

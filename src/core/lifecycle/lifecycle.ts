@@ -99,7 +99,7 @@ export class Lifecycle {
     const created = await createOrAdopt(run, this.#predecessors.get(call.urn));
     if (created.id === undefined) return this.#nothingRefreshed(run, created.unfulfilled);
     this.#adopted.add(created.id);
-    if (created.adopted) call.notice(`Found this refresh as ${created.id}: it is followed, none is started`);
+    if (created.adopted) call.notice(`Found this refresh as ${created.id}: following it, starting none`);
     return this.#withPartialState(run, created.id, created.refresh, (onUpdate) =>
       this.#reconcile(run, created.id, onUpdate),
     );

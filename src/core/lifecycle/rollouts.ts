@@ -17,7 +17,7 @@ export class Rollouts {
 
   /**
    * Runs a step of a refresh as part of its rollout. The signal is aborted when another one of the rollout fails. A
-   * rollout is forgotten with the last step: the next deployment in this process begins anew.
+   * rollout is forgotten with the last step: the next deployment in this process begins again.
    */
   async within<T>(name: string | undefined, step: (halt: AbortSignal | undefined) => Promise<T>): Promise<T> {
     if (name === undefined) return step(undefined);

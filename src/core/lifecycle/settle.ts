@@ -15,7 +15,7 @@ export async function find(run: Run, id: string): Promise<Refresh | undefined> {
   return found.get(id);
 }
 
-/** Waits for the end of the refresh, whichever it is; when the time runs out, `onTimeout` decides what becomes of it. */
+/** Waits for the end of the refresh, whichever it is; when the time runs out, `onTimeout` decides what happens to it. */
 export async function followToEnd(run: Run, id: string, onUpdate: OnUpdate): Promise<Refresh> {
   const { signal } = run.call;
   let shown: string | undefined;

@@ -72,7 +72,7 @@ export function timeLeft(tracked: TrackedRefresh, now: number): number | undefin
 }
 
 /**
- * In words, how long a refresh that is waited for still takes. For one wait, as it learns from every answer.
+ * In words, how long a followed refresh still takes. For one wait, as it learns from every answer.
  * Undefined where nothing can be told yet.
  * @param now milliseconds since the epoch
  */

@@ -98,7 +98,7 @@ export class Poller {
       if (!wait.isNew) dueAgain = Math.min(dueAgain, wait.due);
     }
     const opens = this.#rateLimiter.opensAt(this.#now);
-    // As `#send` has seen it: whoever is being described is due, but not for another call.
+    // As `#send` has seen it: a refresh that is being described is due, but not for another call.
     const dueNow = [...this.#waits].filter((wait) => wait.due <= this.#now && wait.mayAsk(this.#now));
     const gathered = Math.max(opens, this.#gatheredAt(dueNow));
     const worthwhile = worthACallAt(this.#waits, this.#batch, gathered, Math.max(due, gathered));

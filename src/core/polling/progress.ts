@@ -11,7 +11,7 @@ const LEAST_SPREAD_MS = 2_000;
 const CONCLUSION_MS = 10_000;
 /** A wave's length was told by its fastest replacement; the end waits for the slowest. */
 const SLOWEST = 1.05;
-/** In the last wave nothing new is begun: the speed so far is the lesser witness. */
+/** In the last batch nothing new begins, so the speed so far says less. */
 const SPEED_BESIDE_WAVE = 0.1;
 /** Without a step for so many usual gaps, progress has stopped: a checkpoint, or trouble. */
 const STALL = 2;

@@ -1,4 +1,4 @@
-/** One refresh that is waited for: when to call next, and what each answer means for the wait. */
+/** A followed refresh: when to call next, and what each answer means for the wait. */
 import { backOff } from "./backOff";
 import type { Followed, FollowOptions } from "./followed";
 import { Interval } from "./interval";
@@ -6,7 +6,7 @@ import type { PolledStatus, Source } from "./source";
 
 /** A refresh is not described again within this time, even where it would cost no call. */
 const FLOOR_MS = 2_000;
-/** How long before the deadline the last call is, and how long its answer is waited for. */
+/** How long before the deadline the last call is, and how long to wait for its answer. */
 const LAST_LOOK_MS = 5_000;
 /** Right after Start a refresh may not be listed yet: so many calls must miss it before it has vanished. */
 const MISSES = 6;

@@ -26,7 +26,7 @@ export interface InstanceRefreshArgs {
    */
   preferences?: pulumi.Input<Preferences | undefined>;
   /**
-   * Set to `Cancelled` to cancel the running refresh, to `RollbackSuccessful` to roll it back; either is waited for. Left out, it follows the cloud.
+   * `Cancelled` cancels the running refresh, `RollbackSuccessful` rolls it back; the deployment waits until that is done. When left out, it follows the cloud.
    */
   status?: pulumi.Input<"Cancelled" | "RollbackSuccessful" | (string & {}) | undefined>;
   /**
@@ -42,13 +42,13 @@ export interface InstanceRefreshArgs {
    */
   startOn?: pulumi.Input<"anyChange" | "configurationChange" | undefined>;
   /**
-   * Follow the refresh to its end, and fail when it ends badly. Turned on while one runs, it attaches to that one; `false` accepts whatever becomes of it.
+   * Follow the refresh to its end, and fail when it ends badly. Turned on while one runs, it attaches to that one; `false` accepts any outcome.
    * Default: `true`.
    * A change starts no refresh.
    */
   waitForCompletion?: pulumi.Input<boolean | undefined>;
   /**
-   * What becomes of the refresh when `customTimeouts` run out: it is left running, cancelled or rolled back. The deployment fails in each case. A refresh of somebody else is never touched.
+   * What happens to the refresh when `customTimeouts` run out: it is left running, cancelled or rolled back. The deployment fails in each case. A refresh of somebody else is never touched.
    * Default: `leave`.
    * A change starts no refresh.
    */
@@ -60,7 +60,7 @@ export interface InstanceRefreshArgs {
    */
   onConflict?: pulumi.Input<"wait" | "fail" | "cancel" | "rollback" | undefined>;
   /**
-   * What becomes of the refresh when the resource is destroyed while it runs: it is left running, cancelled or rolled back.
+   * What happens to the refresh when the resource is destroyed while it runs: it is left running, cancelled or rolled back.
    * Default: `retain`.
    * A change starts no refresh.
    */
@@ -619,7 +619,7 @@ export interface Rollout {
   /** The same for all refreshes of the rollout. */
   name: pulumi.Input<string>;
   /**
-   * What becomes of this refresh when it runs while another one of the rollout fails: it is followed to its end, cancelled or rolled back.
+   * What happens to this refresh when it runs while another one of the rollout fails: it is followed to its end, cancelled or rolled back.
    * Default: `leave`.
    */
   onFailure?: pulumi.Input<"leave" | "cancel" | "rollback" | undefined>;

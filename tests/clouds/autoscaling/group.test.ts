@@ -175,7 +175,7 @@ describe("what would only fail later is seen before", () => {
   });
 });
 
-describe("what is legal and seldom meant is warned of", () => {
+describe("what is legal and rarely meant is warned of", () => {
   const warned = async (args: object, fields?: Partial<AutoScalingGroup>) =>
     ((await look(args, fields))?.warnings ?? []).join("\n");
 

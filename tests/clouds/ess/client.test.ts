@@ -120,7 +120,7 @@ describe("an error means", () => {
     expect(`${error.message} ${error.stack}`).not.toContain("wr0ng-secret");
   });
 
-  test("no credentials at all: final, and what to set; the next call looks for them anew", async () => {
+  test("no credentials at all: final, and what to set; the next call looks for them again", async () => {
     const before = { ...process.env };
     Object.assign(process.env, { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true", HOME: "/nonexistent" });
     delete process.env.ALIBABA_CLOUD_ACCESS_KEY_ID;

@@ -38,7 +38,7 @@ const definition = {
   }),
   rules: [
     {
-      name: "no image called latest",
+      text: "`image` is not `latest`.",
       reads: ["image"],
       source: "Roll",
       *check({ image }: Arguments) {
@@ -159,7 +159,11 @@ export function nimbusModule(nimbus: Nimbus, seen: { settings?: object } = {}): 
     key: "nimbus",
     schemaNamespace: "Nimbus",
     name: "Nimbus",
-    resource: { text: "A roll of a pool of Nimbus." },
+    resource: {
+      text: "A roll of a pool of Nimbus.",
+      example: 'new nimbus.InstanceRefresh("web", { pool: "web", image: "i-1" });',
+      exampleId: "roll-1",
+    },
     definition,
     groupArgument: "pool",
     startOnDefault: "anyChange",

@@ -1,7 +1,7 @@
 /**
  * A stand-in for a bridged provider, whose binaries cannot be had here: Pulumi's protocol over a table of resources, each
  * of which turns inputs into the calls that the Terraform provider below the bridge makes for them. It keeps what matters
- * to the wiring: an update sends what has changed and no more; what is ignored is not sent; what an update makes anew
+ * to the wiring: an update sends what has changed and no more; what is ignored is not sent; what an update makes again
  * is unknown at preview only where the Terraform provider says so; after every change it reads what the cloud has.
  */
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";

@@ -55,7 +55,7 @@ const UNORDERED = /(alarms|instanceGenerations|Manufacturers|Types|acceleratorNa
 const ORDERED = /targetCapacityTypes$/;
 
 describe.each(registeredClouds())("%s", (key) => {
-  test("what was set and is changed or left out, and what is set anew, is a change of that argument", async () => {
+  test("what was set and is changed or left out, and what is set again, is a change of that argument", async () => {
     const cloud = await cloudModule(key);
     let cases = 0;
     const wrong: string[] = [];

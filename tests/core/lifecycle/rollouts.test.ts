@@ -102,7 +102,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       expect(starts()).toBe(1);
     });
 
-    test("begin anew with the next deployment", async () => {
+    test("begin again with the next deployment", async () => {
       const { rollouts } = harness.lifecycle;
       const failing = rollouts.within("web", () => Promise.reject(new Error("the other one")));
       await expect(failing).rejects.toThrow("the other one");
