@@ -31,7 +31,7 @@ export async function packageSchema(): Promise<Json> {
     homepage: `${repository}#readme`,
     repository,
     publisher: "pulumi-instance-refresh",
-    logoUrl: `${repository.replace("github.com", "raw.githubusercontent.com")}/main/docs/pictures/logo.svg`,
+    logoUrl: `${repository.replace("github.com", "raw.githubusercontent.com")}/main/docs/pictures/logo.png`,
     pluginDownloadURL,
     meta: { moduleFormat: "(.*)" },
     config: { variables: settings },

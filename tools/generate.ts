@@ -25,7 +25,7 @@ export async function generated(): Promise<Record<string, string>> {
     "src/pulumi/provider.ts": providerClass(await allSettings()),
     "src/index.ts": entryPoint(clouds, "resource"),
     "src/plugin.ts": entryPoint(clouds, "pluginResource"),
-    "provider/schema.json": JSON.stringify(await packageSchema(), undefined, 2),
+    "etc/schema.json": JSON.stringify(await packageSchema(), undefined, 2),
     "docs/facts.md": factsPage(facts),
     "docs/credentials.md": credentialsPage([
       { provider: "@pulumi/alicloud", prefix: "alicloud", settings: alicloudSettings },

@@ -39,7 +39,7 @@ function isExecutable(file) {
   }
 }
 
-function onPath(name, folders = process.env.PATH.split(delimiter)) {
+export function onPath(name, folders = process.env.PATH.split(delimiter)) {
   return folders
     .filter(Boolean)
     .map((folder) => join(folder, name))
@@ -80,7 +80,8 @@ async function whileSaying(line, work) {
   }
 }
 
-async function go(folder, ...args) {
+/** Runs Go in the folder of a module; what it prints. */
+export async function go(folder, ...args) {
   try {
     // A `go.work` above the clone would replace our modules.
     const { stdout } = await promisify(execFile)("go", args, {

@@ -53,3 +53,11 @@ test("the examples ask for the version that they lie beside", () => {
   expect(examples.length).toBeGreaterThan(0);
   expect(examples.filter(([, range]) => range !== `^${version}`)).toEqual([]);
 });
+
+test.each(["python/requirements.txt", "go/go.mod", "java/build.gradle"])(
+  "the example in another language asks for the version that it lies beside: %s",
+  (file) => {
+    const asked = read(`examples/languages/${file}`).match(/instance.?refresh\b.*?(\d+\.\d+\.\d+)/)?.[1];
+    expect(asked).toBe(version);
+  },
+);

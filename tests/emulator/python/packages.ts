@@ -7,6 +7,8 @@ const cache = join(__dirname, "../../../.cache/python");
 
 /** Runs Python with packages of PyPI. */
 export interface Python {
+  /** Where the packages are, for `PYTHONPATH`. */
+  readonly folder: string;
   /** What a script, given as a path, prints. Throws an Error with what it says when it fails. */
   run(script: string, ...values: readonly string[]): Promise<string>;
 }
@@ -18,7 +20,7 @@ export interface Python {
 export function pythonWith(...packages: readonly string[]): Python | string {
   const folder = join(cache, packages.join("+"));
   const problem = existsSync(folder) ? checkPython() : install(folder, packages);
-  if (problem === undefined) return { run: (script, ...values) => run(folder, [script, ...values]) };
+  if (problem === undefined) return { folder, run: (script, ...values) => run(folder, [script, ...values]) };
   if (process.env.CI) throw new Error(problem);
   return `skipped: ${problem}`;
 }
