@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { curveOf } from "../app/refreshCurve";
 import { withConnection } from "./connection";
 import { UsageError } from "./exitCodes";
 import { describeTarget, type TargetOptions, targetsOf } from "./targets";
@@ -17,12 +18,9 @@ export function registerPicture(program: Command): void {
       const [target] = await targetsOf([id], options);
       if (!target) return;
       const refresh = await describeTarget(target);
-      const past = await target.api.activities(refresh);
-      if (!past) throw new UsageError(`The group of ${id} is not known any more.`);
-      const [{ curveOfActivities }, { writePicture }] = await Promise.all([
-        import("../pictures/curveOfActivities.js"),
-        import("../pictures/writePicture.js"),
-      ]);
-      await writePicture(curveOfActivities(`${refresh.group}: ${refresh.status}`, past), file);
+      const curve = await curveOf(target.api, refresh);
+      if (!curve) throw new UsageError(`The group of ${id} is not known any more.`);
+      const { writePicture } = await import("../pictures/writePicture.js");
+      await writePicture(curve, file);
     });
 }

@@ -4,8 +4,10 @@ export interface GroupActivities {
   /** Milliseconds since the epoch; the end of one that still runs is now. */
   readonly start: number;
   readonly end: number;
-  /** Of all that has begun since the start of the refresh, oldest first. */
+  /** All that may have begun since the start of the refresh, oldest first. */
   readonly activities: readonly GroupActivity[];
+  /** The cloud cuts the times of activities to so many milliseconds. */
+  readonly resolution: number;
   /** Instances that are in service now. */
   readonly inService: number;
   /** What the refresh was to keep to, in instances; undefined when it does not say, or instances have weights. */
@@ -16,11 +18,14 @@ export interface GroupActivities {
 }
 
 export interface GroupActivity {
-  readonly kind: "Launch" | "Terminate";
+  /** `Leave` and `Join`: to and from standby, detached and attached. */
+  readonly kind: "Launch" | "Terminate" | "Leave" | "Join" | "ReplaceRootVolume";
   readonly instanceId: string;
   /** Milliseconds since the epoch. */
   readonly start: number;
   readonly end: number | undefined;
+  /** It ended without a machine in service. */
+  readonly failed: boolean;
 }
 
 /** So many instances of a capacity, rounded as the services do: at least up, at most down. */

@@ -5,14 +5,24 @@ const launch = (instanceId: string, start: number, end?: number) => ({
   instanceId,
   start,
   end,
+  failed: false,
 });
 const terminate = (instanceId: string, start: number) => ({
   kind: "Terminate" as const,
   instanceId,
   start,
   end: start + 20,
+  failed: false,
 });
-const bounds = { floor: 1, ceiling: 2, rollback: undefined };
+const bounds = {
+  floor: 1,
+  ceiling: 2,
+  rollback: undefined,
+  resolution: 1,
+  total: undefined,
+  stage: "successful",
+  plannedPauses: { checkpoints: [], checkpointSeconds: 0, bakeSeconds: 0 },
+};
 
 test("capacity at the start follows from what is in service now, and from all that happened since", () => {
   const activities = [terminate("a", 1010), launch("c", 1010, 1060), terminate("b", 1070), launch("d", 1070, 1110)];
@@ -50,4 +60,43 @@ test("what a rollback launches is of the old configuration", () => {
     [260, 1, 0],
   ]);
   expect(marks).toEqual([{ at: 200, name: "rollback" }]);
+});
+
+test("a launch that failed takes nothing from the old instances when it is terminated", () => {
+  const failed = { ...launch("c", 1010, 1060), failed: true };
+  const { points } = curveOfActivities("web", {
+    start: 1000,
+    end: 1500,
+    activities: [failed, terminate("c", 1060)],
+    inService: 3,
+    ...bounds,
+    stage: "failed",
+  });
+  expect(points.map(({ time, old, launching }) => [time, old, launching])).toEqual([
+    [0, 3, 0],
+    [10, 3, 1],
+    [60, 3, 0],
+    [60, 3, 0],
+  ]);
+});
+
+test("a launch in the minute of the start belongs to the refresh, where times are cut to the minute", () => {
+  const activities = [launch("c", 0, 60_000), terminate("a", 60_000)];
+  const past = { ...bounds, start: 50_000, end: 110_000, activities, inService: 2, resolution: 60_000 };
+  const { points } = curveOfActivities("web", past);
+  expect(points[0]).toMatchObject({ time: 0, old: 2, new: 0, launching: 1 });
+  expect(points.at(-1)).toMatchObject({ time: 10_000, old: 1, new: 1, launching: 0 });
+});
+
+test("pauses, the bake time and a bad end are marked", () => {
+  const activities = [launch("c", 1_000, 61_000), terminate("a", 61_000), launch("d", 400_000, 460_000)];
+  const past = { ...bounds, start: 0, end: 760_000, activities, inService: 3, resolution: 1_000, total: 2 };
+  const plannedPauses = { checkpoints: [0.5], checkpointSeconds: 300, bakeSeconds: 300 };
+  expect(curveOfActivities("web", { ...past, plannedPauses }).pauses).toEqual([
+    { from: 100_000, to: 400_000, name: "pause" },
+    { from: 460_000, to: 760_000, name: "baking" },
+  ]);
+  const failed = curveOfActivities("web", { ...past, plannedPauses, stage: "failed" });
+  expect(failed.marks).toEqual([{ at: 760_000, name: "failed" }]);
+  expect(failed.pauses.map(({ name }) => name)).toEqual(["pause"]);
 });

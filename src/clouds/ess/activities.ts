@@ -6,6 +6,8 @@ import type { EssArguments } from "./arguments";
 import type { EssClient, ScalingActivity } from "./requests";
 import { snapshot } from "./snapshot";
 
+/** The service tells times to the minute. */
+const RESOLUTION_MS = 60_000;
 const PAGE = 50;
 /** Enough for two thousand launches and terminations, in one activity each. */
 const MOST_PAGES = 80;
@@ -26,6 +28,7 @@ export async function activities(
     start,
     end: endTime ? Date.parse(endTime) : Date.now(),
     activities: await activitiesSince(client, { regionId, scalingGroupId: refresh.group }, start),
+    resolution: RESOLUTION_MS,
     rollback: undefined,
     inService: known.group.instances.filter(({ standby }) => !standby).length,
     ...(known.group.instances.every(({ weight }) => weight === 1)
@@ -44,17 +47,22 @@ async function activitiesSince(
     const request = { ...group, pageNumber, pageSize: PAGE };
     const { scalingActivities = [] } = await client.describeScalingActivities(request);
     const page = scalingActivities.flatMap(pastActivities);
-    found.push(...page.filter((activity) => activity.start >= start));
-    // The newest come first, each to the minute.
-    if (scalingActivities.length < PAGE || page.some((activity) => activity.start < start - 60_000)) break;
+    found.push(...page.filter((activity) => activity.start > start - RESOLUTION_MS));
+    // The newest come first.
+    if (scalingActivities.length < PAGE || page.some((activity) => activity.start <= start - RESOLUTION_MS)) break;
   }
-  return found.sort((a, b) => a.start - b.start);
+  // Times are equal within a minute: then the order of the answer counts.
+  return found.reverse().sort((a, b) => a.start - b.start);
 }
 
 function pastActivities(activity: ScalingActivity): GroupActivity[] {
   const { startTime, endTime, createdInstances = [], destroyedInstances = [], statusCode } = activity;
-  if (!startTime || statusCode === "Failed" || statusCode === "Rejected") return [];
-  const times = { start: Date.parse(startTime), end: endTime ? Date.parse(endTime) : undefined };
+  if (!startTime || statusCode === "Rejected") return [];
+  const times = {
+    start: Date.parse(startTime),
+    end: endTime ? Date.parse(endTime) : undefined,
+    failed: statusCode === "Failed",
+  };
   return [
     ...createdInstances.map((instanceId) => ({ kind: "Launch" as const, instanceId, ...times })),
     ...destroyedInstances.map((instanceId) => ({ kind: "Terminate" as const, instanceId, ...times })),
