@@ -12,14 +12,39 @@ export interface TrackedRefresh {
   readonly since: number;
   /** Whether the phase was seen to begin; otherwise it may have lasted longer. */
   readonly sawItBegin: boolean;
+  /** Whether the phase was seen to begin with a checkpoint, and not after its pause. */
+  readonly beganAtCheckpoint: boolean;
   /** How far it was when the phase was first seen. */
   readonly fractionAtFirst: number | undefined;
+  /** Seconds for which it had been replacing when its fraction was first seen to be what it is. */
+  readonly workingAtStep: number | undefined;
+  /** By how much the fraction grew then; 0 where that was not seen. */
+  readonly step: number;
 }
 
 /** Takes in another answer of the cloud. */
 export function track(before: TrackedRefresh | undefined, refresh: Refresh, now: number): TrackedRefresh {
-  if (before && phaseOf(before.refresh) === phaseOf(refresh)) return { ...before, refresh };
-  return { refresh, since: now, sawItBegin: before !== undefined, fractionAtFirst: refresh.fraction };
+  const sameFraction = before !== undefined && before.refresh.fraction === refresh.fraction;
+  const { workingAtStep, step } = sameFraction ? before : { workingAtStep: undefined, step: stepOf(before, refresh) };
+  const isSamePhase = before !== undefined && phaseOf(before.refresh) === phaseOf(refresh);
+  const phase = isSamePhase
+    ? before
+    : {
+        since: now,
+        sawItBegin: before !== undefined,
+        beganAtCheckpoint: reachesCheckpoint(before, refresh),
+        fractionAtFirst: refresh.fraction,
+      };
+  const tracked = { ...phase, refresh, workingAtStep, step };
+  return workingAtStep === undefined ? { ...tracked, workingAtStep: workingSeconds(tracked, now) } : tracked;
+}
+
+function reachesCheckpoint(before: TrackedRefresh | undefined, refresh: Refresh): boolean {
+  return before !== undefined && passedCheckpoints(before.refresh) < passedCheckpoints(refresh);
+}
+
+function stepOf(before: TrackedRefresh | undefined, { fraction = 0 }: Refresh): number {
+  return before?.refresh.fraction === undefined ? 0 : Math.max(0, fraction - before.refresh.fraction);
 }
 
 function phaseOf(refresh: Refresh): string {
@@ -41,34 +66,46 @@ export function pauseLeft(tracked: TrackedRefresh, now: number): number | undefi
   return left > 0 ? left : undefined;
 }
 
-function isAtCheckpoint({ refresh, sawItBegin, fractionAtFirst }: TrackedRefresh): boolean {
+function isAtCheckpoint({ refresh, beganAtCheckpoint, fractionAtFirst }: TrackedRefresh): boolean {
   const { stage, fraction, plannedPauses } = refresh;
-  const isInPhase = sawItBegin && stage === "running" && passedCheckpoints(refresh) > 0;
-  return isInPhase && fraction === fractionAtFirst && (fraction ?? 0) < plannedPauses.goal;
+  return (
+    beganAtCheckpoint && stage === "running" && fraction === fractionAtFirst && (fraction ?? 0) < plannedPauses.goal
+  );
+}
+
+/** Seconds for which it has been replacing: since its start, without pauses. */
+function workingSeconds(tracked: TrackedRefresh, now: number): number | undefined {
+  const { startTime, plannedPauses } = tracked.refresh;
+  if (startTime === undefined) return undefined;
+  const isPaused = pauseLeft(tracked, now) !== undefined;
+  const pausesOver = Math.max(0, passedCheckpoints(tracked.refresh) - (isPaused ? 1 : 0));
+  const pausedNow = isPaused ? (now - tracked.since) / 1000 : 0;
+  return (now - Date.parse(startTime)) / 1000 - pausesOver * plannedPauses.checkpointSeconds - pausedNow;
 }
 
 /**
- * Seconds until it ends, if it goes on as it went so far, with the pauses that it still has to make. Undefined while too
- * little is known; while it is being cancelled or rolled back; and when everything is replaced and it does not end,
- * because that is where refreshes hang.
+ * Seconds until it ends, if it goes on as it went so far, with the pauses that it still has to make. It never rises while
+ * nothing changes: a batch that takes long leaves what follows it to do. Undefined while too little is known; while it is
+ * being cancelled or rolled back; and when the last batch is overdue, because that is where refreshes hang.
  */
 export function timeLeft(tracked: TrackedRefresh, now: number): number | undefined {
-  const { refresh } = tracked;
-  const { fraction, startTime, stage, plannedPauses } = refresh;
-  if (stage !== "running" || fraction === undefined || startTime === undefined) return undefined;
+  const { refresh, workingAtStep, step } = tracked;
+  const { fraction, stage, plannedPauses } = refresh;
+  if (stage !== "running" || fraction === undefined) return undefined;
   const { checkpoints, checkpointSeconds, bakeSeconds, goal } = plannedPauses;
   const pause = pauseLeft(tracked, now);
-  const passed = passedCheckpoints(refresh);
-  const pausesToCome = (checkpoints.length - passed) * checkpointSeconds;
+  const pausesToCome = (checkpoints.length - passedCheckpoints(refresh)) * checkpointSeconds;
   if (fraction >= goal) return pause === undefined ? undefined : pause + (refresh.isBaking ? 0 : bakeSeconds);
-  if (fraction < LEAST_FRACTION) return undefined;
 
-  const pausedBefore = Math.max(0, passed - (pause === undefined ? 0 : 1)) * checkpointSeconds;
-  const pausedNow = pause === undefined ? 0 : (now - tracked.since) / 1000;
-  const working = (now - Date.parse(startTime)) / 1000 - pausedBefore - pausedNow;
+  const working = workingSeconds(tracked, now);
   // A clock behind the cloud's says nothing.
-  if (working <= 0) return undefined;
-  return (working * (goal - fraction)) / fraction + (pause ?? 0) + pausesToCome + bakeSeconds;
+  if (fraction < LEAST_FRACTION || working === undefined || workingAtStep === undefined || workingAtStep <= 0)
+    return undefined;
+  const perFraction = workingAtStep / fraction;
+  const sinceStep = Math.max(0, working - workingAtStep);
+  const afterThisBatch = perFraction * Math.max(0, goal - fraction - step);
+  const left = Math.max(perFraction * (goal - fraction) - sinceStep, afterThisBatch);
+  return left > 0 ? left + (pause ?? 0) + pausesToCome + bakeSeconds : undefined;
 }
 
 /**

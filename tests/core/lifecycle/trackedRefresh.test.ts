@@ -48,6 +48,36 @@ describe("time left", () => {
     expect(timeLeft(paused, minutes(14))).toBe((6 + 10 + 10) * 60);
   });
 
+  test("never rises while a batch waits, and a batch that takes long leaves the others to do", () => {
+    // Batches of a tenth, ten minutes each; the fourth takes forty.
+    const first = track(undefined, seen({ fraction: 0.2 }), minutes(20));
+    const third = track(first, seen({ fraction: 0.3 }), minutes(30));
+    const left = Array.from({ length: 41 }, (_, minute) => {
+      const now = minutes(30 + minute);
+      return timeLeft(track(third, seen({ fraction: 0.3, reason: `waiting for ${minute} min` }), now), now) ?? 0;
+    });
+    expect(left[0]).toBe(70 * 60);
+    expect(left[10]).toBe(60 * 60);
+    expect(left[40]).toBe(60 * 60);
+    for (const [index, each] of left.slice(1).entries()) expect(each).toBeLessThanOrEqual(left[index] ?? 0);
+  });
+
+  test("is not told when the last batch is overdue", () => {
+    const before = track(undefined, seen({ fraction: 0.8 }), minutes(40));
+    const last = track(before, seen({ fraction: 0.9 }), minutes(45));
+    expect(timeLeft(last, minutes(47))).toBeCloseTo(3 * 60, 5);
+    expect(timeLeft(last, minutes(60))).toBeUndefined();
+  });
+
+  test("goes on after a pause where it was before", () => {
+    const once = { ...two, checkpoints: [0.5] };
+    const before = track(undefined, seen({ fraction: 0.4, plannedPauses: once }), minutes(8));
+    const paused = track(before, seen({ ...inPause, plannedPauses: once }), minutes(10));
+    const after = track(paused, seen({ fraction: 0.5, plannedPauses: once }), minutes(20));
+    expect(timeLeft(paused, minutes(20))).toBe(10 * 60);
+    expect(timeLeft(after, minutes(21))).toBe(9 * 60);
+  });
+
   test("is not guessed at the beginning, and not in a rollback", () => {
     expect(timeLeft(track(undefined, seen({ fraction: 0 }), START), START)).toBeUndefined();
     const back = seen({ stage: "rollingBack", status: "RollbackInProgress", fraction: 0.5 });
