@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
@@ -59,6 +59,15 @@ test("the package holds what is run and read, and nothing of how it is made", ()
   expect(
     paths.filter((path) => /^(src|tests|tools|examples|benchmarks|dist\/(tests|tools|examples))\//.test(path)),
   ).toEqual([]);
+});
+
+test("the plugin can be started on Windows too: a command lies beside the script, and starts it with what it was given", () => {
+  const script = "provider/pulumi-resource-instance-refresh";
+  expect(paths).toEqual(expect.arrayContaining([script, `${script}.cmd`]));
+  const command = readFileSync(join(project, "node_modules/pulumi-instance-refresh", `${script}.cmd`), "utf8");
+  expect(command.split("\r\n").filter((line) => line && !line.startsWith("@rem"))).toEqual([
+    '@node "%~dp0pulumi-resource-instance-refresh" %*',
+  ]);
 });
 
 test("a second project finds every entry of the installed package, and compiles against its types", () => {

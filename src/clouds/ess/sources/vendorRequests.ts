@@ -2,7 +2,6 @@
  * The requests that the vendor's providers of credentials send. By themselves they know no proxy, and put the signed URL and
  * the answer into their errors: they are given another function to send with, as the vendor's own tests do.
  */
-import { createRequire } from "node:module";
 import { bareAddress, socketCode, whyNoAnswer } from "../../common/noAnswer";
 import { plainText, wordOf } from "../../common/plainText";
 import type { ProxiedAgents } from "../../common/proxy";
@@ -36,7 +35,8 @@ const METADATA = "100.100.100.200";
 
 /** Makes every provider that is built from now on send through the agents. */
 export function sendVendorRequestsThrough(agents: ProxiedAgents): void {
-  const module = createRequire(__filename)("@alicloud/credentials/dist/src/providers/http") as VendorModule;
+  // Required by a plain name, which bundlers understand: they must not leave it out of a program or the plugin.
+  const module = require("@alicloud/credentials/dist/src/providers/http") as VendorModule;
   module.doRequest = async (request) => {
     // An address of one's own may be reached without TLS: the vendor puts `https://` before it in any case.
     const url = new URL(request.toRequestURL().replace(/^https:\/\/(?=https?:\/\/)/, ""));
