@@ -38,6 +38,8 @@ export interface TestedHost {
   readonly cloud: TestCloud;
   readonly clock: LeapingClock;
   readonly group: string;
+  /** What the stack's configuration says; the next process reads it. */
+  stackConfig: Record<string, string>;
   /** Lines that stay, and passing ones, of this process. */
   readonly said: string[];
   readonly progress: string[];
@@ -72,6 +74,7 @@ export async function pluginHost(name: CloudName): Promise<TestedHost> {
   };
   return {
     emulator: plugin.emulator,
+    stackConfig: {},
     cloud: plugin.cloud,
     clock: plugin.clock,
     group: plugin.group,
@@ -81,7 +84,11 @@ export async function pluginHost(name: CloudName): Promise<TestedHost> {
     get progress() {
       return plugin.progress;
     },
-    newProcess: () => plugin.newProcess(),
+    newProcess() {
+      // The engine hands it to the plugin in the environment.
+      process.env.PULUMI_CONFIG = JSON.stringify(this.stackConfig);
+      return plugin.newProcess();
+    },
     check: (inputs) => plugin.check(inputs),
     previewCreate: async (inputs) => void (await plugin.create(inputs, { preview: true })),
     previewUpdate: async ({ id, properties }, _inputs, news) =>
@@ -106,7 +113,10 @@ export async function pluginHost(name: CloudName): Promise<TestedHost> {
     update: ({ id, properties }, news) =>
       outcome(plugin.update(id, properties, news).then((updated) => ({ id, properties: updated }))),
     delete: ({ id, properties }) => plugin.delete(id, properties),
-    close: () => plugin.close(),
+    async close() {
+      delete process.env.PULUMI_CONFIG;
+      await plugin.close();
+    },
   };
 }
 
@@ -142,6 +152,7 @@ export async function dynamicHost(name: CloudName): Promise<TestedHost> {
 
   const host: TestedHost = {
     emulator,
+    stackConfig: {},
     cloud,
     clock,
     group,
@@ -168,7 +179,7 @@ export async function dynamicHost(name: CloudName): Promise<TestedHost> {
         engine: () => engine,
         lifecycle: async () => lifecycle,
       }) as Required<dynamic.ResourceProvider>;
-      await provider.configure({ config: { get: () => undefined, require: () => "" } as never });
+      await provider.configure({ config: { get: (key: string) => host.stackConfig[key], require: () => "" } as never });
     },
     async check(inputs) {
       const { failures = [] } = await provider.check({}, withInternals(inputs));
