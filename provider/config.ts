@@ -1,7 +1,8 @@
 /** The plugin's configuration: `instance-refresh:…` of a stack, or the arguments of an explicit provider. */
 import { cloudModule, registeredClouds } from "../src/clouds";
-import type { CloudModule, ConnectionSettings, StackConfig } from "../src/core/cloud";
+import type { CloudModule, ConnectionSettings } from "../src/core/cloud";
 import { isUnknown, type Properties } from "../src/pulumi/values";
+import type { StackFile } from "./stackFile";
 
 /** A setting: `awsRegion` is the region of the cloud whose prefix is `aws`. */
 export interface Setting {
@@ -43,23 +44,13 @@ export async function checkConfig(config: Properties): Promise<{ property: strin
 }
 
 /** How the configuration says that a cloud is to be reached; before it, what the stack says to the bridged provider. */
-export function settingsOf(
-  cloud: CloudModule,
-  config: Properties,
-  environment: NodeJS.ProcessEnv = process.env,
-): ConnectionSettings {
+export function settingsOf(cloud: CloudModule, config: Properties, stack: StackFile): ConnectionSettings {
   const set = settingsFor(cloud).filter(({ key }) => config[key]);
   const own = Object.fromEntries(set.map(({ key, name }) => [name, config[key]]));
-  return { ...cloud.settingsOf(stackConfigOf(environment)), ...own };
-}
-
-/** The whole stack's configuration: the engine hands it to every plugin that it starts, in the environment. */
-function stackConfigOf({ PULUMI_CONFIG: text = "{}" }: NodeJS.ProcessEnv): StackConfig {
-  let config: Record<string, unknown> = {};
-  try {
-    config = JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    // Not the engine's: nothing is known of the stack.
-  }
-  return (key) => (typeof config[key] === "string" ? config[key] : undefined);
+  const encrypted: string[] = [];
+  const ofStack = cloud.settingsOf((key) => {
+    if (stack.isEncrypted(key)) encrypted.push(key);
+    return stack.get(key);
+  });
+  return { ...ofStack, ...own, ...(encrypted.length > 0 ? { encrypted } : {}) };
 }

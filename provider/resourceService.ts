@@ -30,7 +30,7 @@ export function resourceService(host: PluginHost) {
   return {
     check: unary(async (request: messages.CheckRequest) => {
       const { check } = await handlers(request);
-      const { inputs, failures } = check(fromStruct(request.getNews()));
+      const { inputs, failures } = check(request.getUrn(), fromStruct(request.getNews()));
       return checked(inputs, failures);
     }),
     diff: unary(async (request: messages.DiffRequest) => {

@@ -10,6 +10,7 @@ import type { Properties } from "../src/pulumi/values";
 import { version } from "../src/version";
 import { checkConfig, settingsOf } from "./config";
 import { resourceService } from "./resourceService";
+import { stackFileOf } from "./stackFile";
 import { unary } from "./unary";
 import { checked, fromStruct } from "./wire";
 
@@ -21,6 +22,8 @@ const LARGEST_MESSAGE = 400 * 1024 * 1024;
 export interface PluginOptions {
   /** Called when the engine that this process serves has been killed. */
   onEngineGone(): void;
+  /** Where the project is. Default: where the engine starts the plugin. */
+  projectFolder?: string;
   /** The lifecycles of the process, loaded with the first resource. */
   lifecycleOf?(cloud: string): Promise<Lifecycle>;
 }
@@ -115,7 +118,8 @@ export class Plugin {
       }),
       ...resourceService({
         lifecycleOf: this.#options.lifecycleOf ?? lifecycleOfProcess,
-        settingsOf: (cloud) => settingsOf(cloud, this.#config),
+        settingsOf: (cloud, urn) =>
+          settingsOf(cloud, this.#config, stackFileOf(urn, this.#options.projectFolder ?? process.cwd())),
         signal: () => this.#stop.signal,
         engine: () => this.#engine,
       }),

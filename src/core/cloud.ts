@@ -92,6 +92,8 @@ export interface ConnectionSettings {
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
   /** What the stack's configuration of the bridged provider says, by its keys; what is above comes before it. */
   bridged?: Readonly<Record<string, unknown>>;
+  /** Keys of the stack's configuration that are encrypted, and cannot be read: `aws:secretKey`. */
+  encrypted?: readonly string[];
 }
 
 /** Reads a key of a stack's configuration, such as `alicloud:region`. */

@@ -42,7 +42,7 @@ export function dynamicProvider(host: DynamicHost): dynamic.ResourceProvider {
 
     async check(olds, news) {
       const { check, previewCreate } = await resource();
-      const { inputs, failures } = check(news);
+      const { inputs, failures } = check(operationOf(news).urn, news);
       const { __preview: isPreview = false, __import: importId } = news as Internals;
       // There are no olds when a resource is created, and when it is replaced.
       const isCreated = Object.keys(olds).length === 0;

@@ -27,8 +27,11 @@ interface EngineLines {
 
 /** What a host tells of its process. */
 export interface Host {
-  /** How the stack's or the provider's configuration says that a cloud is to be reached. */
-  settingsOf(cloud: CloudModule): ConnectionSettings;
+  /**
+   * How the stack's or the provider's configuration says that a cloud is to be reached.
+   * @param urn of the resource: it names the stack
+   */
+  settingsOf(cloud: CloudModule, urn: string): ConnectionSettings;
   /** Ends every wait when it is aborted. */
   signal(): AbortSignal;
   /** Undefined until the engine has connected. */
@@ -54,7 +57,7 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
   function callOf({ urn, timeoutSeconds }: Operation): Call {
     return {
       urn,
-      settings: host.settingsOf(cloud),
+      settings: host.settingsOf(cloud, urn),
       timeoutSeconds: timeoutSeconds || DEFAULT_TIMEOUT_S,
       signal: host.signal(),
       progress: (line) => host.engine()?.progress(urn, line),
@@ -82,9 +85,9 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
     cloud,
 
     /** The inputs as they are compared and stored, and what is wrong with them. Unknown values pass. */
-    check(news: Properties): { inputs: Properties; failures: string[] } {
+    check(urn: string, news: Properties): { inputs: Properties; failures: string[] } {
       const { inputs, failures } = lifecycle.check(withoutInternals(news), isUnknown);
-      const issues = cloud.settingIssues?.({ ...host.settingsOf(cloud), ...connectionOf(inputs) }) ?? [];
+      const issues = cloud.settingIssues?.({ ...host.settingsOf(cloud, urn), ...connectionOf(inputs) }) ?? [];
       // The reason names the property. The engine prints the value of a property that is named apart: it may be a secret.
       return { inputs, failures: [...failures, ...issues].map(({ reason }) => reason) };
     },

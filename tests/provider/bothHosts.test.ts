@@ -14,6 +14,8 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
   "Ctrl-C": "tests/provider/executable.slow.test.ts: stops at one Ctrl-C",
   "`preview --diff` shows how outputs will change":
     "tests/pulumi/dynamicOnTheEngine.slow.test.ts: preview --diff of another image shows no output as removed",
+  "encrypted `aws:` and `alicloud:` configuration":
+    "tests/provider/stackFile.test.ts: is refused by its name, and not shown",
   "transforms may set `customTimeouts`":
     "tests/pulumi/dynamicOnTheEngine.slow.test.ts: a stack transformation sets the time-outs of every refresh",
 };

@@ -1,10 +1,14 @@
 /** The plugin spoken to as the engine does, without the engine: a cloud of the emulator, on a clock that leaps. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { credentials, type Metadata, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { stringify } from "yaml";
 import { Plugin } from "../../provider/server";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { Scheduler } from "../../src/core/polling/scheduler";
@@ -65,6 +69,7 @@ export class PluginProtocol {
   lifecycle: Lifecycle | undefined;
   engine!: FakeEngine;
   client!: ResourceProviderClient;
+  readonly #folder = mkdtempSync(join(tmpdir(), "project-"));
   #close!: () => Promise<void>;
 
   private constructor(
@@ -105,6 +110,7 @@ export class PluginProtocol {
         this.engineGone = true;
       },
       lifecycleOf: async () => lifecycle,
+      projectFolder: this.#folder,
     });
     const { port, close } = await plugin.listen();
     this.engine = await startFakeEngine();
@@ -124,6 +130,13 @@ export class PluginProtocol {
   async close(): Promise<void> {
     await this.#close();
     await this.emulator.close();
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  /** The project's files, as the CLI writes them. */
+  writeStackConfig(config: Record<string, string>): void {
+    writeFileSync(join(this.#folder, "Pulumi.yaml"), "name: project\nruntime: nodejs\n");
+    writeFileSync(join(this.#folder, "Pulumi.test.yaml"), stringify({ config }));
   }
 
   get config(): Properties {

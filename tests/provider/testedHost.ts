@@ -72,7 +72,7 @@ export async function pluginHost(name: CloudName): Promise<TestedHost> {
       return { failure: message, state: partialState && { id: partialState.id, properties: partialState.properties } };
     }
   };
-  return {
+  const host: TestedHost = {
     emulator: plugin.emulator,
     stackConfig: {},
     cloud: plugin.cloud,
@@ -85,8 +85,7 @@ export async function pluginHost(name: CloudName): Promise<TestedHost> {
       return plugin.progress;
     },
     newProcess() {
-      // The engine hands it to the plugin in the environment.
-      process.env.PULUMI_CONFIG = JSON.stringify(this.stackConfig);
+      plugin.writeStackConfig(host.stackConfig);
       return plugin.newProcess();
     },
     check: (inputs) => plugin.check(inputs),
@@ -113,11 +112,9 @@ export async function pluginHost(name: CloudName): Promise<TestedHost> {
     update: ({ id, properties }, news) =>
       outcome(plugin.update(id, properties, news).then((updated) => ({ id, properties: updated }))),
     delete: ({ id, properties }) => plugin.delete(id, properties),
-    async close() {
-      delete process.env.PULUMI_CONFIG;
-      await plugin.close();
-    },
+    close: () => plugin.close(),
   };
+  return host;
 }
 
 /** The dynamic provider as Pulumi's process for dynamic resources calls it. */

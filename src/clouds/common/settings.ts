@@ -35,6 +35,32 @@ export function* refusedSettings(
   }
 }
 
+const KEYS: ReadonlySet<string> = new Set(["accessKey", "secretKey", "token", "securityToken"]);
+
+/** Settings that are encrypted where only the engine can decrypt them, and that nothing takes the place of. */
+export function* encryptedSettings(
+  documented: readonly DocumentedSetting[],
+  prefix: string,
+  { encrypted = [], bridged = {}, profile, role }: ConnectionSettings,
+  environment: NodeJS.ProcessEnv,
+): Iterable<ValidationIssue> {
+  const variables = (key: string) => documented.find((setting) => setting.key === key)?.variables ?? [];
+  // The environment has the same keys when it has the same id of them.
+  const isSameKey = variables("accessKey").some((name) => environment[name] && environment[name] === bridged.accessKey);
+  for (const property of encrypted) {
+    const key = property.slice(prefix.length + 1);
+    const areKeys = KEYS.has(key);
+    if (areKeys ? profile || isSameKey : key.startsWith("assumeRole") && role) continue;
+    const instead = areKeys
+      ? `keep \`${prefix}:accessKey\` in plain text and set ${variables("accessKey")[0]} and ${variables(key)[0]} to the same keys, name a profile in \`connection.profile\``
+      : "keep it in plain text";
+    yield {
+      property,
+      reason: `\`${property}\` is encrypted in the stack's configuration, and the plugin cannot read it: ${instead}, or use the dynamic provider`,
+    };
+  }
+}
+
 /** An address with a user or a password in it would be kept in the state, and printed. */
 export function* addressIssues(addresses: Readonly<Record<string, string | undefined>>): Iterable<ValidationIssue> {
   for (const [property, address] of Object.entries(addresses)) {

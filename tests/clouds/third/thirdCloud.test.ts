@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { checkConfig, settingsOf } from "../../../provider/config";
 import { packageSchema } from "../../../provider/schema";
+import { stackFileOf } from "../../../provider/stackFile";
 import { forecastOf } from "../../../src/app/forecasts";
 import { registerStatus } from "../../../src/cli/status";
 import { targetsOf } from "../../../src/cli/targets";
@@ -37,7 +38,7 @@ function handlers() {
 }
 
 test("its arguments are checked by its own definition", () => {
-  expect(handlers().check({ pool: "pool-web", image: "latest", parallel: 90 }).failures).toEqual([
+  expect(handlers().check("", { pool: "pool-web", image: "latest", parallel: 90 }).failures).toEqual([
     expect.stringContaining("`parallel` is 90"),
     expect.stringContaining("name one that stays the same"),
   ]);
@@ -85,7 +86,7 @@ test("the command line knows its ids and groups", async () => {
 
 test("the plugin has its settings, its schema and its types", async () => {
   expect(await checkConfig({ nimbusRegion: "z-2" })).toEqual([]);
-  expect(settingsOf(cloud, { nimbusRegion: "z-2" }, {})).toEqual({ region: "z-2" });
+  expect(settingsOf(cloud, { nimbusRegion: "z-2" }, stackFileOf("", "."))).toEqual({ region: "z-2" });
   const schema = (await packageSchema()) as {
     resources: Record<string, { inputProperties: object; requiredInputs: string[] }>;
   };
