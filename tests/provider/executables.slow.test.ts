@@ -1,4 +1,4 @@
-/** The executables that need no Node: this machine's is made and run here, all six are looked at by `npm run release:dry`. */
+/** The executables that need no Node: this machine's is made and run here, all six are looked at where `EXECUTABLES` is `all`. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
