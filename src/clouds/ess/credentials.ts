@@ -104,6 +104,10 @@ async function baseProvider(
   if (uri) return URICredentialsProvider.builder().withCredentialsURI(uri).build();
   const instanceRole = textOf(bridged, "ecsRoleName") || environment.ALICLOUD_ECS_ROLE_NAME;
   if (instanceRole) return ECSRAMRoleCredentialsProvider.builder().withRoleName(instanceRole).build();
+  // The chain knows these too, but no address of STS.
+  const { ALIBABA_CLOUD_OIDC_TOKEN_FILE: file, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: idp } = environment;
+  if (file && idp && stsEndpointOf(region, settings, environment).endpoint)
+    return oidcProvider(settings, region, environment);
   return DefaultCredentialsProvider.builder().build();
 }
 

@@ -10,7 +10,12 @@ export interface MetadataKeys {
 }
 
 /** EC2, ECS of AWS, ECS of Alibaba Cloud: none is reached from a test, and no setting leads the last two elsewhere. */
-const ADDRESSES: ReadonlySet<string> = new Set(["169.254.169.254", "169.254.170.2", "100.100.100.200"]);
+const ADDRESSES: ReadonlySet<string> = new Set([
+  "169.254.169.254",
+  "fd00:ec2::254",
+  "169.254.170.2",
+  "100.100.100.200",
+]);
 
 const TOKEN = "metadata-token";
 const ROLE = "web-role";

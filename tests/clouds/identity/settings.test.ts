@@ -1,6 +1,7 @@
 /** The table of settings, row by row: each is honoured in a request, or refused by its name. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,7 +9,9 @@ import { autoscaling } from "../../../src/clouds/autoscaling/module";
 import { documentedSettings as awsSettings } from "../../../src/clouds/autoscaling/settings";
 import { ess } from "../../../src/clouds/ess/module";
 import { documentedSettings as alicloudSettings } from "../../../src/clouds/ess/settings";
-import type { CloudModule, ConnectionSettings } from "../../../src/core/cloud";
+import type { CloudApi, CloudModule, ConnectionSettings } from "../../../src/core/cloud";
+import { selfSignedCertificate } from "./certificate";
+import { InstanceMetadata, type MetadataOptions } from "./instanceMetadata";
 
 interface Heard {
   readonly host: string;
@@ -22,6 +25,9 @@ let folder: string;
 let server: Server;
 let url: string;
 let heard: Heard[];
+let metadata: InstanceMetadata | undefined;
+/** Every setting that a test has set: keys of the configuration with their members, and variables. */
+const played = new Set<string>();
 const before = { ...process.env };
 
 const CREDENTIALS = {
@@ -32,6 +38,14 @@ const CREDENTIALS = {
 };
 const awsCredentials =
   "<Credentials><AccessKeyId>ASSUMED</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration></Credentials>";
+
+const AWS_RESULTS: Readonly<Record<string, string>> = {
+  GetCallerIdentity: "<Account>123456789012</Account>",
+  AssumeRole: awsCredentials,
+  AssumeRoleWithWebIdentity: awsCredentials,
+  DescribeAutoScalingGroups:
+    "<AutoScalingGroups><member><AutoScalingGroupName>web</AutoScalingGroupName></member></AutoScalingGroups>",
+};
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "settings-"));
@@ -45,7 +59,7 @@ beforeEach(async () => {
     ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
     HOME: folder,
   });
-  server = createServer(async (request, response) => {
+  const answer: RequestListener = async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
     const { authorization = "", host = "" } = request.headers;
@@ -57,7 +71,7 @@ beforeEach(async () => {
     response.setHeader("x-amzn-requestid", "r-1");
     if (aws || query.get("Version")?.startsWith("2011"))
       response.end(
-        `<${action}Response><${action}Result>${action === "GetCallerIdentity" ? "<Account>123456789012</Account>" : action?.startsWith("Assume") ? awsCredentials : ""}</${action}Result></${action}Response>`,
+        `<${action}Response><${action}Result>${AWS_RESULTS[action ?? ""] ?? ""}</${action}Result></${action}Response>`,
       );
     else if (action?.startsWith("Assume")) response.end(JSON.stringify({ Credentials: CREDENTIALS }));
     else
@@ -66,7 +80,9 @@ beforeEach(async () => {
           request.url?.startsWith("/keys") ? { ...CREDENTIALS, Code: "Success" } : { InstanceRefreshTasks: [] },
         ),
       );
-  });
+  };
+  server = createServer(answer);
+  answering = answer;
   // Through a proxy, an address that is called by TLS asks for a tunnel.
   server.on("connect", (request, socket) => {
     heard.push({ host: request.url ?? "", query: new URLSearchParams(), signed: "tunnel", headers: request.headers });
@@ -76,6 +92,12 @@ beforeEach(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterEach(() => {
+  jest.restoreAllMocks();
+  metadata?.close();
+  metadata = undefined;
+  tlsServer?.closeAllConnections();
+  tlsServer?.close();
+  tlsServer = undefined;
   server.closeAllConnections();
   server.close();
   rmSync(folder, { recursive: true });
@@ -88,14 +110,54 @@ const file = (name: string, text: string) => {
   return path;
 };
 
+let answering: RequestListener;
+let tlsServer: Server | undefined;
+/** The same server over TLS, with a certificate that nobody knows. */
+async function overTls(): Promise<{ url: string; cert: string }> {
+  const { cert, key } = selfSignedCertificate();
+  const secure = createTlsServer({ cert, key }, answering);
+  tlsServer = secure as unknown as Server;
+  await new Promise<void>((resolve) => secure.listen(0, "127.0.0.1", resolve));
+  return { url: `https://127.0.0.1:${(secure.address() as AddressInfo).port}`, cert };
+}
+
+/** The metadata of a machine whose role has keys. */
+async function machine(options?: MetadataOptions): Promise<InstanceMetadata> {
+  delete process.env.AWS_EC2_METADATA_DISABLED;
+  delete process.env.ALIBABA_CLOUD_ECS_METADATA_DISABLED;
+  metadata?.close();
+  metadata = await InstanceMetadata.start(
+    async () => ({
+      accessKeyId: "OF-ROLE",
+      secretAccessKey: "s",
+      sessionToken: "t",
+      expiration: "2999-01-01T00:00:00Z",
+    }),
+    options,
+  );
+  return metadata;
+}
+
+function* pathsIn(value: unknown, path: string): Iterable<string> {
+  if (path.includes(":")) yield path;
+  if (Array.isArray(value)) for (const each of value) yield* pathsIn(each, path);
+  else if (value !== null && typeof value === "object")
+    for (const [name, each] of Object.entries(value))
+      yield* pathsIn(each, path.endsWith(":") ? `${path}${name}` : `${path}.${name}`);
+}
+
 /** What a stack's configuration and an environment lead to: every request of one description. */
 async function requestsOf(
   cloud: CloudModule,
   config: Record<string, unknown>,
   environment: Record<string, string> = {},
   settings: ConnectionSettings = {},
+  call: (api: CloudApi) => Promise<unknown> = (api) => api.refreshes("asg-1"),
 ): Promise<Heard[]> {
   Object.assign(process.env, environment);
+  const { prefix } = cloud.configuration;
+  for (const name of [...pathsIn(config, `${prefix}:`), ...Object.keys(environment).map((each) => `${prefix} ${each}`)])
+    played.add(name);
   const texts = Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
       `${cloud.configuration.prefix}:${key}`,
@@ -103,11 +165,9 @@ async function requestsOf(
     ]),
   );
   const api = await cloud.connect({ ...cloud.settingsOf((key) => texts[key]), ...settings });
-  await api
-    .refreshes("asg-1")
-    .catch((error: Error) =>
-      heard.push({ host: error.message, query: new URLSearchParams(), signed: "error", headers: {} }),
-    );
+  await call(api).catch((error: Error) =>
+    heard.push({ host: error.message, query: new URLSearchParams(), signed: "error", headers: {} }),
+  );
   return heard;
 }
 
@@ -254,6 +314,101 @@ const HONOURED: Readonly<Record<string, Readonly<Record<string, () => Promise<vo
       ).toBe(host);
       expect(last(await requestsOf(ess as CloudModule, keys, { ALIBABA_CLOUD_ENDPOINT_ESS: url }))?.host).toBe(host);
     },
+    "ecsRoleName, with and without tokens": async () => {
+      const config = { region: "cn-a", endpoints: [{ ess: url }] };
+      const { heard: asked } = await machine({ first: false });
+      expect(last(await requestsOf(ess as CloudModule, { ...config, ecsRoleName: "web-role" }))?.signed).toBe(
+        "OF-ROLE",
+      );
+      expect(asked).toEqual([
+        "PUT 100.100.100.200 /latest/api/token",
+        "GET 100.100.100.200 /latest/meta-data/ram/security-credentials/web-role with a token",
+      ]);
+      const old = await machine({ tokens: false });
+      const region = { ...config, region: "cn-b" };
+      expect(last(await requestsOf(ess as CloudModule, region, { ALICLOUD_ECS_ROLE_NAME: "web-role" }))?.signed).toBe(
+        "OF-ROLE",
+      );
+      expect(old.heard.at(-1)).toBe("GET 100.100.100.200 /latest/meta-data/ram/security-credentials/web-role");
+      const strict = { ...config, region: "cn-c" };
+      const refusing = await requestsOf(ess as CloudModule, strict, { ALIBABA_CLOUD_IMDSV1_DISABLED: "true" });
+      expect(last(refusing)).toMatchObject({ signed: "error" });
+    },
+    "ALIBABA_CLOUD_ECS_METADATA and what disables it": async () => {
+      const config = { endpoints: [{ ess: url }] };
+      const { heard: asked } = await machine();
+      const environment = { ALIBABA_CLOUD_ECS_METADATA: "web-role" };
+      expect(last(await requestsOf(ess as CloudModule, { ...config, region: "cn-a" }, environment))?.signed).toBe(
+        "OF-ROLE",
+      );
+      const before = asked.length;
+      const disabled = { ...environment, ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" };
+      expect(last(await requestsOf(ess as CloudModule, { ...config, region: "cn-b" }, disabled))?.signed).toBe("error");
+      expect(asked).toHaveLength(before);
+    },
+    "ALIBABA_CLOUD_CLI_PROFILE_DISABLED ALIBABA_CLOUD_PROFILE": async () => {
+      const config = { endpoints: [{ ess: url }] };
+      const own = file("own.json", aliyun(AK));
+      const named = { ALIBABA_CLOUD_CREDENTIALS_FILE: own, ALIBABA_CLOUD_PROFILE: "web" };
+      expect(last(await requestsOf(ess as CloudModule, { ...config, region: "cn-a" }, named))?.signed).toBe(
+        "OF-PROFILE",
+      );
+      for (const name of Object.keys(named)) delete process.env[name];
+      mkdirSync(join(folder, ".aliyun"));
+      jest.spyOn(jest.requireActual<typeof import("node:os")>("node:os"), "homedir").mockReturnValue(folder);
+      file(".aliyun/config.json", aliyun(AK));
+      expect(last(await requestsOf(ess as CloudModule, { ...config, region: "cn-b" }))?.signed).toBe("OF-PROFILE");
+      const disabled = { ALIBABA_CLOUD_CLI_PROFILE_DISABLED: "true" };
+      expect(last(await requestsOf(ess as CloudModule, { ...config, region: "cn-c" }, disabled))?.signed).toBe("error");
+    },
+    "OIDC by the environment, and the addresses of STS": async () => {
+      const environment = {
+        ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/ci",
+        ALIBABA_CLOUD_OIDC_TOKEN_FILE: file("token", "TOKEN"),
+        ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/ci",
+        ALIBABA_CLOUD_ROLE_SESSION_NAME: "me",
+      };
+      const config = { endpoints: [{ ess: url }] };
+      const [sts, call] = await requestsOf(
+        ess as CloudModule,
+        { ...config, region: "cn-a" },
+        { ...environment, ALIBABA_CLOUD_ENDPOINT_STS: url },
+      );
+      expect(Object.fromEntries(sts?.query ?? [])).toMatchObject({
+        Action: "AssumeRoleWithOIDC",
+        RoleArn: "acs:ram::1:role/ci",
+        RoleSessionName: "me",
+      });
+      expect(call?.signed).toBe("ASSUMED");
+      delete process.env.ALIBABA_CLOUD_ENDPOINT_STS;
+      heard = [];
+      const region = { HTTPS_PROXY: url, ALIBABA_CLOUD_STS_REGION: "cn-shanghai" };
+      await requestsOf(ess as CloudModule, { ...config, region: "cn-b" }, { ...environment, ...region });
+      expect(heard[0]).toMatchObject({ host: "sts.cn-shanghai.aliyuncs.com:443", signed: "tunnel" });
+      heard = [];
+      const inside = { ...environment, ...region, ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED: "true" };
+      await requestsOf(ess as CloudModule, { ...config, region: "cn-c" }, inside);
+      expect(heard[0]).toMatchObject({ host: "sts-vpc.cn-shanghai.aliyuncs.com:443", signed: "tunnel" });
+    },
+    "the role of the environment, for assumeRole": async () => {
+      const config = { region: "cn-hangzhou", accessKey: "K", secretKey: "s", endpoints: [{ ess: url, sts: url }] };
+      const environment = { ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/c", ALIBABA_CLOUD_ROLE_SESSION_NAME: "they" };
+      const [sts] = await requestsOf(ess as CloudModule, { ...config, assumeRole: { policy: "{}" } }, environment);
+      expect(Object.fromEntries(sts?.query ?? [])).toMatchObject({
+        RoleArn: "acs:ram::1:role/c",
+        RoleSessionName: "they",
+      });
+    },
+    ALIBABA_CLOUD_CREDENTIALS_URI: async () => {
+      const environment = { ALIBABA_CLOUD_CREDENTIALS_URI: `${url}/keys` };
+      const config = { region: "cn-a", endpoints: [{ ess: url }] };
+      expect(last(await requestsOf(ess as CloudModule, config, environment))?.signed).toBe("ASSUMED");
+    },
+    NO_PROXY: async () => {
+      const keys = { accessKey: "K", secretKey: "s", region: "cn-hangzhou", endpoints: [{ ess: url }] };
+      const environment = { HTTP_PROXY: "http://127.0.0.1:9", NO_PROXY: "127.0.0.1" };
+      expect(last(await requestsOf(ess as CloudModule, keys, environment))?.signed).toBe("K");
+    },
     HTTP_PROXY: async () => {
       const keys = { accessKey: "K", secretKey: "s", region: "cn-hangzhou" };
       await requestsOf(ess as CloudModule, keys, { HTTPS_PROXY: url });
@@ -396,20 +551,170 @@ const HONOURED: Readonly<Record<string, Readonly<Record<string, () => Promise<vo
       });
       expect(heard[0]?.host).toBe("autoscaling.us-east-1.api.aws:443");
     },
-    customCaBundle: async () => {
-      const missing = requestsOf(autoscaling as CloudModule, {
+    "customCaBundle AWS_CA_BUNDLE insecure, also for STS": async () => {
+      const { url: secure, cert } = await overTls();
+      const config = {
         accessKey: "K",
         secretKey: "s",
-        region: "us-east-1",
-        customCaBundle: "/nowhere.pem",
+        endpoints: [{ autoscaling: secure, sts: secure }],
+        assumeRoles: [{ roleArn: "arn:aws:iam::123456789012:role/first" }],
+      };
+      const nobody = requestsOf(autoscaling as CloudModule, { ...config, region: "us-east-1" });
+      await expect(nobody).rejects.toMatchObject({ code: "NoCredentials" });
+      expect(heard).toEqual([]);
+      const insecure = await requestsOf(autoscaling as CloudModule, { ...config, region: "us-east-2", insecure: true });
+      expect(insecure.map(({ signed }) => signed)).toEqual(["K us-east-2", "ASSUMED us-east-2"]);
+      const bundle = file("bundle.pem", cert);
+      const trusting = { ...config, region: "us-west-1", customCaBundle: bundle };
+      expect(last(await requestsOf(autoscaling as CloudModule, trusting))?.signed).toBe("ASSUMED us-west-1");
+      const environment = { AWS_CA_BUNDLE: bundle };
+      const asked = await requestsOf(autoscaling as CloudModule, { ...config, region: "us-west-2" }, environment);
+      expect(last(asked)?.signed).toBe("ASSUMED us-west-2");
+      const missing = { ...config, region: "eu-west-1", customCaBundle: "/nowhere.pem" };
+      await expect(requestsOf(autoscaling as CloudModule, missing)).rejects.toThrow("customCaBundle");
+    },
+    "AWS_EC2_METADATA_SERVICE_ENDPOINT, with and without tokens": async () => {
+      const config = { endpoints: [{ autoscaling: url }] };
+      const { url: address, heard: asked } = await machine({ first: false });
+      const environment = { AWS_EC2_METADATA_SERVICE_ENDPOINT: address };
+      const [call] = await requestsOf(autoscaling as CloudModule, { ...config, region: "us-east-1" }, environment);
+      expect(call?.signed).toBe("OF-ROLE us-east-1");
+      const path = "/latest/meta-data/iam/security-credentials/";
+      expect(asked.map((line) => line.replace(/ 127\S+/, ""))).toEqual([
+        "PUT /latest/api/token",
+        `GET ${path} with a token`,
+        `GET ${path}web-role with a token`,
+      ]);
+      const old = await machine({ tokens: false });
+      const older = { AWS_EC2_METADATA_SERVICE_ENDPOINT: old.url };
+      expect(
+        last(await requestsOf(autoscaling as CloudModule, { ...config, region: "us-east-2" }, older))?.signed,
+      ).toBe("OF-ROLE us-east-2");
+    },
+    AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: async () => {
+      const { heard: asked } = await machine();
+      const config = { region: "us-east-1", endpoints: [{ autoscaling: url }] };
+      const environment = { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" };
+      expect(last(await requestsOf(autoscaling as CloudModule, config, environment))?.signed).toBe("OF-ROLE us-east-1");
+      expect(asked[0]).toBe("PUT [fd00:ec2::254] /latest/api/token");
+    },
+    "skipMetadataApiCheck AWS_EC2_METADATA_DISABLED": async () => {
+      const { heard: asked } = await machine();
+      const config = { endpoints: [{ autoscaling: url }] };
+      const skipped = { ...config, region: "us-east-1", skipMetadataApiCheck: "true" };
+      await expect(requestsOf(autoscaling as CloudModule, skipped)).rejects.toMatchObject({ code: "NoCredentials" });
+      const disabled = { AWS_EC2_METADATA_DISABLED: "true" };
+      await expect(
+        requestsOf(autoscaling as CloudModule, { ...config, region: "us-east-2" }, disabled),
+      ).rejects.toMatchObject({ code: "NoCredentials" });
+      expect(asked).toEqual([]);
+    },
+    "a container's credentials": async () => {
+      const config = { endpoints: [{ autoscaling: url }] };
+      const { url: address, heard: asked } = await machine({ authorization: "TOKEN" });
+      const relative = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/container/keys" };
+      const token = { AWS_CONTAINER_AUTHORIZATION_TOKEN: "TOKEN" };
+      const ofTask = { ...relative, ...token };
+      expect(
+        last(await requestsOf(autoscaling as CloudModule, { ...config, region: "us-east-1" }, ofTask))?.signed,
+      ).toBe("OF-ROLE us-east-1");
+      expect(asked).toEqual(["GET 169.254.170.2 /container/keys"]);
+      for (const name of Object.keys(ofTask)) delete process.env[name];
+      const ofPod = {
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: `${address}/container`,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file("authorization", "TOKEN"),
+      };
+      expect(
+        last(await requestsOf(autoscaling as CloudModule, { ...config, region: "us-east-2" }, ofPod))?.signed,
+      ).toBe("OF-ROLE us-east-2");
+    },
+    "web identity by the environment": async () => {
+      const environment = {
+        AWS_WEB_IDENTITY_TOKEN_FILE: file("token", "TOKEN"),
+        AWS_ROLE_ARN: "arn:aws:iam::123456789012:role/ci",
+        AWS_ROLE_SESSION_NAME: "me",
+        AWS_ENDPOINT_URL_STS: url,
+        AWS_ENDPOINT_URL: url,
+        AWS_REGION: "eu-west-3",
+      };
+      const [sts, call] = await requestsOf(autoscaling as CloudModule, {}, environment);
+      expect(Object.fromEntries(sts?.query ?? [])).toMatchObject({
+        Action: "AssumeRoleWithWebIdentity",
+        WebIdentityToken: "TOKEN",
+        RoleSessionName: "me",
       });
-      await expect(missing).rejects.toThrow("customCaBundle");
+      expect(call?.signed).toBe("ASSUMED eu-west-3");
+    },
+    "a profile and its files by the environment": async () => {
+      const environment = {
+        AWS_PROFILE: "web",
+        AWS_CONFIG_FILE: file("config", "[profile web]\nregion = eu-south-2\n"),
+        AWS_SHARED_CREDENTIALS_FILE: file("credentials", "[web]\naws_access_key_id = P\naws_secret_access_key = s\n"),
+        AWS_ENDPOINT_URL_AUTO_SCALING: url,
+      };
+      expect(last(await requestsOf(autoscaling as CloudModule, {}, environment))?.signed).toBe("P eu-south-2");
+    },
+    "the addresses of the other services": async () => {
+      const keys = { accessKey: "K", secretKey: "s", region: "us-east-1" };
+      const asked = async (config: object, environment: Record<string, string>) => {
+        heard = [];
+        await requestsOf(autoscaling as CloudModule, { ...keys, ...config }, environment, {}, (api) =>
+          api.group({
+            autoscalingGroupName: "web",
+            desiredConfiguration: { launchTemplate: { id: "lt-1", version: "3" } },
+            preferences: { alarmSpecification: { alarms: ["errors"] } },
+          }),
+        );
+        for (const name of Object.keys(environment)) delete process.env[name];
+        return heard.map(({ query }) => query.get("Action")).sort();
+      };
+      const all = ["DescribeAlarms", "DescribeAutoScalingGroups", "DescribeLaunchTemplateVersions"];
+      expect(await asked({ endpoints: [{ autoscaling: url, ec2: url, cloudwatch: url }] }, {})).toEqual(all);
+      const own = { AWS_ENDPOINT_URL_EC2: url, AWS_ENDPOINT_URL_CLOUDWATCH: url };
+      expect(await asked({ region: "us-east-2", endpoints: [{ autoscaling: url }] }, own)).toEqual(all);
+      expect(await asked({ region: "us-west-2" }, { AWS_ENDPOINT_URL: url })).toEqual(all);
+    },
+    "FIPS, dual stack and proxies by the environment": async () => {
+      const keys = { accessKey: "K", secretKey: "s" };
+      const fips = { HTTPS_PROXY: url, AWS_USE_FIPS_ENDPOINT: "true" };
+      await requestsOf(autoscaling as CloudModule, { ...keys, region: "us-east-1" }, fips);
+      expect(heard[0]?.host).toBe("autoscaling-fips.us-east-1.amazonaws.com:443");
+      delete process.env.AWS_USE_FIPS_ENDPOINT;
+      heard = [];
+      const dual = { HTTPS_PROXY: url, AWS_USE_DUALSTACK_ENDPOINT: "true" };
+      await requestsOf(autoscaling as CloudModule, { ...keys, region: "us-east-2" }, dual);
+      expect(heard[0]?.host).toBe("autoscaling.us-east-2.api.aws:443");
+      delete process.env.AWS_USE_DUALSTACK_ENDPOINT;
+      heard = [];
+      const direct = { HTTP_PROXY: "http://127.0.0.1:9", NO_PROXY: "127.0.0.1" };
+      const local = { ...keys, endpoints: [{ autoscaling: url }] };
+      expect(
+        last(await requestsOf(autoscaling as CloudModule, { ...local, region: "us-west-1" }, direct))?.signed,
+      ).toBe("K us-west-1");
+      delete process.env.NO_PROXY;
+      const ofStack = { ...local, region: "us-west-2", httpProxy: "http://127.0.0.1:9", noProxy: "127.0.0.1" };
+      expect(last(await requestsOf(autoscaling as CloudModule, ofStack))?.signed).toBe("K us-west-2");
     },
   },
 };
 
 describe.each(Object.entries(HONOURED))("%s", (_, rows) => {
   test.each(Object.entries(rows))("%s is honoured", (__, show) => show(), 30_000);
+});
+
+// After the tests above: what they have set.
+test.each([
+  ["alicloud", alicloudSettings],
+  ["aws", awsSettings],
+] as const)("%s: every setting that is honoured has been played, by each of its names", (prefix, settings) => {
+  const names = settings
+    .filter(({ outcome }) => outcome === "honoured")
+    .flatMap(({ key, variables }) => [
+      ...(key ? [`${prefix}:${key}`] : []),
+      ...variables.map((name) => `${prefix} ${name}`),
+    ]);
+  expect(names.length).toBeGreaterThan(30);
+  expect(names.filter((name) => !played.has(name))).toEqual([]);
 });
 
 test.each([
