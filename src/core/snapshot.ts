@@ -19,10 +19,38 @@ export interface GroupSnapshot {
   readonly warmupSeconds: number;
   /** Seconds from InService until the cloud knows an instance's health: at least, at most. Default: none. */
   readonly healthSeconds?: readonly [number, number] | undefined;
-  /** Recent launches, from their start to InService, the newest first; empty when there were none. */
+  /** Lifecycle hooks of the group. Default: none. */
+  readonly hooks?: readonly HookSnapshot[] | undefined;
+  /** Seconds for which connections of an instance may drain before it is terminated. Default: none. */
+  readonly drainSeconds?: number | undefined;
+  /** Instances that are kept ready to be launched. Default: none. */
+  readonly warmPool?: WarmPoolSnapshot | undefined;
+  /** What could not be asked for lack of a permission. Default: nothing. */
+  readonly unknown?: readonly UnknownSnapshot[] | undefined;
+  /** Recent launches, from their start to InService, the newest first; empty when there were none. Hooks are part of them. */
   readonly recentLaunches: readonly LaunchDuration[];
   /** Successful refreshes of the group, the newest first. Default: none. */
   readonly recentRefreshes?: readonly RecentRefresh[] | undefined;
+}
+
+/** It holds an instance up until somebody says so, at most for its heartbeat. */
+interface HookSnapshot {
+  readonly name: string;
+  readonly transition: "Launching" | "Terminating";
+  readonly heartbeatSeconds: number;
+}
+
+interface WarmPoolSnapshot {
+  readonly minSize: number;
+  /** Instances of the group and of the pool together; undefined: the most that the group may have. */
+  readonly maxPreparedCapacity: number | undefined;
+  readonly instances: readonly InstanceSnapshot[];
+}
+
+export interface UnknownSnapshot {
+  /** Such as "whether lifecycle hooks hold instances up". */
+  readonly what: string;
+  readonly permission: string;
 }
 
 /** How long a launch took, in seconds, as far as the times that the cloud tells say. */

@@ -200,6 +200,13 @@ export const awsRefreshFacts = factsOf("aws", [
     "tests/emulator/aws/configurations.test.ts: the health of an instance is known when its image's name says, or after 50 to 140 seconds",
   ],
   [
+    "aws-grace-delays-health",
+    "documented",
+    "A long health check grace period lets the health checks of new instances begin late.",
+    s.overview,
+    "tests/forecast/waits.test.ts: a grace period that is longer than EC2's checks makes the forecast longer",
+  ],
+  [
     "aws-launch-takes",
     "decided",
     "A launch takes 30 to 60 seconds.",

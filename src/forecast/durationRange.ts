@@ -54,7 +54,7 @@ export function durationRange(
   const telling = alike.length > 0 ? alike : earlier;
   const factors = telling.map((each) => factorOf(each, finalPause)).filter((factor) => factor > 0);
   const [down, shift, up] = shiftsOf(factors, alike.length > 0, ownVariance);
-  const unseen = factors.length > 0 ? 0 : UNSEEN_WAIT_S * wavesOf(usual, times, snapshot);
+  const unseen = factors.length > 0 ? 0 : unseenWait(snapshot) * wavesOf(usual, times, snapshot);
   return {
     expected: usual * Math.exp(shift) + pauses,
     least: usual * Math.exp(down) + pauseSeconds - finalPauseSeconds,
@@ -82,6 +82,12 @@ function shiftsOf(
   // The next refresh differs from the mean of those before, and that mean is not known exactly.
   const reach = studentT95(degrees) * Math.sqrt(variance * (1 + 1 / logs.length));
   return [shift - reach, shift, shift + reach];
+}
+
+/** What a batch may wait for at most, without an earlier refresh that shows how long it really does. */
+function unseenWait({ hooks = [], drainSeconds = 0, recentLaunches }: GroupSnapshot): number {
+  const counted = hooks.filter(({ transition }) => transition === "Terminating" || recentLaunches.length === 0);
+  return Math.max(UNSEEN_WAIT_S, drainSeconds + counted.reduce((sum, hook) => sum + hook.heartbeatSeconds, 0));
 }
 
 /** How many launches follow one another. */

@@ -25,6 +25,8 @@ export interface Forecast {
   /** Instances that will be replaced. */
   readonly toReplace: number;
   readonly leftAlone: LeftAlone;
+  /** Instances of the warm pool that will be replaced after those in service. */
+  readonly toReplaceInWarmPool: number;
   /** What is taken out of service at one time, when every launch takes as long as usual. */
   readonly batches: readonly Batch[];
   /** The lowest capacity at any time that is in service, healthy and past its warm-up. */
@@ -67,6 +69,7 @@ export function forecastRefresh(snapshot: GroupSnapshot, refresh: PlannedRefresh
     instances: snapshot.instances.length,
     toReplace: snapshot.instances.length - usual.spared.length,
     leftAlone: leftAlone(snapshot, refresh, usual.spared),
+    toReplaceInWarmPool: usual.warmPool,
     batches: batchesOf(snapshot, usual),
     lowestReady: Math.min(...simulated.map((each) => each.lowestReady)),
     highestTotal: Math.max(...simulated.map((each) => each.highestTotal)),
@@ -127,6 +130,7 @@ function nothingToReplace(snapshot: GroupSnapshot, refresh: PlannedRefresh, time
     instances: snapshot.instances.length,
     toReplace: 0,
     leftAlone: leftAlone(snapshot, refresh, all),
+    toReplaceInWarmPool: 0,
     batches: [],
     lowestReady: capacity,
     highestTotal: capacity,

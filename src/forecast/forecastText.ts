@@ -17,9 +17,14 @@ export function forecastText(forecast: Forecast): string[] {
     `Forecast for group ${group}: ${workText(forecast)}.`,
     capacityText(forecast),
     ...(forecast.pauses.length > 0 ? [`Pauses: ${forecast.pauses.map(pauseText).join(", ")}.`] : []),
+    ...warmPoolText(forecast),
     ...leftAloneText(forecast),
     ...warnings.map(({ text }) => `Warning: ${text}`),
   ];
+}
+
+function warmPoolText({ toReplaceInWarmPool: number }: Forecast): string[] {
+  return number === 0 ? [] : [`Warm pool: ${counted(number, "instance")} replaced after those in service.`];
 }
 
 function workText({ instances, toReplace, batches, duration, outcome, reason, launchTimes }: Forecast): string {

@@ -4,9 +4,20 @@ import type { GroupSnapshot, PlannedRefresh } from "../core/snapshot";
 import { advance, nextEventTime } from "../simulation/advance";
 import { type Bounds, bounds } from "../simulation/bounds";
 import { createGroup } from "../simulation/createGroup";
-import type { Activity, Configuration, Group, RefreshStatus, Sample } from "../simulation/model";
+import type {
+  Activity,
+  Configuration,
+  Group,
+  LifecycleHook,
+  Refresh,
+  RefreshStatus,
+  Sample,
+} from "../simulation/model";
 import { startRefresh } from "../simulation/refresh";
 import { Refused } from "../simulation/refused";
+
+/** A heartbeat is the longest that a hook may wait: most are completed long before. */
+const USUAL_PART_OF_HEARTBEAT = 0.25;
 
 export interface SimulationOptions {
   readonly seed: string;
@@ -27,6 +38,8 @@ export interface SimulatedRefresh {
   /** Of them, in pauses and baking; and of these, at the checkpoint of 100 percent. */
   readonly pauseSeconds: number;
   readonly finalPauseSeconds: number;
+  /** Instances of the warm pool that were to be replaced. */
+  readonly warmPool: number;
   /** Units that were to be replaced. */
   readonly total: number;
   readonly lowestReady: number;
@@ -64,6 +77,7 @@ export function simulate(
     const desired = desiredOf(snapshot, options);
     const simulated = startRefresh(group, { id: "forecast", strategy, preferences, desired });
     const spared = snapshot.instances.flatMap((_, index) => (isOutdated(group, index) ? [] : [index]));
+    const warm = progressOfWarmPool(simulated);
     const limits = bounds(group, preferences, desired);
     while (simulated.endTime === undefined) advance(group, nextEventTime(group));
     const { status, reason, progress, endTime } = simulated;
@@ -75,6 +89,7 @@ export function simulate(
       seconds,
       pauseSeconds,
       finalPauseSeconds,
+      warmPool: warm,
       total: progress.total,
       lowestReady,
       highestTotal,
@@ -86,6 +101,10 @@ export function simulate(
     if (error instanceof Refused && error.refusal === "NothingToReplace") return undefined;
     throw error;
   }
+}
+
+function progressOfWarmPool({ progress }: Refresh): number {
+  return progress.warmPool?.instancesToUpdate ?? 0;
 }
 
 function isOutdated(group: Group, index: number): boolean {
@@ -100,7 +119,7 @@ export function instanceId(index: number): string {
 function groupOf(snapshot: GroupSnapshot, options: SimulationOptions): Group {
   const desired = desiredOf(snapshot, options);
   const former: Configuration = { ...desired, key: "former" };
-  const { name, minSize, maxSize, desiredCapacity, warmupSeconds } = snapshot;
+  const { name, minSize, maxSize, desiredCapacity, warmupSeconds, drainSeconds, warmPool } = snapshot;
   return createGroup({
     id: name,
     rules: snapshot.rules,
@@ -118,7 +137,22 @@ function groupOf(snapshot: GroupSnapshot, options: SimulationOptions): Group {
       configuration: instance.matches ? desired : former,
       type: { name: "seen", weight: instance.weight },
     })),
+    drainSeconds,
+    hooks: hooksOf(snapshot),
+    warmPool: warmPool && {
+      ...warmPool,
+      instances: warmPool.instances.map(({ matches }) => (matches ? desired : former)),
+    },
     recordActivities: options.recordActivities,
+  });
+}
+
+/** Launches that were seen lasted as long as their hooks held them up. Where none was, somebody completes a hook early. */
+function hooksOf({ hooks = [], recentLaunches }: GroupSnapshot): LifecycleHook[] {
+  const counted = hooks.filter(({ transition }) => transition === "Terminating" || recentLaunches.length === 0);
+  return counted.map(({ name, transition, heartbeatSeconds }) => {
+    const completedAfter = [0, Math.floor(heartbeatSeconds * USUAL_PART_OF_HEARTBEAT)] as const;
+    return { name, transition, heartbeatSeconds, defaultResult: "CONTINUE", completedAfter };
   });
 }
 

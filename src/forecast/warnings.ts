@@ -26,7 +26,7 @@ interface Outlook {
   readonly leftAlone: LeftAlone;
   readonly lowestReady: number;
   readonly highestTotal: number;
-  readonly duration: { readonly least: number; readonly most: number };
+  readonly duration: { readonly least: number; readonly most: number; readonly refreshes: number };
   readonly pauses: readonly Pause[];
 }
 
@@ -129,6 +129,25 @@ const rows: readonly Row[] = [
     text({ limits: { credentialsSeconds }, forecast: { duration } }) {
       if (credentialsSeconds === undefined || credentialsSeconds >= duration.most) return undefined;
       return `the credentials expire in ${durationText(Math.max(0, credentialsSeconds))}, before the refresh ends: get new ones first, or use such as renew themselves.`;
+    },
+  },
+  {
+    name: "lifecycle hooks may take long",
+    text({ snapshot: { hooks = [] }, forecast: { duration } }) {
+      const longest = Math.max(0, ...hooks.map(({ heartbeatSeconds }) => heartbeatSeconds));
+      const hook = hooks.find(({ heartbeatSeconds }) => heartbeatSeconds === longest);
+      if (!hook || duration.refreshes > 0) return undefined;
+      const [verb, ends] =
+        hook.transition === "Launching" ? ["launched", "every launch"] : ["terminated", "every termination"];
+      return `the lifecycle hook ${hook.name} may hold up ${ends} for ${durationText(longest)}: make sure that it is completed when an instance is ${verb}.`;
+    },
+  },
+  {
+    name: "permission missing",
+    text({ snapshot: { unknown = [] } }) {
+      if (unknown.length === 0) return undefined;
+      const said = unknown.map(({ what, permission }) => `${what} (${permission})`);
+      return `for lack of a permission it is not known ${said.join(", and ")}: the forecast leaves it out.`;
     },
   },
   {

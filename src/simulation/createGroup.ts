@@ -1,6 +1,6 @@
 import { createEventQueue } from "./eventQueue";
-import { addInstance, launch, type RunningInstance } from "./instances";
-import type { Configuration, Group, LifecycleHook } from "./model";
+import { addInstance, launch, newInstance, type RunningInstance } from "./instances";
+import type { Configuration, Group, LifecycleHook, WarmPool } from "./model";
 import { createRandom } from "./random";
 import type { Rules } from "./rules";
 
@@ -31,8 +31,14 @@ export interface GroupOptions {
   readonly drainSeconds?: number | undefined;
   /** Default: none. */
   readonly hooks?: readonly LifecycleHook[] | undefined;
+  /** With the configurations of the instances that it holds. Default: none. */
+  readonly warmPool?: WarmPoolOptions | undefined;
   /** Default: true. */
   readonly recordActivities?: boolean | undefined;
+}
+
+interface WarmPoolOptions extends Pick<WarmPool, "minSize" | "maxPreparedCapacity"> {
+  readonly instances: readonly Configuration[];
 }
 
 export function createGroup(options: GroupOptions): Group {
@@ -75,10 +81,20 @@ export function createGroup(options: GroupOptions): Group {
     },
   };
   for (const instance of options.instances ?? []) addInstance(group, instance);
+  if (options.warmPool) group.warmPool = newWarmPool(group, options.warmPool);
   if (!group.configuration) return group;
   while (group.engine.units.live < group.desiredCapacity) {
     if (options.running) addInstance(group, { configuration: group.configuration });
     else if (!launch(group, group.configuration, { kind: "Created" })) break;
   }
   return group;
+}
+
+function newWarmPool(group: Group, { minSize, maxPreparedCapacity, instances }: WarmPoolOptions): WarmPool {
+  const held = instances.map((configuration) => {
+    const type = configuration.instanceTypes[0];
+    const instance = newInstance(group, configuration, "Warmed", { type });
+    return [instance.id, instance] as const;
+  });
+  return { minSize, maxPreparedCapacity, state: "Stopped", deleting: false, instances: new Map(held) };
 }

@@ -9,8 +9,10 @@ export function beginHooks(group: Group, instance: Instance, transition: Lifecyc
   return instance.hooks.size > 0;
 }
 
-export function setDeadline(group: Group, instance: Instance, { name, heartbeatSeconds }: LifecycleHook): void {
-  const deadline = group.now + heartbeatSeconds * 1000;
+export function setDeadline(group: Group, instance: Instance, hook: LifecycleHook): void {
+  const { name, heartbeatSeconds, completedAfter } = hook;
+  const seconds = completedAfter ? group.engine.random.integer(...completedAfter) : heartbeatSeconds;
+  const deadline = group.now + seconds * 1000;
   instance.hooks.set(name, deadline);
   group.engine.events.add(deadline, { kind: "HookTimesOut", instance, epoch: instance.epoch, hook: name });
 }

@@ -6,7 +6,8 @@ import { enterService } from "./service";
 export function hookTimesOut(group: Group, instance: Instance, name: string): void {
   // Its time was extended.
   if (instance.hooks.get(name) !== group.now) return;
-  endHook(group, instance, name, group.hooks.get(name)?.defaultResult ?? "ABANDON");
+  const hook = group.hooks.get(name);
+  endHook(group, instance, name, hook?.completedAfter ? "CONTINUE" : (hook?.defaultResult ?? "ABANDON"));
 }
 
 export function endHook(group: Group, instance: Instance, name: string, result: HookResult): void {

@@ -91,6 +91,8 @@ export interface LifecycleHook {
   /** Seconds after which the default result holds. */
   readonly heartbeatSeconds: number;
   readonly defaultResult: HookResult;
+  /** Seconds after which somebody completes it with CONTINUE: at least, at most. Default: nobody does. */
+  readonly completedAfter?: readonly [number, number] | undefined;
 }
 
 export type HookResult = "CONTINUE" | "ABANDON";

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { AutoScalingClient, PutWarmPoolCommand } from "@aws-sdk/client-auto-scaling";
 import { previewLines } from "../../src/app/forecasts";
 import type { Refresh } from "../../src/core/cloud";
 import { failureOf, LifecycleHarness } from "../clouds/lifecycleHarness";
@@ -15,26 +14,19 @@ function allowed(index: number): string[] {
 }
 
 let harness: LifecycleHarness;
-/** What was asked of CloudWatch, which the emulator does not play. */
-const alarms: string[] = [];
-const cloudWatch = createServer(async (request, response) => {
-  let body = "";
-  for await (const chunk of request) body += chunk;
-  alarms.push(`cloudwatch:${new URLSearchParams(body).get("Action")}`);
-  response.end(
-    "<DescribeAlarmsResponse><DescribeAlarmsResult><MetricAlarms><member><AlarmName>errors</AlarmName><StateValue>OK</StateValue></member></MetricAlarms></DescribeAlarmsResult></DescribeAlarmsResponse>",
-  );
-});
-beforeAll(() => new Promise<void>((resolve) => cloudWatch.listen(0, "127.0.0.1", resolve)));
-afterAll(() => new Promise((resolve) => cloudWatch.close(resolve)));
 afterEach(() => harness.close());
 
 /** Everything that the library does, and what the emulator saw of it: what the test itself asks goes on before or with other names. */
-async function everythingDone(name: "ess" | "autoscaling", more: object): Promise<string[]> {
+async function everythingDone(
+  name: "ess" | "autoscaling",
+  more: object,
+  prepare?: (harness: LifecycleHarness) => Promise<void>,
+): Promise<string[]> {
   harness = await LifecycleHarness.start(name);
   const { cloud, group, lifecycle } = harness;
   const second = await cloud.argumentsFor(group, "second");
   const third = await cloud.argumentsFor(group, "third");
+  await prepare?.(harness);
   const before = harness.emulator.requests.length;
   await previewLines(name, second, () => false, cloud.settings, 60);
   await lifecycle.create({ ...second, ...more }, harness.call());
@@ -62,17 +54,26 @@ test("the smallest policy of Alibaba Cloud allows what the library calls, and no
 });
 
 test("the smallest policy of AWS allows what the library calls, and nothing more", async () => {
-  const variable = "AWS_ENDPOINT_URL_CLOUDWATCH";
-  process.env[variable] = `http://127.0.0.1:${(cloudWatch.address() as AddressInfo).port}`;
-  try {
-    const preferences = { autoRollback: true, alarmSpecification: { alarms: ["errors"] } };
-    const called = await everythingDone("autoscaling", { preferences });
-    const needsNone = "sts:GetCallerIdentity";
-    expect(distinct([...called, ...alarms]).filter((operation) => operation !== needsNone)).toEqual(allowed(0));
-  } finally {
-    delete process.env[variable];
-  }
+  const preferences = { autoRollback: true, alarmSpecification: { alarms: ["errors"] } };
+  const called = await everythingDone("autoscaling", { preferences }, addAlarmAndWarmPool);
+  const needsNone = "sts:GetCallerIdentity";
+  const named = called.map((operation) => operation.replace(/^monitoring:/, "cloudwatch:"));
+  expect(distinct(named).filter((operation) => operation !== needsNone)).toEqual(allowed(0));
 });
+
+/** What the library looks at only where it is there. */
+async function addAlarmAndWarmPool({ emulator, group }: LifecycleHarness): Promise<void> {
+  await fetch(`${emulator.url}/_emulator/alarms`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ group: `autoscaling/${group}`, region: "eu-west-1", alarm: "errors", state: "OK" }),
+  });
+  const { accessKeyId, secretAccessKey } = emulator;
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = new AutoScalingClient({ region: "eu-west-1", endpoint: emulator.url, credentials });
+  await client.send(new PutWarmPoolCommand({ AutoScalingGroupName: group, MinSize: 1, MaxGroupPreparedCapacity: 1 }));
+  client.destroy();
+}
 
 describe("the policy as it is written, enforced, is enough", () => {
   const NARROW = { accessKeyId: "NARROWKEY", secretAccessKey: "narrow-secret" };

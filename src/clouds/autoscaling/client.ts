@@ -7,7 +7,9 @@ import {
   AutoScalingClient as Client,
   DescribeAutoScalingGroupsCommand,
   DescribeInstanceRefreshesCommand,
+  DescribeLifecycleHooksCommand,
   DescribeScalingActivitiesCommand,
+  DescribeWarmPoolCommand,
   RollbackInstanceRefreshCommand,
   StartInstanceRefreshCommand,
 } from "@aws-sdk/client-auto-scaling";
@@ -146,6 +148,12 @@ export async function createClient(
       call("DescribeScalingActivities", (client, options) =>
         client.send(new DescribeScalingActivitiesCommand(request), options),
       ),
+    describeLifecycleHooks: (request) =>
+      call("DescribeLifecycleHooks", (client, options) =>
+        client.send(new DescribeLifecycleHooksCommand(request), options),
+      ),
+    describeWarmPool: (request) =>
+      call("DescribeWarmPool", (client, options) => client.send(new DescribeWarmPoolCommand(request), options)),
   };
 }
 

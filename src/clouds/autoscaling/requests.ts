@@ -6,8 +6,12 @@ import type {
   DescribeAutoScalingGroupsCommandOutput,
   DescribeInstanceRefreshesCommandInput,
   DescribeInstanceRefreshesCommandOutput,
+  DescribeLifecycleHooksCommandInput,
+  DescribeLifecycleHooksCommandOutput,
   DescribeScalingActivitiesCommandInput,
   DescribeScalingActivitiesCommandOutput,
+  DescribeWarmPoolCommandInput,
+  DescribeWarmPoolCommandOutput,
   RollbackInstanceRefreshCommandInput,
   RollbackInstanceRefreshCommandOutput,
   StartInstanceRefreshCommandInput,
@@ -41,4 +45,6 @@ export interface AutoScalingClient {
   describeScalingActivities(
     request: DescribeScalingActivitiesCommandInput,
   ): Promise<DescribeScalingActivitiesCommandOutput>;
+  describeLifecycleHooks(request: DescribeLifecycleHooksCommandInput): Promise<DescribeLifecycleHooksCommandOutput>;
+  describeWarmPool(request: DescribeWarmPoolCommandInput): Promise<DescribeWarmPoolCommandOutput>;
 }

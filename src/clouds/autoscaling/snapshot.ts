@@ -7,10 +7,8 @@ import type { AutoScalingArguments } from "./arguments";
 import { recentLaunches } from "./launches";
 import { matches } from "./matches";
 import type { AutoScalingClient } from "./requests";
+import { waits } from "./waits";
 import { echoedArguments, savedConfiguration } from "./wire";
-
-/** Seconds from InService until EC2 has checked an instance: recorded batches took 80 to 200 s with hardly any warm-up. */
-const HEALTH_SECONDS = [50, 140] as const;
 
 /** @returns undefined when there is no such group */
 export async function snapshot(
@@ -27,6 +25,7 @@ export async function snapshot(
   ]);
   const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
   if (!group) return undefined;
+  const instanceOf = (instance: Instance) => snapshotOf(instance, group, args);
   const { MinSize = 0, MaxSize = 0, DesiredCapacity = 0, Instances = [] } = group;
   return {
     group: {
@@ -35,10 +34,10 @@ export async function snapshot(
       minSize: MinSize,
       maxSize: MaxSize,
       desiredCapacity: DesiredCapacity,
-      instances: Instances.filter(isPresent).map((instance) => snapshotOf(instance, group, args)),
+      instances: Instances.filter(isPresent).map(instanceOf),
       newWeights: newWeights(group, args),
       warmupSeconds: notCleared(group.DefaultInstanceWarmup) ?? group.HealthCheckGracePeriod ?? 0,
-      healthSeconds: HEALTH_SECONDS,
+      ...(await waits(client, group, instanceOf)),
       recentLaunches: launches,
       recentRefreshes: (refreshes?.InstanceRefreshes ?? []).flatMap((refresh) => recentRefresh(refresh, group)),
     },

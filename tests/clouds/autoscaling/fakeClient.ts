@@ -58,6 +58,8 @@ export function fakeClient(hostname = "autoscaling.eu-west-1.amazonaws.com"): Fa
       const groups = client.groups.filter(({ AutoScalingGroupName = "" }) => names.includes(AutoScalingGroupName));
       return { $metadata, AutoScalingGroups: groups };
     },
+    describeLifecycleHooks: async () => ({ $metadata, LifecycleHooks: [] }),
+    describeWarmPool: async () => ({ $metadata, Instances: [] }),
     describeScalingActivities: async () => ({ $metadata, Activities: [] }),
   };
   const running = () => client.refreshes.find(({ Status }) => Status === "InProgress");
