@@ -131,6 +131,28 @@ export interface RefreshOptions {
   readonly launchTemplateVersion?: string;
 }
 
+/** A call as the vendor's reference writes it: parameters by their names on the wire, lists numbered from 1. */
+export interface VendorCall {
+  /** `autoscaling`, `ec2`, `monitoring`, `ess`. */
+  readonly service: string;
+  readonly operation: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface VendorAnswer {
+  /** Of HTTP; a refusal is an answer too, with `Code` and `Message`. */
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A vendor's API without anything of ours between: for a study of the service itself. */
+export interface VendorApi {
+  readonly region: string;
+  account(): Promise<string | undefined>;
+  /** One attempt. Rejects when there is no answer that can be read. */
+  call(call: VendorCall): Promise<VendorAnswer>;
+}
+
 /** A cloud: what is true without a call. `Args` are its arguments as the program gives them, all values known. */
 export interface CloudModule<Args extends object = Arguments> {
   /** Namespace in the package, and module of the resource's token: `ess`, `autoscaling`. */
@@ -177,6 +199,8 @@ export interface CloudModule<Args extends object = Arguments> {
   argumentsOf(group: string, given: Arguments, options: RefreshOptions): Arguments;
   /** Loads the SDK and finds region and credentials; throws a `CloudError` with what to set when there are none. */
   connect(settings: ConnectionSettings): Promise<CloudApi<Args>>;
+  /** The same credentials and address, for calls as the vendor documents them; absent where nobody needs it. */
+  vendorApi?(settings: ConnectionSettings): Promise<VendorApi>;
 }
 
 /** What is said of the resource in its class, the schema and the reference. */

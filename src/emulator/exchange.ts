@@ -63,7 +63,8 @@ function act(parts: ExchangeParts, service: Service, request: HttpRequest, call:
 
 function finished(answer: HttpAnswer, world: World, { operation }: Call): HttpAnswer {
   const isXml = answer.headers["content-type"]?.includes("xml");
-  const body = isXml ? replaceForbiddenInXml(answer.body) : answer.body;
+  const text = isXml ? replaceForbiddenInXml(answer.body) : answer.body;
+  const body = world.deviation?.answer?.(operation, text) ?? text;
   return { ...answer, headers: { ...answer.headers, ...historyHeaders(world, operation) }, body };
 }
 

@@ -4,6 +4,7 @@ import { createRandom } from "../simulation/random";
 import { newestCurve } from "./capacityPicture";
 import { type Clock, createClock } from "./clock";
 import { createControl } from "./control";
+import type { Deviation } from "./deviation";
 import { exchange } from "./exchange";
 import { createFaultInjection, type FaultInjection, type FaultOptions } from "./faultInjection";
 import { createGroups, type GroupSpecification } from "./groups";
@@ -53,6 +54,11 @@ export interface EmulatorOptions {
   readonly policies?: PolicyOptions | undefined;
   /** Default: none. */
   readonly rateLimits?: readonly RateLimit[] | undefined;
+  /**
+   * In what the emulator is to be wrong: whoever judges it by a real account must find out.
+   * @internal
+   */
+  readonly deviation?: Deviation | undefined;
   /** Is told of bugs of the emulator, which it answers as internal errors. Default: prints them on standard error. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -95,6 +101,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     credentials: [own, ...(options.credentials ?? [])],
     policies,
     sessionSeconds: options.sessionSeconds ?? 3600,
+    deviation: options.deviation,
     now: clock.now,
   });
   const faultInjection = createFaultInjection(createRandom(`faults of ${seed}`));

@@ -1,6 +1,7 @@
 import { advance } from "../simulation/advance";
 import type { Group } from "../simulation/model";
 import { createRandom, type Random } from "../simulation/random";
+import type { Deviation } from "./deviation";
 import type { Policies } from "./policies";
 
 export interface Credentials {
@@ -20,6 +21,8 @@ export interface World {
   readonly policies: Policies;
   /** For how long the keys hold that a metadata service gives out. */
   readonly sessionSeconds: number;
+  /** In what the emulator is told to be wrong; undefined: in nothing. */
+  readonly deviation: Deviation | undefined;
   /** Ids of what is made in this region are drawn from here. */
   readonly random: Random;
   /** The groups of all services, keyed by `service/id`. */
@@ -38,6 +41,7 @@ export interface WorldOptions {
   readonly policies: Policies;
   /** For how long the keys hold that a metadata service gives out. */
   readonly sessionSeconds: number;
+  readonly deviation?: Deviation | undefined;
   now(): number;
 }
 
@@ -72,7 +76,7 @@ export function createWorlds(options: WorldOptions): Worlds {
 
 function createWorld(
   region: string,
-  { seed, accountId, credentials, policies, sessionSeconds, now }: WorldOptions,
+  { seed, accountId, credentials, policies, sessionSeconds, deviation, now }: WorldOptions,
 ): World {
   const parts = new Map<string, unknown>();
   return {
@@ -81,6 +85,7 @@ function createWorld(
     credentials,
     policies,
     sessionSeconds,
+    deviation,
     now,
     random: createRandom(`${seed}/${region}`),
     groups: new Map(),

@@ -57,4 +57,5 @@ export const autoscaling: CloudModule<AutoScalingArguments> = {
   argumentsOf,
   settingIssues,
   connect,
+  vendorApi: async (settings) => (await import("./services/vendorApi.js")).vendorApi(settings),
 };

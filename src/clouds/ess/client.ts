@@ -87,7 +87,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
 }
 
 /** The call as the vendor's core would send it: all parameters in the query, no body. */
-function signed(endpoint: URL, action: string, request: object, keys: Credentials, now: number) {
+export function signed(endpoint: URL, action: string, request: object, keys: Credentials, now: number) {
   const query = OpenApiUtil.query(spelled(request, upperFirst) as Record<string, unknown>);
   const payload = OpenApiUtil.hash(Buffer.from(""), ALGORITHM).toString("hex");
   const unsigned = new Request();

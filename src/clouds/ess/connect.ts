@@ -10,7 +10,7 @@ const connections = new Map<string, CloudApi<EssArguments>>();
 /** Finds the region, and loads what signs and sends with the first connection. */
 export async function connect(settings: ConnectionSettings): Promise<CloudApi<EssArguments>> {
   refuseSettings(settingIssues(settings));
-  const region = regionOf(settings, process.env, await regionOfProfile(settings));
+  const region = await regionFor(settings);
   const key = JSON.stringify([
     "ess",
     region,
@@ -23,6 +23,11 @@ export async function connect(settings: ConnectionSettings): Promise<CloudApi<Es
   const api = apiOver(createClient(region, settings), region, key);
   connections.set(key, api);
   return api;
+}
+
+/** @throws CloudError when nothing names a region */
+export async function regionFor(settings: ConnectionSettings): Promise<string> {
+  return regionOf(settings, process.env, await regionOfProfile(settings));
 }
 
 /** Read only where nothing else names a region. */

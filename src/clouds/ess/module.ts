@@ -4,7 +4,7 @@ import { essRules } from "../../simulation/rules";
 import type { EssArguments } from "./arguments";
 import { argumentsOf } from "./commandLine";
 import { configuration, settingIssues, settingsOf } from "./configuration";
-import { connect } from "./connect";
+import { connect, regionFor } from "./connect";
 import { definition } from "./definition";
 import { parseId } from "./ids";
 import { STATUSES } from "./refresh";
@@ -58,4 +58,5 @@ export const ess: CloudModule<EssArguments> = {
   argumentsOf,
   settingIssues,
   connect,
+  vendorApi: async (settings) => (await import("./vendorApi.js")).vendorApi(settings, await regionFor(settings)),
 };

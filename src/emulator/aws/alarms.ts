@@ -30,6 +30,7 @@ const putMetricAlarm = z.object({
   Threshold: decimal().optional(),
   ComparisonOperator: text().optional(),
   TreatMissingData: text().optional(),
+  Tags: list(z.object({ Key: text({ min: 1, max: 128 }), Value: text({ max: 256 }) })).optional(),
   Dimensions: list(z.object({ Name: alarmName, Value: text({ min: 1, max: 1024 }) })).optional(),
 });
 
@@ -39,11 +40,10 @@ export const alarmOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
     const before = region.alarms.get(request.AlarmName);
     // fact: aws-alarm-begins-without-data
     const state = before?.state ?? "INSUFFICIENT_DATA";
+    const { Tags, ...settings } = request;
     // fact: aws-alarm-begins-without-data
-    region.alarms.set(
-      request.AlarmName,
-      newAlarm(region, state, "Unchecked: Initial alarm creation", request as Members),
-    );
+    const alarm = newAlarm(region, state, "Unchecked: Initial alarm creation", settings as Members);
+    region.alarms.set(request.AlarmName, { ...alarm, tags: before?.tags ?? Tags ?? [] });
     if (!before) tellGroups(region, request.AlarmName, state);
     return undefined;
   }),
@@ -60,7 +60,8 @@ export const alarmOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
       // fact: aws-alarm-unknown
       if (!alarm) throw new AwsError("ResourceNotFound", 404, "");
       const { StateValue: state, StateReason: reason } = request;
-      region.alarms.set(request.AlarmName, newAlarm(region, state, reason, alarm.settings));
+      const changed = newAlarm(region, state, reason, alarm.settings);
+      region.alarms.set(request.AlarmName, { ...changed, tags: alarm.tags });
       tellGroups(region, request.AlarmName, state);
       return undefined;
     },
@@ -90,6 +91,17 @@ export const alarmOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
     },
   ),
 
+  ListTagsForResource: operation(
+    z.object({ ResourceARN: text({ min: 1, max: 1024 }) }),
+    (request, region: AwsRegion) => {
+      const [, name = ""] = /:alarm:(.+)$/.exec(request.ResourceARN) ?? [];
+      const alarm = alarmsOf(region).get(name);
+      // fact: aws-alarm-unknown
+      if (!alarm) throw new AwsError("ResourceNotFound", 404, "");
+      return { Tags: [...alarm.tags] };
+    },
+  ),
+
   DeleteAlarms: operation(z.object({ AlarmNames: list(alarmName, { max: 100 }) }), (request, region: AwsRegion) => {
     for (const name of request.AlarmNames) {
       region.alarms.delete(name);
@@ -112,7 +124,7 @@ function alarmsOf(region: AwsRegion): ReadonlyMap<string, Alarm> {
 }
 
 function newAlarm({ world }: AwsRegion, state: AlarmState, reason: string, settings: Members): Alarm {
-  return { settings, state, reason, updated: new Date(world.now()) };
+  return { settings, state, reason, updated: new Date(world.now()), tags: [] };
 }
 
 /** A state that no refresh was told of yet, when one starts, is the one that the alarm has. */

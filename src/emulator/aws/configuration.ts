@@ -54,7 +54,7 @@ export function resolveConfiguration(source: LaunchSource, catalog: LaunchCatalo
         name,
       ]),
     ),
-    healthy: !images.includes(unhealthyMark),
+    healthy: !images.includes(unhealthyMark) && !launches.some(({ powersOff }) => powersOff),
     launchSeconds: secondsIn(images, slowMark) ?? defaultLaunchSeconds,
     healthSeconds: secondsIn(images, healthMark) ?? defaultHealthSeconds,
     launchFailure: failureOf(launches),

@@ -8,6 +8,8 @@ export interface Launch extends InstanceType {
   /** As written in the override; undefined where it has none. */
   readonly weightedCapacity: string | undefined;
   readonly imageId: string;
+  /** Whether its user data turns the machine off, so that status checks find it. */
+  readonly powersOff: boolean;
   /** With id, name and a numbered version; undefined for a launch configuration. */
   readonly template: Required<LaunchTemplateSpecification> | undefined;
 }
@@ -42,6 +44,7 @@ function launchFromConfiguration(name: string, catalog: LaunchCatalog): Launch {
     weight: 1,
     weightedCapacity: undefined,
     imageId: found.ImageId ?? "",
+    powersOff: powersOff(found.UserData),
     template: undefined,
   };
 }
@@ -61,8 +64,13 @@ function launchFromTemplate(
     weight: Number(override.WeightedCapacity ?? 1),
     weightedCapacity: override.WeightedCapacity,
     imageId,
+    powersOff: powersOff(version.data.UserData),
     template: { LaunchTemplateId: template.id, LaunchTemplateName: template.name, Version: String(version.number) },
   };
+}
+
+function powersOff(userData: unknown): boolean {
+  return typeof userData === "string" && /\bpoweroff\b/.test(Buffer.from(userData, "base64").toString("utf8"));
 }
 
 // Which types meet a set of requirements is AWS's knowledge: the first that is allowed by name stands for all of them.

@@ -1,5 +1,6 @@
 import { createGroup } from "../../simulation/createGroup";
 import { autoScalingRules } from "../../simulation/rules";
+import { rulesIn } from "../deviation";
 import { resolveConfiguration } from "./configuration";
 import { AwsError } from "./errors";
 import { settingsRefusals, sizeRefusals, sourceRefusals } from "./groupRules";
@@ -40,7 +41,7 @@ export function makeGroup(request: GroupSettings, region: AwsRegion, running: bo
   ]);
   const model = createGroup({
     id: name,
-    rules: autoScalingRules,
+    rules: rulesIn(world, autoScalingRules),
     now: world.now(),
     seed: world.random.hex(16),
     minSize: MinSize,

@@ -46,6 +46,7 @@ export interface Alarm {
   state: AlarmState;
   reason: string;
   updated: Date;
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[];
 }
 
 /** What the services of AWS keep in one region. */

@@ -55,7 +55,17 @@ function act(request: HttpRequest, call: Call, world: World, requestId: string):
   if (!operation) throw call.operation === "" ? missingAction() : invalidAction(call.operation, version);
   removeEmptied(awsRegion(world));
   const acting = { ...awsRegion(world), accessKey, accessKeyId: call.accessKeyId ?? "" };
-  return dialect.answer(call.operation, operation(parseQuery(form(request)), acting), requestId);
+  return dialect.answer(
+    call.operation,
+    operation(parseQuery(deviated(form(request), call.operation, world)), acting),
+    requestId,
+  );
+}
+
+/** After the signature was checked: what a deviation makes of the parameters. */
+function deviated(text: string, operation: string, { deviation }: World): string {
+  if (!deviation?.request) return text;
+  return new URLSearchParams(deviation.request(operation, Object.fromEntries(new URLSearchParams(text)))).toString();
 }
 
 function refused(call: Call, error: AwsError, requestId: string): HttpAnswer {

@@ -1,6 +1,7 @@
 import { createGroup } from "../../simulation/createGroup";
 import type { Configuration } from "../../simulation/model";
 import { essRules } from "../../simulation/rules";
+import { rulesIn } from "../deviation";
 import type { World } from "../world";
 import { EssError } from "./errors";
 import { essState, newId, type ScalingGroup } from "./state";
@@ -41,7 +42,7 @@ export function newGroup(world: World, { minSize, maxSize, running, ...fields }:
     createdAt: world.now(),
     group: createGroup({
       id,
-      rules: essRules,
+      rules: rulesIn(world, essRules),
       now: world.now(),
       seed: `${world.region}/${world.random.hex(16)}`,
       minSize,

@@ -87,7 +87,8 @@ function run(request: EssRequest, world: World): Members {
   const operation = Object.hasOwn(operations, request.operation) ? operations[request.operation] : undefined;
   if (!operation) throw new EssError("InvalidAction.NotFound", 404, `There is no operation ${request.operation}.`); // fact: ess-unknown-operations, ess-not-emulated
   checkCharacters(request.parameters);
-  const parameters = readParameters(request.parameters);
+  const asked = world.deviation?.request?.(request.operation, request.parameters) ?? request.parameters;
+  const parameters = readParameters(asked);
   if (operation.needsRegion && !parameters.text("RegionId")) throw missingParameter("RegionId");
   const token = parameters.text("ClientToken", tokenRule);
   return token ? once(request, token, world, () => operation.run(parameters, world)) : operation.run(parameters, world);

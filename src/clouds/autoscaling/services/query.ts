@@ -10,6 +10,7 @@ const TIMEOUT_MS = 5_000;
 
 /** Host label, version of the API, and the SDK's variable for an endpoint of one's own. */
 const SERVICES = {
+  autoscaling: { label: "autoscaling", version: "2011-01-01", variable: "AWS_ENDPOINT_URL_AUTO_SCALING" },
   sts: { label: "sts", version: "2011-06-15", variable: "AWS_ENDPOINT_URL_STS" },
   ec2: { label: "ec2", version: "2016-11-15", variable: "AWS_ENDPOINT_URL_EC2" },
   cloudwatch: { label: "monitoring", version: "2010-08-01", variable: "AWS_ENDPOINT_URL_CLOUDWATCH" },
@@ -37,13 +38,14 @@ export function addressOf(
   return new URL(address.includes("://") ? address : `https://${address}`);
 }
 
-/** @returns the body of the answer, a refusal too: its code may tell something */
+/** @returns the answer, a refusal too: its code may tell something */
 export async function query(
   client: AutoScalingClient,
   address: URL,
   service: ServiceName,
   parameters: Record<string, string>,
-): Promise<string> {
+  timeoutMilliseconds = TIMEOUT_MS,
+): Promise<{ status: number; body: string }> {
   const { label, version } = SERVICES[service];
   const signer = new SignatureV4({
     service: label,
@@ -61,8 +63,8 @@ export async function query(
     body: new URLSearchParams({ ...parameters, Version: version }).toString(),
   });
   const signed = (await signer.sign(request)) as HttpRequest;
-  const { response } = await client.handler.handle(signed, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
+  const { response } = await client.handler.handle(signed, { abortSignal: AbortSignal.timeout(timeoutMilliseconds) });
   const chunks: Buffer[] = [];
   for await (const chunk of response.body) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+  return { status: response.statusCode, body: Buffer.concat(chunks).toString("utf8") };
 }

@@ -31,11 +31,11 @@ export function servicesOf(
 ): Services {
   const ask = async (service: ServiceName, action: string, parameters: Record<string, string>) => {
     try {
-      const answer = await query(client, addressOf(service, client, settings, environment), service, {
+      const { body } = await query(client, addressOf(service, client, settings, environment), service, {
         Action: action,
         ...parameters,
       });
-      return parser.parse(answer) as Answer;
+      return parser.parse(body) as Answer;
     } catch {
       return undefined;
     }

@@ -1,0 +1,19 @@
+import type { Rules } from "../simulation/rules";
+import type { World } from "./world";
+
+/** In what the emulator is told to be wrong. Only tests of what judges it ask for one. */
+export interface Deviation {
+  /** What the model goes by. */
+  readonly rules?: (rules: Rules) => Rules;
+  /** What is taken for the parameters of a request, after its signature was checked. */
+  readonly request?: (
+    operation: string,
+    parameters: Readonly<Record<string, string>>,
+  ) => Readonly<Record<string, string>>;
+  /** What goes out for the body of an answer. */
+  readonly answer?: (operation: string, body: string) => string;
+}
+
+export function rulesIn({ deviation }: World, rules: Rules): Rules {
+  return deviation?.rules?.(rules) ?? rules;
+}
