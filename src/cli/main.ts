@@ -17,6 +17,7 @@ const subcommands: Readonly<Record<string, () => Promise<Register>>> = {
   suspend: async () => (await import("./suspend.js")).registerSuspend,
   resume: async () => (await import("./resume.js")).registerResume,
   picture: async () => (await import("./picture.js")).registerPicture,
+  conformance: async () => (await import("./conformance.js")).registerConformance,
   emulator: async () => (await import("./emulator.js")).registerEmulator,
 };
 

@@ -18,11 +18,15 @@ const MODULES = {
   // It judges the clients, so it shares nothing with them.
   "src/facts": ["src/simulation"],
   "src/emulator": ["src/facts", "src/pictures", "src/requireNode.ts", "src/simulation"],
+  // It plays on an account what the emulator claims, so it knows both.
+  "src/conformance": ["src/clouds/index.ts", "src/core", "src/emulator", "src/facts"],
   "src/cli": [
     "src/app",
     "src/clouds/index.ts",
+    "src/conformance",
     "src/core",
     "src/emulator",
+    "src/facts",
     "src/forecast",
     "src/pictures",
     "src/version.ts",

@@ -28,7 +28,8 @@ export async function vendorApi(
     // The service that tells it is another, at another address.
     account: async () => undefined,
     async call({ operation, parameters }) {
-      const { url, headers } = signed(endpoint, operation, parameters, await credentials.get(), Date.now());
+      const named = { RegionId: region, ...parameters };
+      const { url, headers } = signed(endpoint, operation, named, await credentials.get(), Date.now());
       const options = { method: "POST", headers, agents, connectTimeout: CONNECT_TIMEOUT_MS, timeout: TIMEOUT_MS };
       const { status, body } = await send(url, options).catch((error: unknown) => {
         throw noAnswer(operation, String((error as { code?: unknown }).code ?? "NoAnswer"));
