@@ -1,32 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { benches } from "../conformance";
-import type { Bench } from "../conformance/bench";
-import { UsageError } from "./exitCodes";
-
-/** How the account is reached, and the files of the command. */
-export interface ConformanceOptions {
-  readonly cloud: Bench["cloud"];
-  readonly region?: string;
-  readonly profile?: string;
-  readonly role?: string;
-  readonly endpoint?: string;
-  readonly image?: string;
-  readonly subnet?: string;
-  readonly securityGroup?: string;
-  readonly machine?: string;
-  readonly only?: readonly string[];
-  readonly atOnce: number;
-  readonly budget?: number;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly resume?: boolean;
-  readonly out?: string;
-  readonly origin?: string;
-  readonly replay?: string;
-  readonly calibrate?: boolean;
-  readonly json?: boolean;
-  readonly speed: number;
-}
+import type { ConformanceOptions } from "./conformanceOptions";
 
 const help = `
 It plays scenarios on small groups of its own, and writes down what the service answers, without anything that tells
@@ -89,13 +63,6 @@ function withAccount(command: Command): Command {
     .option("--profile <name>", "profile in the cloud's own configuration files")
     .option("--role <arn>", "role to assume with the credentials found")
     .option("--endpoint <address>", "address of the API, for private endpoints and emulators");
-}
-
-/** @throws UsageError when no cloud is named */
-export function benchOf({ cloud }: Pick<ConformanceOptions, "cloud">): Bench {
-  const bench = benches[cloud];
-  if (!bench) throw new UsageError("Name the cloud by --cloud aws or --cloud ess.");
-  return bench;
 }
 
 function names(text: string): string[] {

@@ -7,7 +7,7 @@ import type { Known } from "../conformance/sanitise";
 import { isWord } from "../conformance/words";
 import { clockAtSpeed, systemClock } from "../core/clock";
 import type { VendorApi } from "../core/cloud";
-import type { ConformanceOptions } from "./conformance";
+import type { ConformanceOptions } from "./conformanceOptions";
 import { settingsOf } from "./connection";
 import { UsageError } from "./exitCodes";
 

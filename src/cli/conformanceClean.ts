@@ -1,7 +1,7 @@
 /** Removes what runs of the kit have left behind. */
 import { leftoversOf, removeAll } from "../conformance/cleanUp";
-import { benchOf, type ConformanceOptions } from "./conformance";
 import { accountOf, confirmed } from "./conformanceAccount";
+import { benchOf, type ConformanceOptions } from "./conformanceOptions";
 import { exitCodes } from "./exitCodes";
 
 export async function cleanCommand(options: ConformanceOptions): Promise<void> {

@@ -10,9 +10,8 @@ import { replay } from "../conformance/replay";
 import { reportOf } from "../conformance/report";
 import { findingsIn } from "../conformance/scan";
 import type { Scenario } from "../conformance/scenario";
-import { facts } from "../facts";
-import { benchOf, type ConformanceOptions } from "./conformance";
 import { type Account, accountOf, confirmed, knownTexts } from "./conformanceAccount";
+import { benchOf, type ConformanceOptions, factsOf } from "./conformanceOptions";
 import { exitCodes, UsageError } from "./exitCodes";
 
 export async function playCommand(options: ConformanceOptions): Promise<void> {
@@ -129,10 +128,6 @@ async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>): Promi
     process.removeListener("SIGINT", stop);
     process.removeListener("SIGTERM", stop);
   }
-}
-
-export function factsOf({ cloud }: Bench) {
-  return facts.filter((fact) => fact.cloud === cloud);
 }
 
 function fileOf({ cloud }: Bench, { out }: ConformanceOptions): string {

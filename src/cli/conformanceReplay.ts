@@ -5,8 +5,7 @@ import { calibrationText, durationsOf } from "../conformance/calibrate";
 import { readCassette } from "../conformance/cassette";
 import { replay } from "../conformance/replay";
 import { reportOf } from "../conformance/report";
-import type { ConformanceOptions } from "./conformance";
-import { factsOf } from "./conformancePlay";
+import { type ConformanceOptions, factsOf } from "./conformanceOptions";
 import { exitCodes, UsageError } from "./exitCodes";
 
 export async function replayCommand(file: string, { calibrate, json }: ConformanceOptions): Promise<void> {

@@ -1,6 +1,6 @@
 /** Takes away everything that bears the tag, and nothing else. */
 import type { Bench, Call, Leftover } from "./bench";
-import { type Player, patientCall } from "./play";
+import { type Caller, callWithRetry } from "./retry";
 
 const GONE_WITHIN_MINUTES = 20;
 const PAUSE_MS = 10_000;
@@ -14,7 +14,7 @@ export interface CleanUpOptions {
   readonly wait?: boolean;
 }
 
-type Cleaner = Pick<Player, "bench" | "api" | "clock">;
+type Cleaner = Omit<Caller, "signal"> & { readonly bench: Bench };
 
 export async function leftoversOf(cleaner: Cleaner, runs?: readonly string[]): Promise<Leftover[]> {
   const found = await cleaner.bench.leftovers(callerOf(cleaner));
@@ -39,6 +39,6 @@ export async function removeAll(
 }
 
 /** No signal: a clean-up is not stopped by what has stopped the play. */
-function callerOf({ api, clock }: Pick<Player, "api" | "clock"> & { bench: Bench }): Call {
-  return (call) => patientCall({ api, clock }, call);
+function callerOf({ api, clock }: Cleaner): Call {
+  return (call) => callWithRetry({ api, clock }, call);
 }

@@ -3,14 +3,14 @@ import { type Bench, framesOf } from "./bench";
 import type { Cassette, Entry } from "./cassette";
 import { template, type View } from "./view";
 
-export interface Difference {
+interface Difference {
   readonly scenario: string;
   /** What the emulator shows, and what the cassette does. */
   readonly here: unknown;
   readonly there: unknown;
 }
 
-export interface Verdict {
+interface Verdict {
   readonly fact: string;
   readonly verdict: "agrees" | "deviates";
   readonly differences: readonly Difference[];

@@ -2,9 +2,9 @@
 
 import type { Clock } from "../core/clock";
 import type { VendorAnswer, VendorApi, VendorCall } from "../core/cloud";
-import { CloudError } from "../core/cloud";
 import type { Bench, Names, Site } from "./bench";
 import { removeAll } from "./cleanUp";
+import { callWithRetry } from "./retry";
 import type { Scenario, Step } from "./scenario";
 import type { Frame } from "./view";
 
@@ -28,7 +28,6 @@ export interface Player {
   readonly signal?: AbortSignal;
 }
 
-const TRIES = 6;
 const FULL_WITHIN_MINUTES = 15;
 
 /** @returns every call and its answer; throws when it was stopped or the service does not answer, after it has cleaned up */
@@ -36,7 +35,7 @@ export async function play(player: Player, scenario: Scenario): Promise<RawEntry
   const entries: RawEntry[] = [];
   const call = async (asked: VendorCall, step: string = asked.operation) => {
     player.signal?.throwIfAborted();
-    const answer = await patientCall(player, asked);
+    const answer = await callWithRetry(player, asked);
     entries.push({ scenario: scenario.name, step, time: player.clock.now(), call: asked, answer });
     return answer;
   };
@@ -96,24 +95,4 @@ function callOf(step: Exclude<Step, { minutes: number }>, bench: Bench, names: N
 /** Often at first, as states at the beginning are short. */
 function intervalAfter(waited: number): number {
   return Math.min(60_000, Math.max(5_000, waited / 15));
-}
-
-/** Throttling, and a description that gets no answer, is tried again; what acts may have acted. */
-export async function patientCall(
-  { api, clock, signal }: Pick<Player, "api" | "clock" | "signal">,
-  call: VendorCall,
-): Promise<VendorAnswer> {
-  const isSafe = /^(Describe|List)/.test(call.operation);
-  for (let tries = 1; ; tries++) {
-    try {
-      const answer = await api.call(call);
-      const code = String((answer.body as { Code?: unknown }).Code ?? "");
-      const again = answer.status >= 500 || /throttl|LimitExceeded/i.test(code);
-      if (!again || tries >= TRIES) return answer;
-    } catch (error) {
-      if (!isSafe || tries >= TRIES || !(error instanceof CloudError) || error.kind === "final") throw error;
-    }
-    await clock.sleep(2 ** tries * 1_000, signal);
-    signal?.throwIfAborted();
-  }
 }

@@ -64,7 +64,7 @@ export async function record(
   return cassette;
 }
 
-/** References count anew in every scenario: nothing but a group's own things comes up in two. */
+/** References count from 1 in every scenario: nothing but a group's own things comes up in two. */
 function cleaned(raw: readonly RawEntry[], known: readonly Known[]): Entry[] {
   const start = raw[0]?.time ?? 0;
   const sanitiser = new Sanitiser(known, start);

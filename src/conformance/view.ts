@@ -10,7 +10,7 @@ export interface Frame {
   readonly machines: readonly SeenMachine[];
 }
 
-export interface SeenRefresh {
+interface SeenRefresh {
   readonly id: string;
   readonly status: string;
   readonly reason: string | undefined;
@@ -21,7 +21,7 @@ export interface SeenRefresh {
   readonly members: Readonly<Record<string, unknown>>;
 }
 
-export interface SeenMachine {
+interface SeenMachine {
   readonly id: string;
   /** In the vendor's word. */
   readonly state: string;
@@ -37,7 +37,7 @@ export interface View {
 }
 
 /** The frames from the first refresh on. */
-export function refreshing({ frames }: View): readonly Frame[] {
+function refreshing({ frames }: View): readonly Frame[] {
   return frames.filter(({ refresh }) => refresh !== undefined);
 }
 
@@ -131,10 +131,6 @@ export const met =
   (is: (frame: Frame) => boolean) =>
   (view: View): unknown =>
     refreshing(view).length === 0 ? undefined : refreshing(view).some(is);
-
-/** The states of machines that were seen during the refresh. */
-export const statesSeen = (view: View): unknown =>
-  [...new Set(view.frames.flatMap(({ machines }) => machines.map(({ state }) => state)))].sort();
 
 /** For how long the condition held without a break, in minutes, rounded; looks are seconds apart. */
 export const minutesOf =

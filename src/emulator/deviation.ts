@@ -1,5 +1,4 @@
 import type { Rules } from "../simulation/rules";
-import type { World } from "./world";
 
 /** In what the emulator is told to be wrong. Only tests of what judges it ask for one. */
 export interface Deviation {
@@ -14,6 +13,6 @@ export interface Deviation {
   readonly answer?: (operation: string, body: string) => string;
 }
 
-export function rulesIn({ deviation }: World, rules: Rules): Rules {
+export function rulesIn({ deviation }: { readonly deviation: Deviation | undefined }, rules: Rules): Rules {
   return deviation?.rules?.(rules) ?? rules;
 }

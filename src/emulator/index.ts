@@ -55,7 +55,7 @@ export interface EmulatorOptions {
   /** Default: none. */
   readonly rateLimits?: readonly RateLimit[] | undefined;
   /**
-   * In what the emulator is to be wrong: whoever judges it by a real account must find out.
+   * In what the emulator is to be wrong: tests of what compares it with a real account ask for it.
    * @internal
    */
   readonly deviation?: Deviation | undefined;
