@@ -1,6 +1,6 @@
 /** Forecasts for a preview: in a few lines beside the resource, or nothing. */
 
-import { type Arguments, CloudError, type ConnectionSettings } from "../core/cloud";
+import { type Arguments, CloudError, type ConnectionSettings, withoutPermission } from "../core/cloud";
 import { containsUnknown, type IsUnknown } from "../core/definition/arguments";
 import { argumentsOf } from "../core/lifecycle/compare";
 import type { Limits } from "../core/snapshot";
@@ -64,6 +64,6 @@ export async function previewLines(
     return result ? forecastText(result.forecast) : [];
   } catch (error) {
     if (!(error instanceof CloudError) || error.permission === undefined) return [];
-    return [`No forecast: the permission ${error.permission} is missing. It is optional (SECURITY.md).`];
+    return [withoutPermission(error.permission, "there is no forecast")];
   }
 }

@@ -75,6 +75,8 @@ export interface Group {
   obstacles: readonly ValidationIssue[];
   /** What is legal to ask for on this group, and rarely meant. */
   warnings: readonly string[];
+  /** What was not checked, as an optional permission is missing: a line for each. */
+  unchecked: readonly string[];
   /** Units of capacity: desired, in service, and on their way. */
   capacity: { desired: number; inService: number; pending: number };
   /** In a few words, what its next instance launches from. */
@@ -265,6 +267,11 @@ export interface CloudApi<Args extends object = Arguments> {
   snapshot(args: Args): Promise<Snapshot | undefined>;
   /** What the group did during a refresh; undefined when the group, or the time of the refresh, is not known any more. */
   activities(refresh: Refresh): Promise<GroupActivities | undefined>;
+}
+
+/** What a person is told when an optional permission is missing. */
+export function withoutPermission(permission: string, leftOut: string): string {
+  return `The permission ${permission} is missing: ${leftOut}. It is optional (SECURITY.md).`;
 }
 
 /**

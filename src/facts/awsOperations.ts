@@ -487,6 +487,13 @@ export const awsOperationFacts = factsOf("aws", [
     "tests/emulator/robustness.test.ts: refuse in AWS what they do not allow, and say what was missing",
   ],
   [
+    "aws-cloudwatch-service-prefix",
+    "documented",
+    "Policies call CloudWatch `cloudwatch`; signatures call it `monitoring`.",
+    "Service Authorization Reference, Actions, resources, and condition keys for Amazon CloudWatch",
+    "tests/safety/optionalPermissions.test.ts: a preview says so once",
+  ],
+  [
     "aws-error-throttling",
     "recorded",
     '"Rate exceeded", as Throttling with 400.',

@@ -16,6 +16,7 @@ test("every line that the page shows is one that the code says", () => {
     ...["assessment", "createErrors", "lifecycle"].map((name) => `src/core/lifecycle/${name}.ts`),
     "src/app/preview.ts",
     "src/clouds/autoscaling/group.ts",
+    "src/clouds/autoscaling/services/services.ts",
     "src/clouds/ess/group.ts",
   );
   const lines = ["Obstacles", "Conflicts", "Warnings", "Notes"]

@@ -124,12 +124,12 @@ describe("the policy as it is written, enforced, is enough", () => {
     ["autoscaling", 0, "autoscaling:DescribeScalingActivities"],
     ["ess", 1, "ess:DescribeScaling"],
   ] as const)(
-    "%s: without the optional part there is no forecast, and one line that says why",
+    "%s: without the optional part one line says what is missing, and the refresh runs",
     async (name, index, permission) => {
       const settings = await begin(name, index, ["Forecast"]);
       const second = await harness.cloud.argumentsFor(harness.group, "second");
       const lines = await previewLines(name, second, () => false, settings, 60);
-      expect(lines).toEqual([expect.stringContaining(permission)]);
+      expect(lines.filter((line) => line.includes(permission))).toHaveLength(1);
       expect((await harness.lifecycle.create(second, { ...harness.call(), settings })).properties.status).toBe(
         "Successful",
       );

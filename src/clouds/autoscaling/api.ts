@@ -95,9 +95,12 @@ export function apiOver(
     async group(args) {
       const group = await findGroup(args.autoscalingGroupName);
       if (!group) return undefined;
+      const unchecked = new Set<string>();
+      const asked = servicesOf(client, settings, { unchecked: (line) => unchecked.add(line) });
       return {
-        obstacles: await obstacles(group, args, services),
+        obstacles: await obstacles(group, args, asked),
         warnings: warnings(group, args),
+        unchecked: [...unchecked],
         capacity: capacityOf(group),
         launchesFrom: launchesFrom(group),
         runsDesired: async () => runs(savedConfiguration(group), args.desiredConfiguration),

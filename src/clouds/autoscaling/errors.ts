@@ -78,6 +78,11 @@ export function refusesCredentials(code: string): boolean {
   return CREDENTIALS.has(code);
 }
 
+/** A refusal because the identity may not do it. */
+export function refusesPermission(code: string): boolean {
+  return PERMISSION.has(code);
+}
+
 /** Makes a `CloudError` of whatever a call of the SDK threw. */
 export function toCloudError(context: CallContext, error: unknown): CloudError {
   if (error instanceof CloudError) return error;

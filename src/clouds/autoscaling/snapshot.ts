@@ -3,6 +3,7 @@ import type { AutoScalingGroup, Instance, InstanceRefresh } from "@aws-sdk/clien
 import type { ConnectionSettings } from "../../core/cloud";
 import type { InstanceSnapshot, Limits, PlannedRefresh, RecentRefresh, Snapshot } from "../../core/snapshot";
 import { autoScalingRules } from "../../simulation/rules";
+import { LAUNCHES, optional } from "../common/optional";
 import type { AutoScalingArguments } from "./arguments";
 import { recentLaunches } from "./launches";
 import { matches } from "./matches";
@@ -19,13 +20,14 @@ export async function snapshot(
   const name = args.autoscalingGroupName;
   const [{ AutoScalingGroups = [] }, launches, refreshes] = await Promise.all([
     client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] }),
-    recentLaunches(client, name),
+    optional(LAUNCHES, recentLaunches(client, name), []),
     // Without them the forecast's range is wider.
     client.describeInstanceRefreshes({ AutoScalingGroupName: name }).catch(() => undefined),
   ]);
   const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
   if (!group) return undefined;
   const instanceOf = (instance: Instance) => snapshotOf(instance, group, args);
+  const rest = await waits(client, group, instanceOf);
   const { MinSize = 0, MaxSize = 0, DesiredCapacity = 0, Instances = [] } = group;
   return {
     group: {
@@ -37,8 +39,9 @@ export async function snapshot(
       instances: Instances.filter(isPresent).map(instanceOf),
       newWeights: newWeights(group, args),
       warmupSeconds: notCleared(group.DefaultInstanceWarmup) ?? group.HealthCheckGracePeriod ?? 0,
-      ...(await waits(client, group, instanceOf)),
-      recentLaunches: launches,
+      ...rest,
+      recentLaunches: launches.found,
+      unknown: [...launches.unknown, ...(rest.unknown ?? [])],
       recentRefreshes: (refreshes?.InstanceRefreshes ?? []).flatMap((refresh) => recentRefresh(refresh, group)),
     },
     refresh: refreshOf(group, args),

@@ -86,6 +86,7 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
         group && {
           obstacles: obstacles(group, args),
           warnings: warnings(group, args),
+          unchecked: [],
           capacity: capacityOf(group),
           launchesFrom: launchesFrom(group),
           runsDesired: () => runsDesired(group, args),

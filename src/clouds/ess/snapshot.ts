@@ -2,6 +2,7 @@
 
 import type { InstanceSnapshot, PlannedRefresh, RecentRefresh, Snapshot } from "../../core/snapshot";
 import { essRules } from "../../simulation/rules";
+import { LAUNCHES, optional } from "../common/optional";
 import type { EssArguments } from "./arguments";
 import { recentLaunches } from "./launches";
 import { matches } from "./matches";
@@ -21,7 +22,11 @@ export async function snapshot(client: EssClient, regionId: string, args: EssArg
   const [groups, instances, activities, refreshes] = await Promise.all([
     client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] }),
     instancesOf(client, { regionId, scalingGroupId }),
-    client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
+    optional(
+      LAUNCHES,
+      client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
+      {},
+    ),
     // Without them the forecast's range is wider.
     client.describeInstanceRefreshes({ regionId, scalingGroupId }).catch(() => undefined),
   ]);
@@ -44,7 +49,8 @@ export async function snapshot(client: EssClient, regionId: string, args: EssArg
       newWeights: newWeights(instances),
       // A group of ESS has no warm-up of its own: an instance that has joined it takes its share of the load.
       warmupSeconds: 0,
-      recentLaunches: recentLaunches(activities.scalingActivities ?? [], instances),
+      recentLaunches: recentLaunches(activities.found.scalingActivities ?? [], instances),
+      unknown: activities.unknown,
       recentRefreshes: (refreshes?.instanceRefreshTasks ?? []).flatMap(recentRefresh),
     },
     refresh: { preferences: preferencesOf(args) },

@@ -32,16 +32,17 @@ async function assess(
   predecessor: string | undefined,
 ): Promise<Assessment> {
   const obstacles = obstaclesOf(group);
+  const warnings = [...group.warnings, ...group.unchecked];
   const active = runsOn(refreshes);
-  if (!active) return { obstacles, conflicts: [], warnings: group.warnings, notes: [] };
+  if (!active) return { obstacles, conflicts: [], warnings, notes: [] };
   const running = `${active.id} (${progressLine(active)}) runs on group ${run.group}`;
   if (await couldBeOurs(run, active, predecessor)) {
     const note = `${running}, and is what is asked for: it will be followed, none will be started.`;
-    return { obstacles, conflicts: [], warnings: group.warnings, notes: [note] };
+    return { obstacles, conflicts: [], warnings, notes: [note] };
   }
   const { onConflict } = policiesOf(run.cloud, run.args);
   const conflict = `${running}; as \`onConflict\` is \`${onConflict}\`, ${CONFLICTS[onConflict]}.`;
-  return { obstacles, conflicts: [conflict], warnings: group.warnings, notes: [] };
+  return { obstacles, conflicts: [conflict], warnings, notes: [] };
 }
 
 const CONFLICTS = {

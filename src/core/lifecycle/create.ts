@@ -32,8 +32,13 @@ interface Seen {
  * @param predecessor id of the refresh that this one replaces: never adopted as its own successor
  */
 export async function createOrAdopt(run: Run, predecessor: string | undefined): Promise<Created> {
+  const said = new Set<string>();
   for (;;) {
     const seen = await describe(run);
+    for (const line of seen.group.unchecked.filter((each) => !said.has(each))) {
+      said.add(line);
+      (run.call.warn ?? run.call.notice)(line);
+    }
     const active = runsOn(seen.refreshes);
     const ours = active && (await couldBeOurs(run, active, predecessor)) ? active : undefined;
     if (run.args.status !== undefined) {

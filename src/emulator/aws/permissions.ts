@@ -5,9 +5,15 @@ import type { AccessKey } from "./accessKeys";
 import { AwsError } from "./errors";
 import { awsRegion } from "./region";
 
+/** Where policies call a service otherwise than signatures do. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  // fact: aws-cloudwatch-service-prefix
+  monitoring: "cloudwatch",
+};
+
 /** Throws an AwsError unless the policies allow the operation on the group that it names, or else on everything. */
 export function checkPermission(call: Call, world: World, accessKey: AccessKey): void {
-  const action = `${call.service}:${call.operation}`;
+  const action = `${PREFIXES[call.service] ?? call.service}:${call.operation}`;
   const resource = resourceOf(call, world);
   if (world.policies.allows([call.accessKeyId, roleOf(accessKey)], action, [resource])) return;
   // fact: aws-error-access-denied

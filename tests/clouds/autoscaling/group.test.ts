@@ -209,7 +209,7 @@ test.each(["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_AUTO_SC
   "the account is asked at the address of %s",
   async (variable) => {
     others.GetCallerIdentity = "<Account>1</Account>";
-    expect(await servicesOf(client, {}, { [variable]: server.url }).account()).toBe("1");
+    expect(await servicesOf(client, {}, { environment: { [variable]: server.url } }).account()).toBe("1");
   },
 );
 

@@ -92,6 +92,7 @@ export class Nimbus {
           : {
               obstacles: [],
               warnings: [],
+              unchecked: [],
               capacity: { desired: 4, inService: 4, pending: 0 },
               launchesFrom: "image v1",
               runsDesired: async () => false,

@@ -3,7 +3,8 @@
  * call each, and no client: a call that fails, for lack of a permission or of a route, leaves it to the service to refuse.
  */
 import { XMLParser } from "fast-xml-parser";
-import type { ConnectionSettings } from "../../../core/cloud";
+import { type ConnectionSettings, withoutPermission } from "../../../core/cloud";
+import { refusesPermission } from "../errors";
 import type { AutoScalingClient } from "../requests";
 import type { Template } from "../types/templates";
 import { addressOf, query, type ServiceName } from "./query";
@@ -24,10 +25,22 @@ export interface Services {
   versionOf(template: Template): Promise<VersionOfTemplate | "missing" | undefined>;
 }
 
+/** What is left out without the permission. */
+const LEFT_OUT: Readonly<Partial<Record<ServiceName, string>>> = {
+  cloudwatch: "whether the alarms are OK was not checked",
+  ec2: "the versions of launch templates were not checked",
+};
+
+interface ServicesOptions {
+  /** Is told, in a line, what was not checked because a permission is missing. */
+  unchecked?(line: string): void;
+  environment?: NodeJS.ProcessEnv;
+}
+
 export function servicesOf(
   client: AutoScalingClient,
   settings: ConnectionSettings,
-  environment = process.env,
+  { unchecked, environment = process.env }: ServicesOptions = {},
 ): Services {
   const ask = async (service: ServiceName, action: string, parameters: Record<string, string>) => {
     try {
@@ -35,7 +48,11 @@ export function servicesOf(
         Action: action,
         ...parameters,
       });
-      return parser.parse(body) as Answer;
+      const parsed = parser.parse(body) as Answer;
+      const code = parsed.ErrorResponse?.Error?.Code ?? parsed.Response?.Errors?.Error?.Code ?? "";
+      const leftOut = LEFT_OUT[service];
+      if (leftOut && refusesPermission(code)) unchecked?.(withoutPermission(`${service}:${action}`, leftOut));
+      return parsed;
     } catch {
       return undefined;
     }
@@ -86,6 +103,7 @@ interface TemplateVersion {
 
 /** As much as is read of the answers. */
 interface Answer {
+  ErrorResponse?: { Error?: { Code?: string } };
   Response?: { Errors?: { Error?: { Code?: string } } };
   GetCallerIdentityResponse?: { GetCallerIdentityResult?: { Account?: string } };
   DescribeAlarmsResponse?: {
