@@ -10,6 +10,7 @@ type Register = (program: Command) => void;
 /** Each is loaded when it is asked for, or listed: the clouds' SDKs take time, and most commands need one or none. */
 const subcommands: Readonly<Record<string, () => Promise<Register>>> = {
   forecast: async () => (await import("./forecast.js")).registerForecast,
+  advise: async () => (await import("./advise.js")).registerAdvise,
   watch: async () => (await import("./watch.js")).registerWatch,
   status: async () => (await import("./status.js")).registerStatus,
   cancel: async () => (await import("./cancel.js")).registerCancel,

@@ -50,17 +50,26 @@ export interface ForecastResult {
 
 /** Enough for the quantiles below to be steady. */
 const mostRuns = 60;
-/** Large groups vary less, and a preview is not to be held up: so many instances are replaced in all runs together. */
-const replacements = 15_000;
-const leastRuns = 16;
 
-export function forecastRefresh(snapshot: GroupSnapshot, refresh: PlannedRefresh, limits: Limits = {}): ForecastResult {
+/** Large groups vary less, and a preview is not to be held up: so many instances are replaced in all runs together. */
+interface Effort {
+  readonly replacements: number;
+  readonly leastRuns: number;
+}
+const usualEffort: Effort = { replacements: 15_000, leastRuns: 16 };
+
+export function forecastRefresh(
+  snapshot: GroupSnapshot,
+  refresh: PlannedRefresh,
+  limits: Limits = {},
+  effort = usualEffort,
+): ForecastResult {
   const times = launchTimes(snapshot.recentLaunches);
   const curve: Sample[] = [];
   const usual = simulateUsual(snapshot, refresh, times, (sample) => curve.push(sample));
   if (!usual) return { forecast: nothingToReplace(snapshot, refresh, times), curve: [], bounds: undefined };
 
-  const simulated = [usual, ...simulateMany(snapshot, refresh, times)];
+  const simulated = [usual, ...simulateMany(snapshot, refresh, times, effort)];
   const forecast: Omit<Forecast, "warnings"> = {
     group: snapshot.name,
     outcome: usual.status === "Successful" ? "Successful" : "Failed",
@@ -99,7 +108,12 @@ function simulateUsual(
   });
 }
 
-function simulateMany(snapshot: GroupSnapshot, refresh: PlannedRefresh, times: LaunchTimes): SimulatedRefresh[] {
+function simulateMany(
+  snapshot: GroupSnapshot,
+  refresh: PlannedRefresh,
+  times: LaunchTimes,
+  { replacements, leastRuns }: Effort,
+): SimulatedRefresh[] {
   const runs = Math.floor(replacements / Math.max(1, snapshot.instances.length));
   return Array.from({ length: Math.min(mostRuns, Math.max(leastRuns, runs)) }, (_, index) =>
     simulate(snapshot, refresh, {
