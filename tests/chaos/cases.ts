@@ -1,13 +1,13 @@
-/** The matrix: operation × moment × fault × cloud × host. Which cases there are, and in which order a seed plays them. */
+/** The matrix: operation × moment × fault × cloud × host. Which cases there are, and in which order a seed draws them. */
 import type { FaultOptions } from "../../src/emulator";
 import type { CloudName } from "../provider/pluginProtocol";
 import { seededRandom } from "../seededRandom";
 import type { HostName } from "./host";
 
-/** What a run of the CLI is about when the fault strikes. */
+/** What a run of the CLI is about when the fault is injected. */
 export type OperationName = keyof typeof MOMENTS;
 
-/** A call to a cloud: the fault strikes at this one. */
+/** The call to a cloud that the fault hits. */
 interface Moment {
   operation: string;
   /** How many calls of the same name come before it. */
@@ -39,32 +39,32 @@ const GROUP = { ess: "DescribeScalingGroups", autoscaling: "DescribeAutoScalingG
 
 const at = (operation: string, ...skips: number[]) => skips.map((skip) => ({ operation, skip }));
 
-/** The looks of EC2 Auto Scaling right before a Cancel or a Rollback are one more. */
-const looks = (cloud: CloudName, ess: number[], aws: number[]) => at(DESCRIBE, ...(cloud === "ess" ? ess : aws));
+/** EC2 Auto Scaling is described once more, right before a Cancel or a Rollback. */
+const describes = (cloud: CloudName, ess: number[], aws: number[]) => at(DESCRIBE, ...(cloud === "ess" ? ess : aws));
 
-/** The calls that each operation makes, up to the third look of its wait. */
+/** The calls that each operation makes, up to the third describe call of its wait. */
 const MOMENTS = {
   create: (cloud: CloudName) => [...at(GROUP[cloud], 0), ...at(DESCRIBE, 0, 1, 2), ...at(START, 0)],
   /** A refresh that runs already, and was recorded without waiting for it. */
   attach: () => at(DESCRIBE, 0, 1),
-  cancel: (cloud: CloudName) => [...at("CancelInstanceRefresh", 0), ...looks(cloud, [0, 1], [0, 1, 2])],
-  rollback: (cloud: CloudName) => [...at("RollbackInstanceRefresh", 0), ...looks(cloud, [0, 1], [0, 1, 2])],
+  cancel: (cloud: CloudName) => [...at("CancelInstanceRefresh", 0), ...describes(cloud, [0, 1], [0, 1, 2])],
+  rollback: (cloud: CloudName) => [...at("RollbackInstanceRefresh", 0), ...describes(cloud, [0, 1], [0, 1, 2])],
   /** `pulumi refresh`. */
   read: () => at(DESCRIBE, 0),
-  delete: (cloud: CloudName) => [...at("CancelInstanceRefresh", 0), ...looks(cloud, [0, 1], [0, 1, 2])],
+  delete: (cloud: CloudName) => [...at("CancelInstanceRefresh", 0), ...describes(cloud, [0, 1], [0, 1, 2])],
   /** A new image while the refresh to the former one runs: `onConflict: cancel`. */
   replace: (cloud: CloudName) => [
     ...at(GROUP[cloud], 0, 1),
     ...at("CancelInstanceRefresh", 0),
     ...at(START, 0),
-    ...looks(cloud, [0, 1, 2, 3], [0, 1, 2, 3, 4]),
+    ...describes(cloud, [0, 1, 2, 3], [0, 1, 2, 3, 4]),
   ],
   /** Another's refresh runs on the group: `onConflict: rollback`. */
   conflict: (cloud: CloudName) => [
     ...at(GROUP[cloud], 0, 1),
     ...at("RollbackInstanceRefresh", 0),
     ...at(START, 0),
-    ...looks(cloud, [0, 1, 2, 3], [0, 1, 2, 3, 4]),
+    ...describes(cloud, [0, 1, 2, 3], [0, 1, 2, 3, 4]),
   ],
   /** The `import` option in the one host, `pulumi import` in the other. */
   adopt: () => at(DESCRIBE, 0, 1),
@@ -109,11 +109,15 @@ export function allCases(): Case[] {
 
 /** So many cases in the order of the seed; a few stand for all, as every part has an equal chance to come early. */
 export function casesOf(seed: number, count: number): Case[] {
+  return inOrderOf(seed, allCases()).slice(0, count);
+}
+
+/** In the order of the seed. */
+export function inOrderOf<T>(seed: number, cases: readonly T[]): T[] {
   const random = seededRandom(seed);
-  return allCases()
+  return cases
     .map((each) => ({ each, order: random() }))
     .sort((a, b) => a.order - b.order)
-    .slice(0, count)
     .map(({ each }) => each);
 }
 

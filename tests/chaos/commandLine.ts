@@ -13,7 +13,8 @@ import { environmentOf } from "../constructs/emulated";
 import type { CloudName } from "../provider/pluginProtocol";
 import type { BuiltPackage } from "./builtPackage";
 import type { HostName } from "./host";
-import { refreshesOf, type Verdict } from "./runCase";
+import { refreshesOf } from "./runCase";
+import type { Verdict } from "./verdict";
 
 const SPEED = 100;
 /** A host whose engine was killed has to be gone by then. */
@@ -35,7 +36,7 @@ const KILLS: readonly { victim: Victim; at(cloud: CloudName): string; skip: numb
 
 export interface CommandLineCase {
   title: string;
-  play(built: BuiltPackage): Promise<Verdict>;
+  run(built: BuiltPackage): Promise<Verdict>;
 }
 
 /** Clouds × hosts × moments. */
@@ -57,21 +58,21 @@ function cased(
   title: string,
   cloud: CloudName,
   host: HostName,
-  strike: (stage: CommandLine) => Promise<string[]>,
+  injectFault: (stage: CommandLine) => Promise<string[]>,
 ): CommandLineCase {
-  const play = async (built: BuiltPackage): Promise<Verdict> => {
+  const run = async (built: BuiltPackage): Promise<Verdict> => {
     const stage = await CommandLine.set(title, cloud, host, built);
     try {
-      const wrong = await strike(stage);
+      const wrong = await injectFault(stage);
       stage.emulator.faultInjection.clear();
       const { code, said } = await stage.pulumi("up", "--yes", "--skip-preview");
       if (code !== 0) wrong.push(`the next up failed: ${said.slice(-800)}`);
-      return judge(title, stage, wrong);
+      return judge(title, host, stage, wrong);
     } finally {
       await stage.clear();
     }
   };
-  return { title, play };
+  return { title, run };
 }
 
 async function killed(stage: CommandLine, victim: Victim, operation: string, skip: number): Promise<string[]> {
@@ -113,14 +114,23 @@ async function lostWrite(stage: CommandLine): Promise<string[]> {
   return code === 0 ? [] : [`the first up failed: ${said.slice(-800)}`];
 }
 
-function judge(title: string, stage: CommandLine, wrong: string[]): Verdict {
+function judge(title: string, host: HostName, stage: CommandLine, wrong: string[]): Verdict {
   const refreshes = refreshesOf(stage.emulator, stage.cloud, stage.group);
   const statuses = refreshes.map(({ status }) => status).join();
   if (statuses !== "Successful") wrong.push(`the cloud has ${statuses} instead of Successful`);
   const recorded = stage.recorded();
   const lost = refreshes.filter(({ id }) => id !== recorded?.id).length;
   if (recorded?.outputs.status !== "Successful") wrong.push(`the state says ${recorded?.outputs.status}`);
-  return { title, started: refreshes.length, lost, doubled: Math.max(refreshes.length - 1, 0), wrong };
+  return {
+    title,
+    dimensions: { cloud: stage.cloud.service, host, operation: "on the command line" },
+    started: refreshes.length,
+    lost,
+    doubled: Math.max(refreshes.length - 1, 0),
+    taken: 0,
+    limit: 0,
+    wrong,
+  };
 }
 
 class CommandLine {

@@ -1,4 +1,4 @@
-/** Lets a case's fault strike during a run of the CLI. */
+/** Injects the fault of a case during a run of the CLI. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "./cases";
 import type { Host } from "./host";
@@ -9,19 +9,19 @@ import { FAULTY_RUN_S, type Stage } from "./runCase";
 const HELD_BACK_MS = 150;
 /** As long as nobody waits: the host of a killed engine has ended before there is an answer. */
 const NEVER_MS = 60_000;
-/** A fault that goes on to the end of the run is over after this time: a read or a delete may be patient for half a day. */
+/** A fault that goes on to the end of the run is over after this time: a read or a delete may retry for half a day. */
 const LONGEST_FAULT_MS = 10_000;
 /** An answer that comes so late is given up by whoever follows a refresh: a minute in the emulator's time. */
 const SLOW_MS = 1_000;
 
-/** What was wrong already during the run that the fault struck: nothing, in most cases, as it may fail. */
-export async function strike(
+/** What was wrong already during the run with the fault: nothing, in most cases, as it may fail. */
+export async function injectFault(
   stage: Stage,
   operation: Operation,
   prepared: Prepared,
   hurt: Set<Host>,
 ): Promise<string[]> {
-  const { fault, moment, cloud } = stage.played;
+  const { fault, moment, cloud } = stage.asked;
   const operations = [`${cloud}:${moment.operation}`];
   const { faultInjection } = stage.emulator;
   if ("count" in fault) {

@@ -3,12 +3,12 @@ import { createEmulator } from "../../src/emulator";
 import { giveCredentials } from "../provider/pluginProtocol";
 import { type BuiltPackage, copyOfBuild } from "./builtPackage";
 import { allCases, type Case, titleOf } from "./cases";
-import { DoorPool } from "./pool";
-import { play } from "./runCase";
+import { HostPool } from "./pool";
+import { runCase } from "./runCase";
 
 const SPEED = 100;
 
-/** For every fault that strikes once, at a Start or where else it matters most, one cloud and one host after the other. */
+/** For every fault that hits once, at a Start or where else it matters most, one cloud and one host after the other. */
 function sample(): Case[] {
   const once = allCases().filter(({ operation, moment, fault }) => {
     const isOnce = !("count" in fault) || fault.count === 1;
@@ -28,13 +28,13 @@ function sample(): Case[] {
 }
 
 let built: BuiltPackage;
-let pool: DoorPool;
+let pool: HostPool;
 beforeAll(async () => {
   const emulator = await createEmulator();
   const environment = giveCredentials(emulator);
   await emulator.close();
   built = copyOfBuild();
-  pool = new DoorPool({ built, speed: SPEED, environment });
+  pool = new HostPool({ built, speed: SPEED, environment });
 });
 afterAll(async () => {
   await pool.close();
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 test.each(sample().map((each) => [titleOf(each), each] as const))(
   "%s: the next run ends with one refresh, recorded, and the right outcome",
-  async (_, played) => {
-    expect(await play(played, pool)).toMatchObject({ lost: 0, doubled: 0, wrong: [] });
+  async (_, asked) => {
+    expect(await runCase(asked, pool)).toMatchObject({ lost: 0, doubled: 0, wrong: [] });
   },
 );

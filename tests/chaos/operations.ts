@@ -1,4 +1,4 @@
-/** What each operation of the matrix is: what comes before it, the run that the fault strikes, and how it must end. */
+/** What each operation of the matrix is: what comes before it, the run with the fault, and how it must end. */
 import type { CloudName } from "../provider/pluginProtocol";
 import type { OperationName } from "./cases";
 import type { UpOptions } from "./engineResource";

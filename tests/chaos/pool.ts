@@ -1,7 +1,7 @@
 import { Host, type HostName, type HostOptions } from "./host";
 
 /** Processes of hosts that no case has hurt: starting one costs more than most cases. */
-export class DoorPool {
+export class HostPool {
   readonly #idle: Host[] = [];
   readonly #opened: Host[] = [];
 

@@ -1,17 +1,20 @@
 /**
- * `npm run faults`: the matrix of faults, or a part of it.
+ * `npm run faults`: the matrix of faults, the cases of adoption, or a part of them.
  *   --seed N    the order of the cases (1)
- *   --cases N   how many of them (800; all are some 4400), 24 of them on the whole CLI
+ *   --cases N   how many cases of the matrix (800; all are some 4400), 24 of them on the whole CLI
+ *   --adoption N  how many cases of adoption (all, some 900)
  *   --only TEXT only those whose title holds this text
  */
 import { parseArgs } from "node:util";
 import { createEmulator } from "../../src/emulator";
 import { giveCredentials } from "../provider/pluginProtocol";
+import { adoptionCases, adoptionTitle, runAdoptionCase } from "./adoption";
 import { type BuiltPackage, copyOfBuild } from "./builtPackage";
-import { casesOf, titleOf } from "./cases";
+import { casesOf, inOrderOf, titleOf } from "./cases";
 import { commandLineCases } from "./commandLine";
-import { DoorPool } from "./pool";
-import { play, type Verdict } from "./runCase";
+import { HostPool } from "./pool";
+import { runCase } from "./runCase";
+import { tableOf, type Verdict } from "./verdict";
 
 const SPEED = 100;
 const AT_ONCE = 8;
@@ -21,27 +24,36 @@ const LONGEST_CASE_MS = 180_000;
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
-    options: { seed: { type: "string" }, cases: { type: "string" }, only: { type: "string" } },
+    options: {
+      seed: { type: "string" },
+      cases: { type: "string" },
+      adoption: { type: "string" },
+      only: { type: "string" },
+    },
   });
   const seed = Number(values.seed ?? 1);
   const isAsked = ({ title }: { title: string }) => title.includes(values.only ?? "");
   const onCommandLine = commandLineCases();
   const count = Math.max(Number(values.cases ?? DEFAULT_CASES) - onCommandLine.length, 0);
-  const overProtocol = casesOf(seed, count).map((each) => ({ title: titleOf(each), play: () => play(each, pool) }));
+  const matrix = casesOf(seed, count).map((each) => ({ title: titleOf(each), run: () => runCase(each, pool) }));
+  const adoptions = inOrderOf(seed, adoptionCases())
+    .slice(0, Number(values.adoption ?? Number.POSITIVE_INFINITY))
+    .map((each) => ({ title: adoptionTitle(each), run: () => runAdoptionCase(each, pool) }));
+  const overProtocol = [...matrix, ...adoptions];
   const emulator = await createEmulator();
   const environment = giveCredentials(emulator);
   await emulator.close();
   const built = copyOfBuild();
-  const pool = new DoorPool({ built, speed: SPEED, environment });
+  const pool = new HostPool({ built, speed: SPEED, environment });
   const waiting = { commandLine: onCommandLine.filter(isAsked), protocol: overProtocol.filter(isAsked) };
   const total = waiting.commandLine.length + waiting.protocol.length;
   const verdicts: Verdict[] = [];
   const begun = Date.now();
-  const work = async (cases: { title: string; play(built: BuiltPackage): Promise<Verdict> }[]) => {
+  const work = async (cases: { title: string; run(built: BuiltPackage): Promise<Verdict> }[]) => {
     for (let next = cases.shift(); next; next = cases.shift()) {
       const { title } = next;
-      const verdict = await withinTime(next.play(built)).catch((error: Error) => {
-        return { title, started: 0, lost: 0, doubled: 0, wrong: [error.message] };
+      const verdict = await withinTime(next.run(built)).catch((error: Error) => {
+        return { title, dimensions: {}, started: 0, lost: 0, doubled: 0, taken: 0, limit: 0, wrong: [error.message] };
       });
       verdicts.push(verdict);
       report(verdict);
@@ -59,23 +71,28 @@ async function main(): Promise<boolean> {
   const sum = (count: (verdict: Verdict) => number) => verdicts.reduce((all, verdict) => all + count(verdict), 0);
   const lost = sum((verdict) => verdict.lost);
   const doubled = sum((verdict) => verdict.doubled);
+  const taken = sum((verdict) => verdict.taken);
   const wrong = verdicts.filter((verdict) => verdict.wrong.length > 0).length;
+  console.log(tableOf(verdicts));
   console.log(
     `seed ${seed}, ${Math.round((Date.now() - begun) / 1000)} s, ${wrong} with another outcome than promised`,
   );
-  console.log(`cases ${verdicts.length}, started ${sum(({ started }) => started)}, lost ${lost}, doubled ${doubled}`);
-  return lost === 0 && doubled === 0 && wrong === 0;
+  console.log(`ended before it was recorded, and started again: ${sum(({ limit }) => limit)}`);
+  console.log(
+    `cases ${verdicts.length}, started ${sum(({ started }) => started)}, lost ${lost}, doubled ${doubled}, taken ${taken}`,
+  );
+  return lost === 0 && doubled === 0 && taken === 0 && wrong === 0;
 }
 
-function withinTime<T>(playing: Promise<T>): Promise<T> {
+function withinTime<T>(running: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error("it did not come to an end")), LONGEST_CASE_MS);
-    playing.then(resolve, reject).finally(() => clearTimeout(late));
+    running.then(resolve, reject).finally(() => clearTimeout(late));
   });
 }
 
-function report({ title, lost, doubled, wrong }: Verdict): void {
-  const found = [...(lost ? ["lost"] : []), ...(doubled ? ["doubled"] : []), ...wrong];
+function report({ title, lost, doubled, taken, wrong }: Verdict): void {
+  const found = [...(lost ? ["lost"] : []), ...(doubled ? ["doubled"] : []), ...(taken ? ["taken"] : []), ...wrong];
   if (found.length > 0) console.log(`${title}: ${found.join("; ")}`);
 }
 

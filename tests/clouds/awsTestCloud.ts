@@ -71,6 +71,8 @@ export function awsTestCloud(emulator: Emulator): TestCloud {
     cloud: autoscaling,
     settings: { region: REGION, endpoint: emulator.url, credentials },
     service: "autoscaling",
+    call: (operation, parameters) =>
+      (/LaunchTemplate/.test(operation) ? ec2 : autoScaling)(operation, parameters as Record<string, string>),
     async createGroup(instances) {
       const group = `web-${versions.size}`;
       await ec2("CreateLaunchTemplate", {
@@ -111,6 +113,7 @@ export function awsTestCloud(emulator: Emulator): TestCloud {
       void (await autoScaling("CancelInstanceRefresh", { AutoScalingGroupName: group })),
     rollbackElsewhere: async (group) =>
       void (await autoScaling("RollbackInstanceRefresh", { AutoScalingGroupName: group })),
+    pass: async (milliseconds) => emulator.clock.advance(milliseconds),
     async deleteGroup(group) {
       await autoScaling("DeleteAutoScalingGroup", { AutoScalingGroupName: group, ForceDelete: "true" });
       // Its instances end first.

@@ -36,6 +36,7 @@ export function essTestCloud(emulator: Emulator): TestCloud {
     cloud: ess,
     settings: { region: REGION, endpoint: emulator.url, credentials: { accessKeyId, secretAccessKey } },
     service: "ess",
+    call,
     async createGroup(instances) {
       const size = { MinSize: 0, MaxSize: instances * 3, DesiredCapacity: instances };
       const { ScalingGroupId } = await call<{ ScalingGroupId: string }>("CreateScalingGroup", {
@@ -64,6 +65,7 @@ export function essTestCloud(emulator: Emulator): TestCloud {
     },
     cancelElsewhere: async (group, id) => void (await call("CancelInstanceRefresh", task(group, id))),
     rollbackElsewhere: async (group, id) => void (await call("RollbackInstanceRefresh", task(group, id))),
+    pass: async (milliseconds) => emulator.clock.advance(milliseconds),
     deleteGroup: async (group) => void (await call("DeleteScalingGroup", { ScalingGroupId: group, ForceDelete: true })),
     async refreshes(group) {
       const { InstanceRefreshTasks } = await call<{ InstanceRefreshTasks: Task[] }>("DescribeInstanceRefreshes", {

@@ -12,6 +12,8 @@ export interface TestCloud {
   readonly settings: ConnectionSettings;
   /** Operation names of this cloud, as the emulator records them. */
   readonly service: string;
+  /** Calls an operation by the vendor's name, as another program does; its answer. */
+  call(operation: string, parameters: Record<string, unknown>): Promise<Record<string, never>>;
   /** Creates a group of running instances of the image `first`; its name. */
   createGroup(instances: number): Promise<string>;
   /** Arguments of a refresh of the group to an image; one that begins with `unhealthy` never becomes healthy. */
@@ -22,6 +24,8 @@ export interface TestCloud {
   startElsewhere(group: string, image: string, preferences?: Record<string, unknown>): Promise<string>;
   cancelElsewhere(group: string, id: string): Promise<void>;
   rollbackElsewhere(group: string, id: string): Promise<void>;
+  /** Lets time pass in the cloud, in milliseconds. */
+  pass(milliseconds: number): Promise<void>;
   deleteGroup(group: string): Promise<void>;
   /** The newest first. */
   refreshes(group: string): Promise<SeenRefresh[]>;
