@@ -79,6 +79,11 @@ export interface Group {
   unchecked: readonly string[];
   /** Units of capacity: desired, in service, and on their way. */
   capacity: { desired: number; inService: number; pending: number };
+  /**
+   * What the service fills in from the group's settings where a request leaves an argument out, by the names in the program.
+   * `null`: nothing; no member: that is not known.
+   */
+  fills?: Arguments;
   /** In a few words, what its next instance launches from. */
   launchesFrom: string;
   /** Whether the configuration that the group launches from is the one that the arguments desire. */

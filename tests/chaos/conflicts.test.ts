@@ -49,6 +49,21 @@ test("a refresh to $Latest that began before the newest version existed is someb
   }
 });
 
+/** What a Start can ask for beside what the program says, in the words of the API. */
+const MORE: Readonly<Record<CloudName, Readonly<Record<string, Record<string, unknown>>>>> = {
+  ess: {
+    "a lower minimum": { MinHealthyPercentage: 50 },
+    "a higher maximum": { MaxHealthyPercentage: 200 },
+    "all instances": { SkipMatching: false },
+  },
+  autoscaling: {
+    "a lower minimum": { "Preferences.MinHealthyPercentage": "50" },
+    "a higher maximum": { "Preferences.MinHealthyPercentage": "90", "Preferences.MaxHealthyPercentage": "150" },
+    "a shorter warm-up": { "Preferences.InstanceWarmup": "1" },
+    "a bake time": { "Preferences.BakeTime": "60" },
+  },
+};
+
 describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on the group", (name) => {
   let harness: LifecycleHarness;
   let args: Arguments;
@@ -84,6 +99,16 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
       expect(failure).toMatchObject({ code: "conflict", refreshId: running, partialState: undefined });
       expect(harness.count("StartInstanceRefresh")).toBe(1);
     });
+  });
+
+  test.each(Object.keys(MORE[name]))("is not ours when somebody else also asks for %s", async (what) => {
+    const running = await harness.cloud.startElsewhere(harness.group, "second", {
+      ...preferences(),
+      ...MORE[name][what],
+    });
+    const asked = { ...args, ...LONG[name], onConflict: "fail" };
+    const failure = await failureOf(harness.lifecycle.create(asked, harness.call()));
+    expect(failure).toMatchObject({ code: "conflict", refreshId: running, partialState: undefined });
   });
 
   test.each(["a version that the service resolves", "nothing but triggers", "nothing at all"])(

@@ -1,6 +1,7 @@
 /** A sample of the matrix: every kind of fault, once or more. The whole is `npm run faults`. */
 import { createEmulator } from "../../src/emulator";
 import { giveCredentials } from "../provider/pluginProtocol";
+import { adoptionCases, adoptionTitle, runAdoptionCase } from "./adoption";
 import { type BuiltPackage, copyOfBuild } from "./builtPackage";
 import { allCases, type Case, titleOf } from "./cases";
 import { HostPool } from "./pool";
@@ -45,5 +46,23 @@ test.each(sample().map((each) => [titleOf(each), each] as const))(
   "%s: the next run ends with one refresh, recorded, and the right outcome",
   async (_, asked) => {
     expect(await runCase(asked, pool)).toMatchObject({ lost: 0, doubled: 0, wrong: [] });
+  },
+);
+
+/** One case for each thing that others do; the next program, kill, cloud and host each time. */
+function adoptionSample() {
+  const all = adoptionCases();
+  const others = [...new Set(all.map((each) => each.others))];
+  return others.flatMap((each, index) => {
+    const cases = all.filter((other) => other.others === each);
+    const step = Math.floor(cases.length / 2);
+    return [0, 1].map((half) => cases[(half * step + index * 13) % cases.length] as (typeof cases)[number]);
+  });
+}
+
+test.each(adoptionSample().map((each) => [adoptionTitle(each), each] as const))(
+  "%s: the next run adopts what is ours, and nothing else",
+  async (_, asked) => {
+    expect(await runAdoptionCase(asked, pool)).toMatchObject({ lost: 0, doubled: 0, taken: 0, wrong: [] });
   },
 );

@@ -30,7 +30,9 @@ export function tableOf(verdicts: readonly Verdict[]): string {
     });
   });
   return [["", "cases", ...COUNTS, "wrong"], ...rows]
-    .map(([name = "", ...cells]) => `${String(name).padEnd(56)}${cells.map((cell) => String(cell).padStart(8)).join("")}`)
+    .map(
+      ([name = "", ...cells]) => `${String(name).padEnd(56)}${cells.map((cell) => String(cell).padStart(8)).join("")}`,
+    )
     .join("\n");
 }
 

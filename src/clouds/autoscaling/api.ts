@@ -3,7 +3,7 @@ import { type CloudApi, CloudError, type ConnectionSettings, isActive, type Refr
 import { activities } from "./activities";
 import type { AutoScalingArguments } from "./arguments";
 import { incomplete } from "./errors";
-import { capacityOf, launchesFrom, obstacles, runs, warnings } from "./group";
+import { capacityOf, fills, launchesFrom, obstacles, runs, warnings } from "./group";
 import { idOf, parseId } from "./ids";
 import { refreshOf } from "./refresh";
 import type { AutoScalingClient } from "./requests";
@@ -102,6 +102,7 @@ export function apiOver(
         warnings: warnings(group, args),
         unchecked: [...unchecked],
         capacity: capacityOf(group),
+        fills: fills(group),
         launchesFrom: launchesFrom(group),
         runsDesired: async () => runs(savedConfiguration(group), args.desiredConfiguration),
       };

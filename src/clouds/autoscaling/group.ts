@@ -1,7 +1,9 @@
 /** A look at a group before a refresh is started on it: what would be refused, or would fail later. */
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
+import type { Arguments } from "../../core/cloud";
 import { issue, type ValidationIssue } from "../../core/definition/arguments";
 import { unmet } from "../../core/definition/equivalence";
+import { autoScalingRules } from "../../simulation/rules";
 import type { AutoScalingArguments } from "./arguments";
 import { definition } from "./definition";
 import { rollbackAsked } from "./rules";
@@ -218,4 +220,18 @@ async function alarms({ preferences }: AutoScalingArguments, services: Services)
       `${wrong}; a refresh starts only while each alarm is OK: wait for that, or leave the alarm out`,
     );
   });
+}
+
+/** What a refresh takes from the group where its preferences leave it out. */
+export function fills(group: AutoScalingGroup): Arguments {
+  const { InstanceMaintenancePolicy: policy, DefaultInstanceWarmup: warmup, HealthCheckGracePeriod: grace } = group;
+  // The policy says -1 where it does not set a percentage.
+  const percentage = (value: number | undefined) => (value === undefined || value < 0 ? undefined : value);
+  return {
+    preferences: {
+      minHealthyPercentage: percentage(policy?.MinHealthyPercentage) ?? autoScalingRules.minHealthyPercentage,
+      maxHealthyPercentage: percentage(policy?.MaxHealthyPercentage) ?? null,
+      instanceWarmup: (warmup ?? -1) >= 0 ? warmup : grace,
+    },
+  };
 }

@@ -6,6 +6,7 @@ import type { EssArguments } from "./arguments";
 import { definition } from "./definition";
 import { BUSY, incomplete, NOTHING_TO_REFRESH } from "./errors";
 import { capacityOf, isActiveConfiguration, launchesFrom, obstacles, warnings } from "./group";
+import { runsContainers } from "./matches";
 import { refreshOf } from "./refresh";
 import type { EssClient, InstanceRefreshTask, ScalingGroup } from "./requests";
 import { snapshot } from "./snapshot";
@@ -138,17 +139,18 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
     const { desiredConfigurationImageId: image, desiredConfigurationContainers: containers } = args;
     if (isActiveConfiguration(group, args)) return true;
     const names = ["desiredConfigurationScalingConfigurationId", "desiredConfigurationLaunchTemplateId"] as const;
-    if (containers !== undefined || names.some((name) => args[name] !== undefined)) return false;
+    if (names.some((name) => args[name] !== undefined)) return false;
     // Nothing desired: it runs what the group launches from.
-    if (image === undefined) return true;
+    if (image === undefined && containers === undefined) return true;
     const active = group.activeScalingConfigurationId;
     if (active === undefined) return false;
-    const { scalingConfigurations } = await client.describeScalingConfigurations({
-      regionId: region,
-      scalingGroupId: args.scalingGroupId,
-      scalingConfigurationIds: [active],
-    });
-    const configuration = scalingConfigurations?.find((each) => each.scalingConfigurationId === active);
-    return configuration?.imageId === image;
+    const request = { regionId: region, scalingGroupId: args.scalingGroupId, scalingConfigurationIds: [active] };
+    const isActive = (each: { scalingConfigurationId?: string }) => each.scalingConfigurationId === active;
+    if (containers !== undefined) {
+      const { scalingConfigurations } = await client.describeEciScalingConfigurations(request);
+      return runsContainers(scalingConfigurations?.find(isActive)?.containers ?? [], containers);
+    }
+    const { scalingConfigurations } = await client.describeScalingConfigurations(request);
+    return scalingConfigurations?.find(isActive)?.imageId === image;
   }
 }

@@ -81,6 +81,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
     resumeInstanceRefresh: operation("ResumeInstanceRefresh"),
     describeScalingGroups: operation("DescribeScalingGroups"),
     describeScalingConfigurations: operation("DescribeScalingConfigurations"),
+    describeEciScalingConfigurations: operation("DescribeEciScalingConfigurations"),
     describeScalingInstances: operation("DescribeScalingInstances"),
     describeScalingActivities: operation("DescribeScalingActivities"),
   };

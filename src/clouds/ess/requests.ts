@@ -64,6 +64,15 @@ interface DescribeScalingConfigurationsRequest {
   scalingConfigurationIds?: string[];
 }
 
+/** A container, in the vendor's names, as a configuration has it. */
+export interface Container {
+  name?: string;
+  image?: string;
+  commands?: string[];
+  args?: string[];
+  environmentVars?: { key?: string; value?: string }[];
+}
+
 interface Page {
   regionId: string;
   scalingGroupId: string;
@@ -137,6 +146,9 @@ export interface EssClient {
   describeScalingConfigurations(
     request: DescribeScalingConfigurationsRequest,
   ): Promise<{ scalingConfigurations?: { scalingConfigurationId?: string; imageId?: string }[] }>;
+  describeEciScalingConfigurations(
+    request: DescribeScalingConfigurationsRequest,
+  ): Promise<{ scalingConfigurations?: { scalingConfigurationId?: string; containers?: Container[] }[] }>;
   describeScalingInstances(request: Page): Promise<{ scalingInstances?: ScalingInstance[]; totalCount?: number }>;
   describeScalingActivities(
     request: Page & { statusCode?: string },

@@ -18,7 +18,7 @@ export interface MemberDifference {
 
 interface Comparison {
   /** Whether a member that only one side has may be passed over. */
-  ignores(side: "one" | "other", schema: z.ZodType | undefined, value: unknown): boolean;
+  ignores(side: "one" | "other", schema: z.ZodType | undefined, value: unknown, path: string): boolean;
 }
 
 /** Every member in which the two differ, in either direction: what was asked before and what is asked now. */
@@ -38,11 +38,27 @@ export function unmet(schema: z.ZodObject, name: string, asked: unknown, echo: u
 /**
  * Every member in which a request and what the cloud echoes differ: what is asked is not echoed, or what is echoed was
  * neither asked nor is what the service fills in by itself.
+ * @param fills what the service fills in from the settings of the group, where that is known
  */
-export function mismatches(schema: z.ZodObject, name: string, asked: unknown, echo: unknown): MemberDifference[] {
+export function mismatches(
+  schema: z.ZodObject,
+  name: string,
+  asked: unknown,
+  echo: unknown,
+  fills: Arguments = {},
+): MemberDifference[] {
   return compare(schema.shape[name] as z.ZodType, name, asked, echo, false, {
-    ignores: (side, each, value) => saysNothing(each, value) || (side === "other" && isFilledIn(each)),
+    ignores: (side, each, value, path) => {
+      if (saysNothing(each, value)) return true;
+      if (side === "one" || !isFilledIn(each)) return false;
+      const fill = memberAt(fills, path);
+      return fill === undefined || (fill !== null && isSameValue(fill, value));
+    },
   });
+}
+
+function memberAt(value: unknown, path: string): unknown {
+  return path.split(".").reduce((each, key) => (isObject(each) ? each[key] : undefined), value);
 }
 
 /** The echo without what the service had filled in: what a program must say to have no diff after an import. */
@@ -82,7 +98,7 @@ function compare(
   if (isLeftOut(one) || isLeftOut(other)) {
     if (isLeftOut(one) && isLeftOut(other)) return [];
     const [side, value] = isLeftOut(other) ? (["one", one] as const) : (["other", other] as const);
-    if (comparison.ignores(side, schema, value)) return [];
+    if (comparison.ignores(side, schema, value, path)) return [];
     if (!(inner instanceof z.ZodObject) || !isObject(value)) return differs();
     // Told member by member, so that what the service fills in does not hide behind an object that is not asked.
     const members = compareMembers(inner, path, one ?? {}, other ?? {}, isSensitive, comparison);

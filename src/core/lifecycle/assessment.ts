@@ -36,7 +36,7 @@ async function assess(
   const active = runsOn(refreshes);
   if (!active) return { obstacles, conflicts: [], warnings, notes: [] };
   const running = `${active.id} (${progressLine(active)}) runs on group ${run.group}`;
-  if (await couldBeOurs(run, active, predecessor)) {
+  if (await couldBeOurs(run, group, active, predecessor)) {
     const note = `${running}, and is what is asked for: it will be followed, none will be started.`;
     return { obstacles, conflicts: [], warnings, notes: [note] };
   }
@@ -63,8 +63,13 @@ export function runsOn(refreshes: readonly Refresh[]): Refresh | undefined {
  * True when an active refresh asks for the same, and this request could have started it: it is not the one that is being
  * replaced, and where a version is left to the service, it began after the version that this resolves to now was made.
  */
-export async function couldBeOurs(run: Run, active: Refresh, predecessor: string | undefined): Promise<boolean> {
-  if (active.id === predecessor || !isSameRequest(run.cloud, run.args, active)) return false;
+export async function couldBeOurs(
+  run: Run,
+  group: Group,
+  active: Refresh,
+  predecessor: string | undefined,
+): Promise<boolean> {
+  if (active.id === predecessor || !isSameRequest(run.cloud, run.args, active, group.fills)) return false;
   if (run.cloud.isExplicit(run.args)) return true;
   const madeAt = await withRetry(run, async () => run.api.floatingVersionMadeAt?.(run.args));
   if (madeAt === undefined) return true;

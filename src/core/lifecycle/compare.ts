@@ -102,10 +102,11 @@ export function differences(cloud: CloudModule, asked: Arguments, echo: Argument
 /**
  * True when the refresh asks for the same as the arguments, in both directions: everything set is echoed, and what is
  * echoed beside that is what the service fills in by itself.
+ * @param fills what it fills in from the settings of the group
  */
-export function isSameRequest(cloud: CloudModule, args: Arguments, refresh: Refresh): boolean {
+export function isSameRequest(cloud: CloudModule, args: Arguments, refresh: Refresh, fills?: Arguments): boolean {
   const schema = cloud.definition.arguments;
   return requestArguments(cloud).every(
-    (name) => mismatches(schema, name, args[name], refresh.arguments[name]).length === 0,
+    (name) => mismatches(schema, name, args[name], refresh.arguments[name], fills).length === 0,
   );
 }

@@ -40,7 +40,7 @@ export async function createOrAdopt(run: Run, predecessor: string | undefined): 
       (run.call.warn ?? run.call.notice)(line);
     }
     const active = runsOn(seen.refreshes);
-    const ours = active && (await couldBeOurs(run, active, predecessor)) ? active : undefined;
+    const ours = active && (await couldBeOurs(run, seen.group, active, predecessor)) ? active : undefined;
     if (run.args.status !== undefined) {
       if (ours) return adopt(ours);
       throw nothingToStop(run);
@@ -54,7 +54,7 @@ export async function createOrAdopt(run: Run, predecessor: string | undefined): 
       await resolveConflict(run, active);
       continue;
     }
-    const done = active ? undefined : await alreadyDone(run, seen.refreshes[0], predecessor);
+    const done = active ? undefined : await alreadyDone(run, seen, predecessor);
     if (done) return adopt(done);
     if (obstacles.length > 0) throw refusedByGroup(run, obstacles);
     const created = await start(run, seen, predecessor);
@@ -77,9 +77,9 @@ async function describe(run: Run): Promise<Seen> {
 }
 
 /** The newest refresh, when it did just what is asked and the group still runs that: its record was lost, not its work. */
-async function alreadyDone(run: Run, newest: Refresh | undefined, predecessor: string | undefined) {
+async function alreadyDone(run: Run, { group: before, refreshes: [newest] }: Seen, predecessor: string | undefined) {
   if (newest?.stage !== "successful" || newest.id === predecessor || run.args.triggers !== undefined) return undefined;
-  if (!run.cloud.isExplicit(run.args) || !isSameRequest(run.cloud, run.args, newest)) return undefined;
+  if (!run.cloud.isExplicit(run.args) || !isSameRequest(run.cloud, run.args, newest, before.fills)) return undefined;
   // The group was described before its refreshes: this one may have ended, and been saved on it, in between.
   const group = await withRetry(run, () => run.api.group(run.args));
   return group && (await withRetry(run, () => group.runsDesired())) ? newest : undefined;
@@ -137,7 +137,7 @@ async function start(run: Run, seen: Seen, predecessor: string | undefined): Pro
       if (error.kind === "passing") ambiguous++;
       if (error.kind !== "throttled") {
         const now = await untilAnswered(run, ambiguous > 0, () => run.api.refreshes(run.group));
-        const ours = await ourRefresh(run, now, known, ambiguous > 0, predecessor);
+        const ours = await ourRefresh(run, seen.group, now, known, ambiguous > 0, predecessor);
         if (ours) return adopt(ours);
         // Another one runs, or ran when we asked by our token and has ended since.
         if (runsOn(now) || (error.kind === "final" && runsOn(seen.refreshes))) return undefined;
@@ -153,14 +153,15 @@ async function start(run: Run, seen: Seen, predecessor: string | undefined): Pro
 /** Ours after our own Start: one that is new and asks for the same in both directions; else one that is adopted anyway. */
 async function ourRefresh(
   run: Run,
+  group: Group,
   refreshes: readonly Refresh[],
   known: ReadonlyMap<string, Refresh>,
   ambiguous: boolean,
   predecessor: string | undefined,
 ): Promise<Refresh | undefined> {
   for (const refresh of refreshes) {
-    if (ambiguous && !known.has(refresh.id) && isSameRequest(run.cloud, run.args, refresh)) return refresh;
-    if (isActive(refresh.stage) && (await couldBeOurs(run, refresh, predecessor))) return refresh;
+    if (ambiguous && !known.has(refresh.id) && isSameRequest(run.cloud, run.args, refresh, group.fills)) return refresh;
+    if (isActive(refresh.stage) && (await couldBeOurs(run, group, refresh, predecessor))) return refresh;
   }
   return undefined;
 }
