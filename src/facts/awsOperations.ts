@@ -532,7 +532,7 @@ export const awsOperationFacts = factsOf("aws", [
     "aws-signature-dates",
     "documented",
     "A signature holds for 15 minutes, by real time.",
-    "IAM User Guide, Signature Version 4",
+    s.api("Common Errors, RequestExpired"),
     "tests/emulator/aws/accessKeys.test.ts: a request of 14 minutes ago, and one with its session token, are answered",
   ],
   [

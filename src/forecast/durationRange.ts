@@ -29,6 +29,8 @@ const USUAL_SPREAD_COUNTS = 2;
 const SPREAD_BETWEEN_BOUNDS = 0.3;
 /** Without an earlier refresh: how much faster, and how much slower, launches and what they wait for may be. */
 const FASTER = 0.8;
+/** Without a launch that was seen, too: some images boot in half a minute. */
+const FASTER_UNSEEN = 0.4;
 const SLOWER = 2;
 /** Health checks of EC2 were recorded to take 80 to 200 s beside the warm-up; a load balancer drains for up to 300 s unless it is told otherwise. */
 const UNSEEN_WAIT_S = 400;
@@ -53,7 +55,8 @@ export function durationRange(
   const alike = earlier.filter((each) => hasSameBounds(each.refresh, refresh));
   const telling = alike.length > 0 ? alike : earlier;
   const factors = telling.map((each) => factorOf(each, finalPause)).filter((factor) => factor > 0);
-  const [down, shift, up] = shiftsOf(factors, alike.length > 0, ownVariance);
+  const faster = times.launches > 0 ? FASTER : FASTER_UNSEEN;
+  const [down, shift, up] = shiftsOf(factors, alike.length > 0, ownVariance, faster);
   const unseen = factors.length > 0 ? 0 : unseenWait(snapshot) * wavesOf(usual, times, snapshot);
   return {
     expected: usual * Math.exp(shift) + pauses,
@@ -68,10 +71,11 @@ function shiftsOf(
   factors: readonly number[],
   areAlike: boolean,
   ownVariance: number,
+  faster: number,
 ): [down: number, shift: number, up: number] {
   if (factors.length === 0) {
     const spread = 2 * Math.sqrt(ownVariance);
-    return [Math.log(FASTER) - spread, 0, Math.log(SLOWER) + spread];
+    return [Math.log(faster) - spread, 0, Math.log(SLOWER) + spread];
   }
   const logs = factors.map(Math.log);
   const shift = averageOf(logs);

@@ -58,12 +58,19 @@ const inBrowser = chromiumPath ? describe : describe.skip;
 inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine; CHROMIUM names one"})`, () => {
   let browser: Browser;
   let page: Page;
+  /** What the browser complains of: refusals of the content security policy are among it. */
+  let complaints: string[];
   beforeAll(async () => {
     browser = await launchBrowser();
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
     page = await browser.newPage();
+    complaints = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", ({ message }) => complaints.push(message));
     await page.goto(emulator.url);
   });
   afterEach(() => page.close());
@@ -86,6 +93,7 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
     const section = page.locator('[data-group="ess/asg-web"]');
     expect(await section.textContent()).toContain("Successful 100 %");
     expect(await section.locator("svg text").allTextContents()).toContain("at least 8");
+    expect(complaints).toEqual([]);
   });
 
   test("buttons change the speed, make instances unhealthy, and disturb the services", async () => {
@@ -101,6 +109,16 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
     for (let tries = 0; tries < 100 && emulator.faultInjection.list().length === 0; tries++)
       await page.waitForTimeout(50);
     expect(emulator.faultInjection.list()).toMatchObject([{ kind: "Throttling", count: 5 }]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("the content security policy lets no script run that is not the page's own", async () => {
+    const inject = `const script = document.createElement("script");
+      script.textContent = "document.title = 'injected'";
+      document.body.append(script);`;
+    await page.evaluate(inject);
+    expect(await page.title()).not.toBe("injected");
+    expect(complaints.join()).toContain("Content Security Policy");
   });
 
   test("the page says so when the emulator has ended", async () => {

@@ -20,9 +20,9 @@ const forecast = async (cloud: CloudKey, args: Arguments) =>
 const preview = (cloud: CloudKey, args: Arguments, settings = settingsFor(emulator)) =>
   previewLines(cloud, args, isUnknown, settings, 3600);
 
-async function runToItsEnd(cloud: CloudKey) {
+async function runToItsEnd(cloud: CloudKey, args = newVersions[cloud]) {
   const api = await (await lifecycleOf(cloud)).cloud.connect(settingsFor(emulator));
-  const id = await api.start(newVersions[cloud], `token ${emulator.requests.length}`);
+  const id = await api.start(args, `token ${emulator.requests.length}`);
   emulator.clock.advance(6 * 3_600_000);
   const ended = (await api.source.describe([id ?? ""], new AbortController().signal)).get(id ?? "");
   if (ended?.status !== "Successful") throw new Error(`${id} is ${ended?.status}`);
@@ -42,6 +42,21 @@ describe.each<CloudKey>(["ess", "autoscaling"])("%s", (cloud) => {
     const seconds = await runToItsEnd(cloud);
     expect(seconds).toBeGreaterThan(0.9 * (learnt?.duration.least ?? Number.NaN));
     expect(seconds).toBeLessThan(1.1 * (learnt?.duration.most ?? Number.NaN));
+  });
+
+  test("the first forecast of a group, with no preferences at all, holds", async () => {
+    const args: Arguments =
+      cloud === "ess"
+        ? { scalingGroupId: "asg-web", desiredConfigurationImageId: "m-2" }
+        : {
+            autoscalingGroupName: "web",
+            desiredConfiguration: newVersions.autoscaling.desiredConfiguration,
+          };
+    const first = await forecast(cloud, args);
+    expect(first).toMatchObject({ launchTimes: { launches: 0 }, duration: { refreshes: 0 } });
+    const seconds = await runToItsEnd(cloud, args);
+    expect(seconds).toBeGreaterThanOrEqual(first?.duration.least ?? Number.NaN);
+    expect(seconds).toBeLessThanOrEqual(first?.duration.most ?? Number.NaN);
   });
 
   test("describes, and changes nothing", async () => {

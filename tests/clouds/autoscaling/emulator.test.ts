@@ -57,6 +57,19 @@ const failureOf = async (promise: Promise<unknown>): Promise<RefreshError> => {
   return error;
 };
 
+test("an alarm that is not OK, or not there, is refused before a start, and one that is OK is not", async () => {
+  await group();
+  const watched = (...alarms: string[]) => to("web", "2", { preferences: { alarmSpecification: { alarms } } });
+  await aws.cloudWatch("PutMetricAlarm", { AlarmName: "errors", MetricName: "Errors", Threshold: "1" });
+  await aws.cloudWatch("SetAlarmState", { AlarmName: "errors", StateValue: "ALARM", StateReason: "test" });
+  const refused = await failureOf(newLifecycle().create(watched("errors", "absent"), call()));
+  expect(refused.message).toContain("the alarm is in the state ALARM");
+  expect(refused.message).toContain("there is no such alarm in the region");
+  expect(sent("StartInstanceRefresh")).toBe(0);
+  await aws.cloudWatch("SetAlarmState", { AlarmName: "errors", StateValue: "OK", StateReason: "test" });
+  expect((await newLifecycle().create(watched("errors"), call())).properties.status).toBe("Successful");
+});
+
 test("a refresh with checkpoints is followed to its end, and has no diff afterwards", async () => {
   await group();
   const args = to("web", 2, {
