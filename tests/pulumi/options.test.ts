@@ -79,7 +79,7 @@ describe("the code in the state", () => {
   test("says what to do when the package was removed in the same commit as the resource", () => {
     const program = createRequire(join(realpathSync(mkdtempSync(join(tmpdir(), "instance-refresh-"))), "program.js"));
     expect(() => load(program)).toThrow(
-      `pulumi-instance-refresh is not installed in ${process.cwd()}. The state still holds a refresh of it: install it there again until that is destroyed.`,
+      `pulumi-instance-refresh is not installed in ${process.cwd()}, from which Pulumi loads the provider of a refresh. Install it there until the last refresh is destroyed.`,
     );
   });
 
