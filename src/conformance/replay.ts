@@ -32,7 +32,7 @@ export async function recordOnEmulator(
   }
 }
 
-async function playerOn(emulator: Emulator, bench: Bench): Promise<Player> {
+export async function playerOn(emulator: Emulator, bench: Bench): Promise<Player> {
   const { url: endpoint, accessKeyId, secretAccessKey, region, clock } = emulator;
   const credentials = { accessKeyId, secretAccessKey };
   return {

@@ -4,7 +4,7 @@
  */
 import type { Entry } from "./cassette";
 import type { RawEntry } from "./play";
-import { isWord } from "./words";
+import { isOwnWord, isWord } from "./words";
 
 /** A text that must not be found in a cassette, and what stands for it: `account`, `region`, `name`. */
 export interface Known {
@@ -46,7 +46,16 @@ const PROSE: ReadonlySet<string> = new Set(
 
 /** A whole value that no name can be: a word of the API, a number, a version. */
 const PLAIN =
-  /^(?:\$(?:Latest|Default)|-?\d{1,8}(?:\.\d+)?|[A-Z][A-Za-z]*(?:[.:][A-Z][A-Za-z]*)*|[A-Z]{2,}(?:_[A-Z]+)*|autoscaling:EC2_INSTANCE_\w+|true|false|)$/;
+  /^(?:\$(?:Latest|Default)|-?\d{1,8}(?:\.\d+)?|[A-Z][A-Za-z]*(?:[.:][A-Z][A-Za-z]*)*|[A-Z]{2,}(?:_[A-Z]+)*|true|false|)$/;
+const TRANSITION = /^autoscaling:EC2_INSTANCE_(?:LAUNCHING|TERMINATING)$/;
+
+function isPlain(value: string): boolean {
+  return (
+    TRANSITION.test(value) ||
+    (PLAIN.test(value) && value.split(":").every((part) => isWord(part) || /^[-\d.]+$/.test(part)))
+  );
+}
+
 /** Members that hold names of the account, whatever they look like. */
 const NAMING =
   /(?:Name|Names|Id|Ids|ARN|ARNs|Arn|Key|Value|Zone|Zones|Identifier|Alarms|InstanceType|Instances|NextToken)$/;
@@ -71,6 +80,8 @@ export class Sanitiser {
   readonly #references = new Map<string, string>();
   readonly #counts = new Map<string, number>();
   readonly #known: readonly Known[];
+  /** The names that have references, longest first; undefined when there are new ones. */
+  #sorted: readonly string[] | undefined;
   readonly #start: number;
 
   /** @param start the time that the times of the cassette count from, in milliseconds since the epoch */
@@ -121,7 +132,7 @@ export class Sanitiser {
     const whole = this.#times(value);
     if (whole !== value && /^‹[^›]*›$/.test(whole)) return whole;
     const isKnown = this.#known.some(({ text }) => value.includes(text));
-    return PLAIN.test(value) && !isKnown ? value : this.#name(value);
+    return isPlain(value) && !isKnown ? value : this.#name(value);
   }
 
   /** The reference of a whole value, by the form of an id where it has one. */
@@ -158,10 +169,11 @@ export class Sanitiser {
     return text.replace(TIME, (time) => `‹T+${Math.round((Date.parse(time) - this.#start) / 1000)}›`);
   }
 
-  #names(): string[] {
-    return [...this.#references.keys()]
-      .filter((text) => text.length > 4 && !isWord(text))
+  #names(): readonly string[] {
+    this.#sorted ??= [...this.#references.keys()]
+      .filter((text) => text.length > 4 && !isOwnWord(text))
       .sort((one, other) => other.length - one.length);
+    return this.#sorted;
   }
 
   #reference(kind: string, text: string): string {
@@ -171,6 +183,7 @@ export class Sanitiser {
     this.#counts.set(kind, count);
     const reference = `‹${kind}-${count}›`;
     this.#references.set(text, reference);
+    this.#sorted = undefined;
     return reference;
   }
 }

@@ -78,7 +78,8 @@ export const described =
 
 export const endStatus = (view: View): unknown => {
   const refresh = lastFrame(view)?.refresh;
-  return refresh && (refresh.ended ? refresh.status : `${refresh.status}, not ended`);
+  if (!refresh) return "no refresh";
+  return refresh.ended ? refresh.status : `${refresh.status}, not ended`;
 };
 
 export const endPercent = (view: View): unknown => lastFrame(view)?.refresh?.percent;

@@ -9,15 +9,28 @@ const own: ReadonlySet<string> = new Set(
     .concat(["EC2", "scale-in", "fully-formed", "tag-key", "tag-value", "DesiredConfiguration.LaunchTemplate"]),
 );
 
+/** Beginnings of keys that have letters only. */
+const KEYS = /^(?:AKIA|ASIA|AROA|AIDA|LTAI|STS\.)/;
+/** `instance`, `InService`, `EC`, `LaunchTemplateARN`; not letters by chance. */
+const WORD = /^(?=.{0,32}$)(?:[A-Z]?[a-z]*(?:[A-Z][a-z]+|[A-Z]{1,4}(?=[A-Z][a-z]|$))*|[A-Z]{1,11}s?)$/;
+
+/** Whether the facts themselves use it. */
+export function isOwnWord(text: string): boolean {
+  return own.has(text);
+}
+
 /** A plain word, one of the API's in CamelCase with dots and slashes between, or a small number with or without a unit. */
 export function isWord(text: string): boolean {
+  if (KEYS.test(text)) return false;
   if (own.has(text) && !/\d{4,}/.test(text)) return true;
   return (
-    /^[A-Za-z]*$/.test(text) ||
+    WORD.test(text) ||
     /^\$(Latest|Default)$/.test(text) ||
     /^-?\d{1,6}%?$/.test(text) ||
-    /^[A-Z]+(?:_[A-Z]+)+$/.test(text) ||
-    /^[A-Z][A-Za-z]*(?:\.(?:[A-Z][A-Za-z]*|member|\d{1,3}))+$/.test(text) ||
+    /^[A-Z]{2,14}(?:_[A-Z]{2,14})+$/.test(text) ||
+    (/^[A-Z]/.test(text) &&
+      text.includes(".") &&
+      text.split(".").every((part) => WORD.test(part) || /^\d{1,3}$/.test(part))) ||
     /^[^A-Za-z0-9]*$/.test(text)
   );
 }

@@ -161,16 +161,20 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "bake",
-    shows: "a bake time",
+    shows: "a warm-up and a bake time",
     machines: 4,
-    minutes: 35,
-    steps: [start("2", { ...quick, BakeTime: "300" }), untilEnded()],
+    minutes: 50,
+    steps: [start("2", { InstanceWarmup: "300", BakeTime: "300" }), untilEnded(50)],
     sightings: [
       sees(
         "aws-baking-at-100",
         wasSeen("Baking", ({ refresh }) => refresh?.percent),
       ),
       sees("aws-status-baking", met(inStatus("Baking"))),
+      sees(
+        "aws-reason-warming-up",
+        met(({ refresh }) => /warm/i.test(refresh?.reason ?? "")),
+      ),
       sees("aws-status-successful", endStatus),
     ],
   },
@@ -343,6 +347,11 @@ export const scenarios: readonly Scenario[] = [
         met(({ refresh }) => /standby/i.test(refresh?.reason ?? "")),
       ),
       sees("aws-default-standby", versionsAtEnd),
+      sees(
+        "aws-reason-standby",
+        met(({ refresh }) => /standby/i.test(refresh?.reason ?? "")),
+      ),
+      sees("aws-activity-descriptions", answered("EnterStandby", "Activities", 0, "Description")),
       sees("aws-cause-standby", answered("EnterStandby", "Activities", 0, "Cause")),
       sees("aws-activity-out-of-standby", answered("ExitStandby", "Activities", 0, "StatusCode")),
       sees("aws-activity-out-of-standby", answered("ExitStandby", "Activities", 0, "Progress")),
@@ -375,12 +384,17 @@ export const scenarios: readonly Scenario[] = [
     steps: [start("3", quick), untilEnded(100)],
     sightings: [
       sees("aws-blocked-for-an-hour", endStatus),
+      sees("aws-status-failed", endStatus),
       sees(
         "aws-blocked-for-an-hour",
         (view) => Number(minutesOf(({ refresh }) => refresh?.status === "InProgress")(view)) > 55,
       ),
       sees("aws-reason-failed", endReason),
       sees("aws-launches-fail-refresh", endPercent),
+      sees("aws-cause-unhealthy", ({ entries }) => {
+        const activities = entries.find(({ operation }) => operation === "DescribeScalingActivities");
+        return activities && /status checks|unhealthy/.test(JSON.stringify(activities.answer));
+      }),
       sees(
         "aws-reason-unhealthy",
         met(({ refresh }) => /health checks/i.test(refresh?.reason ?? "")),

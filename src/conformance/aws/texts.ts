@@ -27,11 +27,7 @@ const rows: readonly (readonly [member: string, like: RegExp, fact: string])[] =
   ["StatusReason", /INSUFFICIENT_DATA/i, "aws-alarm-lacks-data"],
   ["StatusReason", /process/i, "aws-process-suspended"],
   ["RollbackReason", /./, "aws-reason-rolled-back"],
-  [
-    "Cause",
-    /launched in response to an instance refresh|taken out of service in response to an instance refresh/i,
-    "aws-cause-refresh",
-  ],
+  ["Cause", /instance refresh/i, "aws-cause-refresh"],
   ["Cause", /standby/i, "aws-cause-standby"],
   ["Cause", /status checks|unhealthy/i, "aws-cause-unhealthy"],
   ["Cause", /user request/i, "aws-cause-request"],

@@ -2,7 +2,7 @@
 import type { TextRule } from "../bench";
 
 const rows: readonly (readonly [member: string, like: RegExp, fact: string])[] = [
-  ["Status", /^(pending|in ?progress|checkpoint ?pause|paused|success\w*|fail\w*|cancel\w*|roll\w*)$/i, "ess-statuses"],
+  ["Status", /^(pending|in ?progress|checkpoint\w*|paused|success\w*|fail\w*|cancel\w*|roll\w*)$/i, "ess-statuses"],
   ["Detail", /./, "ess-detail"],
   ["Cause", /./, "ess-activities"],
   ["Description", /./, "ess-activities"],
