@@ -25,14 +25,19 @@ export function factsPage(facts: readonly Fact[]): string {
         ...names.map((cloud) => String(count(cloud, kind))),
       ]),
     ),
-    "Each fact has a test in this repository, which fails when the code no longer follows the fact. If you run a refresh on a real account and see something else, please open an issue that names the fact.",
+    "Each fact has a test in this repository, which fails when the code no longer follows the fact. If you have an account, [one command](conformance.md) checks the facts: it plays small refreshes, compares, and removes everything again.",
     ...names.flatMap((cloud) => [
       `## ${clouds[cloud]}`,
       table(
         ["id", "fact", "kind", "source"],
         facts
           .filter((fact) => fact.cloud === cloud)
-          .map(({ id, sentence, kind, source }) => [`\`${id}\``, sentence, kind, source]),
+          .map(({ id, sentence, kind, validated, source }) => [
+            `\`${id}\``,
+            sentence,
+            validated ? `${kind} ${validated}` : kind,
+            source,
+          ]),
       ),
     ]),
   ]

@@ -9,30 +9,39 @@ import { documentedSettings as awsSettings } from "../src/clouds/autoscaling/set
 import { documentedSettings as alicloudSettings } from "../src/clouds/ess/settings";
 import type { CloudModule } from "../src/core/cloud";
 import { facts } from "../src/facts";
+import type { Fact } from "../src/facts/fact";
 import { entryPoint, providerClass, resourceClass } from "./classes";
 import { credentialsPage } from "./credentialsPage";
 import { factsPage } from "./factsPage";
 import { referenceOf } from "./referenceOfDefinition";
 import { outputNamesOf, typesOf } from "./typesOfDefinition";
+import { cassettesIn, validatedBy, validatedFile } from "./validatedFacts";
 
 const ROOT = join(__dirname, "..");
 
 /** Text by path from the root of the repository, formatted as `npm run format` would have it. */
 export async function generated(): Promise<Record<string, string>> {
   const clouds = await Promise.all(registeredClouds().sort().map(cloudModule));
+  const days = await validatedBy(cassettesIn(join(ROOT, "cassettes")));
   const files = {
     ...Object.assign({}, ...clouds.map(filesOf)),
     "src/pulumi/provider.ts": providerClass(await allSettings()),
     "src/index.ts": entryPoint(clouds, "resource"),
     "src/plugin.ts": entryPoint(clouds, "pluginResource"),
     "etc/schema.json": JSON.stringify(await packageSchema(), undefined, 2),
-    "docs/facts.md": factsPage(facts),
+    "src/facts/validated.ts": validatedFile(days),
+    "docs/facts.md": factsPage(facts.map((fact) => dated(fact, days[fact.id]))),
     "docs/credentials.md": credentialsPage([
       { provider: "@pulumi/alicloud", prefix: "alicloud", settings: alicloudSettings },
       { provider: "@pulumi/aws", prefix: "aws", settings: awsSettings },
     ]),
   } as Record<string, string>;
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, formatted(path, text)]));
+}
+
+/** By the cassettes that are there now: `src/facts/validated.ts` may be older. */
+function dated(fact: Fact, day: string | undefined): Fact {
+  return day === undefined ? fact : { ...fact, kind: "validated", validated: day };
 }
 
 function filesOf(cloud: CloudModule): Record<string, string> {

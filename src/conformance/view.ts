@@ -148,7 +148,10 @@ export const minutesOf =
 
 /** A text without what differs from play to play: references, and the blanks around. */
 export function template(text: string): string {
-  return text.replace(/(?:‹[^›]*›[-,:;/]? ?(?=‹))*‹[^›]*›/g, "…").trimEnd();
+  return text
+    .replace(/(?:‹[^›]*›[-,:;/]? ?(?=‹))*‹[^›]*›/g, "…")
+    .replace(/from \d+ to \d+/g, "from # to #")
+    .trimEnd();
 }
 
 export function memberAt(value: unknown, path: readonly (string | number)[]): unknown {

@@ -12,7 +12,7 @@ const own: ReadonlySet<string> = new Set(
 /** Beginnings of keys that have letters only. */
 const KEYS = /^(?:AKIA|ASIA|AROA|AIDA|LTAI|STS\.)/;
 /** `instance`, `InService`, `EC`, `LaunchTemplateARN`; not letters by chance. */
-const WORD = /^(?=.{0,32}$)(?:[A-Z]?[a-z]*(?:[A-Z][a-z]+|[A-Z]{1,4}(?=[A-Z][a-z]|$))*|[A-Z]{1,11}s?)$/;
+const WORD = /^(?=.{0,40}$)(?:[A-Z]?[a-z]*(?:[A-Z][a-z]+|[A-Z]{1,4}(?=[A-Z][a-z]|$))*|[A-Z]{1,11}s?)$/;
 
 /** Whether the facts themselves use it. */
 export function isOwnWord(text: string): boolean {

@@ -17,6 +17,8 @@ export interface Fact {
   readonly kind: FactKind;
   /** Page, operation, model or project that says so; of a decision, why. */
   readonly source: string;
+  /** The day on which an account has shown it, of one that is validated. */
+  readonly validated?: string;
   /** The test that fails when the code no longer does so: `tests/….test.ts: name of the test`. */
   readonly test: string;
 }

@@ -9,15 +9,7 @@ import { awsRegion } from "../../src/emulator/aws/region";
 
 const TAG = "instance-refresh-conformance";
 
-/** What is there that has nothing to do with the kit, though it looks like it. */
-export const foreign = [
-  "autoscaling/conformance-emulated",
-  "autoscaling/conformance-emulated-plain-2",
-  "autoscaling/web",
-  "ess/asg-other",
-  "ess/asg-web",
-];
-
+/** With groups that have nothing to do with the kit, though they look like its own. */
 export async function emulatorWithForeignGroups(): Promise<Emulator> {
   const auto = (AutoScalingGroupName: string, Tags: { Key: string; Value: string }[]) => ({
     service: "autoscaling" as const,
