@@ -207,6 +207,20 @@ export const awsRefreshFacts = factsOf("aws", [
     "tests/forecast/waits.test.ts: a grace period that is longer than EC2's checks makes the forecast longer",
   ],
   [
+    "aws-hook-completed",
+    "decided",
+    "Until launches of a group were seen, its hooks count as completed within a quarter of their heartbeat, and at most within all of it.",
+    s.undocumented,
+    "tests/forecast/waits.test.ts: a hook of launches makes each longer, and the forecast names the hook",
+  ],
+  [
+    "aws-termination-not-waited-for",
+    "decided",
+    "A refresh does not wait for the end of a termination, however long hooks and connections take. The forecast's range allows for the opposite.",
+    "awslabs/amazon-eks-ami, issue 66, records it of rolling updates; of refreshes it is not documented",
+    "tests/forecast/waits.test.ts: a forecast does not wait for terminations, and its range allows for the opposite",
+  ],
+  [
     "aws-launch-takes",
     "decided",
     "A launch takes 30 to 60 seconds.",

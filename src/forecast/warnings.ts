@@ -82,6 +82,14 @@ const rows: readonly Row[] = [
     },
   },
   {
+    name: "pages disagree",
+    text({ refresh: { preferences }, usual }) {
+      const isUnclear = usual.bounds.terminatesFirst && preferences.minHealthyPercentage === 100;
+      if (usual.total === 0 || !isUnclear) return undefined;
+      return "the vendor's pages disagree on a minimum of 100 percent without a maximum: the reference has an instance terminated first, as forecast here, the overview has its replacement launched first, so that capacity grows by one. Set a maximum healthy percentage to be sure.";
+    },
+  },
+  {
     name: "no room above",
     text({ snapshot, usual, forecast }) {
       const { most } = usual.bounds;

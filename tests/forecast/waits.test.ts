@@ -76,6 +76,14 @@ test("connections that drain widen the range of a group that was never refreshed
   expect(balanced.duration.most).toBeGreaterThan(plain.duration.most + 300);
 });
 
+test("a forecast does not wait for terminations, and its range allows for the opposite", () => {
+  const hooks = [{ name: "drain", transition: "Terminating", heartbeatSeconds: 3_600 }] as const;
+  const of = (said: object) => forecastRefresh(aGroup("autoscaling", 4, said), { preferences: {} }).forecast.duration;
+  const [plain, slow] = [of({}), of({ hooks, drainSeconds: 300 })];
+  expect(Math.abs(slow.expected / plain.expected - 1)).toBeLessThan(0.05);
+  expect(slow.most).toBeGreaterThan(plain.most + 3_000);
+});
+
 test("a hook of launches makes each longer, and the forecast names the hook", async () => {
   const plain = await forecast();
   const held = await forecast(hook("LAUNCHING"));

@@ -29,6 +29,13 @@ test.each<Case>([
     {},
     /at least 5 should stay ready.*falls to 4/,
   ],
+  [
+    "a minimum of 100 percent without a maximum, of which the pages say two things",
+    aGroup("autoscaling", 1),
+    { minHealthyPercentage: 100 },
+    {},
+    /pages disagree.*terminated first, as forecast here.*launched first/,
+  ],
   ["nothing is ready for a time", aGroup("autoscaling", 5), { minHealthyPercentage: 0 }, {}, /no instance is ready/],
   [
     "a small group skips a checkpoint",
