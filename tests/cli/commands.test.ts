@@ -170,6 +170,9 @@ test("a suspended refresh of ESS stands still until it is resumed", async () => 
   const id = await start("ess");
   emulator.clock.advance(2 * MINUTE);
   expect((await run(registerSuspend, emulator, "suspend", id)).out).toContain("is suspended");
+  const { out } = await run(registerStatus, emulator, "status", id);
+  expect(out).toContain("Paused");
+  expect(out).toContain(`goes on when somebody resumes it: npx pulumi-instance-refresh resume ${id}`);
   emulator.clock.advance(6 * HOUR);
   expect((await run(registerStatus, emulator, "status", id)).out).toContain("Paused");
   await run(registerSuspend, emulator, "suspend", id);

@@ -43,7 +43,7 @@ export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
     fraction,
     pauseMilliseconds:
       status === "CheckpointPause" ? (echo.checkpointPauseTime ?? DEFAULT_PAUSE_MIN) * 60_000 : undefined,
-    reason: detail,
+    reason: detail ?? (status === "Paused" ? suspendedText(task) : undefined),
     replaced,
     total,
     startTime: task.startTime,
@@ -58,6 +58,11 @@ export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
     }),
     plannedPauses: plannedPauses(echo),
   });
+}
+
+/** The service says nothing of it, and it lasts until somebody ends it. */
+function suspendedText({ instanceRefreshTaskId: id = "" }: InstanceRefreshTask): string {
+  return `it is suspended, and goes on when somebody resumes it: npx pulumi-instance-refresh resume ${id}`;
 }
 
 /** At 100 percent it pauses like at every other checkpoint; it has no bake time. */
