@@ -9,7 +9,7 @@ import type { Host, Properties } from "./host";
 import { injectFault } from "./injectFault";
 import { LONG, LONG_ELSEWHERE, type Operation, operations } from "./operations";
 import type { HostPool } from "./pool";
-import type { Verdict } from "./verdict";
+import { type AtNextRun, type Listed, repeatedStarts, type Verdict } from "./verdict";
 
 /** A run during which a fault goes on forever is given so much time, in seconds of the emulator. */
 export const FAULTY_RUN_S = 900;
@@ -69,6 +69,11 @@ export class Stage {
     return this.cloud.startElsewhere(this.group, image, LONG_ELSEWHERE[this.asked.cloud]);
   }
 
+  /** The emulator's own record, oldest first. */
+  refreshes(): Listed[] {
+    return refreshesOf(this.emulator, this.cloud, this.group);
+  }
+
   up(args: Properties, options?: UpOptions): Promise<string | undefined> {
     return this.resource.up(this.host, args, options);
   }
@@ -80,13 +85,14 @@ export async function runCase(asked: Case, pool: HostPool): Promise<Verdict> {
   try {
     const operation: Operation = operations[asked.operation];
     const resume = await operation.prepare(stage);
-    const before = refreshesOf(stage.emulator, stage.cloud, stage.group).length;
+    const before = new Set(stage.refreshes().map(({ id }) => id));
     const wrong = await injectFault(stage, operation, resume, hurt);
     stage.emulator.faultInjection.clear();
+    const atNextRun: AtNextRun = { refreshes: stage.refreshes(), recorded: stage.resource.recorded?.id };
     await stage.nextRun();
     const failure = await operation.run(stage, resume, {});
     if (failure !== undefined) wrong.push(`the next run failed: ${failure}`);
-    return judge(stage, operation, before, wrong);
+    return judge(stage, operation, before, atNextRun, wrong);
   } catch (error) {
     throw new Error(`${titleOf(asked)}: ${(error as Error).message}`, { cause: error });
   } finally {
@@ -94,34 +100,50 @@ export async function runCase(asked: Case, pool: HostPool): Promise<Verdict> {
   }
 }
 
-function judge(stage: Stage, operation: Operation, before: number, wrong: string[]): Verdict {
-  const refreshes = refreshesOf(stage.emulator, stage.cloud, stage.group);
-  // Not the calls: in ESS a Start that is repeated with its token starts nothing.
-  const ours = refreshes.slice(before);
+function judge(
+  stage: Stage,
+  operation: Operation,
+  before: ReadonlySet<string>,
+  atNextRun: AtNextRun,
+  wrong: string[],
+): Verdict {
+  const refreshes = stage.refreshes();
+  // Not the calls: in ESS a Start that is repeated with its token starts nothing. Others start theirs in the preparation.
+  const ours = refreshes.filter(({ id }) => !before.has(id));
   const statuses = refreshes.map(({ status }) => status);
   if (statuses.join() !== operation.statuses.join())
     wrong.push(`the cloud has ${statuses.join(", ")} instead of ${operation.statuses.join(", ")}`);
   const { recorded } = stage.resource;
   const newest = refreshes.at(-1);
-  const isKnown = operation.endsRecorded ? recorded?.id === newest?.id : recorded === undefined;
   if (operation.endsRecorded && recorded?.outputs.status !== newest?.status)
     wrong.push(`the state says ${recorded?.outputs.status}, the cloud ${newest?.status}`);
+  if (!operation.endsRecorded && recorded !== undefined) wrong.push(`the state still holds ${recorded.id}`);
   const { cloud, host, operation: name, fault } = stage.asked;
+  // The state must hold the newest one of the request; an older one may be forgotten only when it has ended.
+  const forgotten = ours.filter(({ id, endTime }) => id !== recorded?.id && endTime === undefined);
+  const isKnown = !operation.endsRecorded || recorded?.id === newest?.id;
+  const surplus = operation.starts === 0 ? ours.length : 0;
+  const { doubled, limit } = repeatedStarts(ours, atNextRun);
   return {
     title: titleOf(stage.asked),
     dimensions: { cloud, host, operation: name, fault: fault.kind },
     started: ours.length,
-    lost: isKnown ? 0 : 1,
-    doubled: Math.max(ours.length - operation.starts, 0),
-    taken: 0,
-    limit: 0,
+    lost: Math.max(forgotten.length, isKnown ? 0 : 1),
+    doubled: Math.max(doubled, surplus),
+    taken: before.has(recorded?.id ?? "") && operation.starts > 0 ? 1 : 0,
+    limit,
     wrong,
   };
 }
 
 /** The emulator's own record of a group's refreshes, oldest first, by the ids that the state has. */
-export function refreshesOf(emulator: Emulator, cloud: TestCloud, group: string): { id: string; status: string }[] {
+export function refreshesOf(emulator: Emulator, cloud: TestCloud, group: string): Listed[] {
   const found = emulator.world(cloud.settings.region as string).groups.get(`${cloud.service}/${group}`);
   const prefix = cloud.service === "autoscaling" ? `${group}/` : "";
-  return (found?.refreshes ?? []).map(({ id, status }) => ({ id: prefix + id, status }));
+  return (found?.refreshes ?? []).map(({ id, status, startTime, endTime }) => ({
+    id: prefix + id,
+    status,
+    startTime,
+    endTime,
+  }));
 }

@@ -7,7 +7,7 @@ export interface Verdict {
   readonly started: number;
   /** Of those, the ones that still run and that the state does not hold. */
   readonly lost: number;
-  /** Starts beyond one for each request. */
+  /** Two refreshes of one request at one time, or a second rollout for a request whose first one counts. */
   readonly doubled: number;
   /** Refreshes of somebody else that were cancelled, rolled back or adopted without being asked for. */
   readonly taken: number;
@@ -15,6 +15,36 @@ export interface Verdict {
   readonly limit: number;
   /** What else is not as it should be; empty when all is well. */
   readonly wrong: readonly string[];
+}
+
+/** A refresh in the emulator's own record. */
+export interface Listed {
+  readonly id: string;
+  readonly status: string;
+  readonly startTime: number;
+  readonly endTime: number | undefined;
+}
+
+/** What there is when the run after the fault begins. */
+export interface AtNextRun {
+  readonly refreshes: readonly Listed[];
+  /** Id in the state. */
+  readonly recorded: string | undefined;
+}
+
+/** Refreshes of one request, oldest first: those that follow another one, and those among them that the stated limit allows. */
+export function repeatedStarts(
+  ours: readonly Listed[],
+  { refreshes, recorded }: AtNextRun,
+): Pick<Verdict, "doubled" | "limit"> {
+  const known = new Map(refreshes.map((refresh) => [refresh.id, refresh]));
+  const repeated = ours.slice(1).map((later, index) => {
+    const earlier = ours[index] as Listed;
+    const endedUnrecorded = known.get(earlier.id)?.endTime !== undefined && recorded !== earlier.id;
+    return endedUnrecorded && !known.has(later.id);
+  });
+  const limit = repeated.filter(Boolean).length;
+  return { doubled: repeated.length - limit, limit };
 }
 
 const COUNTS = ["started", "lost", "doubled", "taken", "limit"] as const;

@@ -69,6 +69,9 @@ export function warnings(group: SizedScalingGroup, args: EssArguments): string[]
   return found;
 }
 
+/** The version of a template where none is given. */
+const DEFAULT_VERSION = "Default";
+
 /** True when the configuration that is desired by its id is the one that the group launches from. */
 export function isActiveConfiguration(group: SizedScalingGroup, args: EssArguments): boolean {
   const {
@@ -77,8 +80,8 @@ export function isActiveConfiguration(group: SizedScalingGroup, args: EssArgumen
     desiredConfigurationLaunchTemplateVersion: version,
   } = args;
   if (configuration !== undefined) return group.activeScalingConfigurationId === configuration;
-  if (template !== undefined) return group.launchTemplateId === template && group.launchTemplateVersion === version;
-  return false;
+  if (template === undefined || group.launchTemplateId !== template) return false;
+  return (group.launchTemplateVersion ?? DEFAULT_VERSION) === (version ?? DEFAULT_VERSION);
 }
 
 /** What the group launches next, in a few words. */

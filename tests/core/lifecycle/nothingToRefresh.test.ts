@@ -64,6 +64,20 @@ test("a group that runs what is desired is a success without a refresh, and says
   });
 });
 
+test.each(["2", "Latest", "Default", undefined])(
+  "a group that runs the launch template that is desired, version %s, is a success without a refresh",
+  async (version) => {
+    const args = {
+      scalingGroupId: harness.group,
+      desiredConfigurationLaunchTemplateId: "lt-second",
+      ...(version ? { desiredConfigurationLaunchTemplateVersion: version } : {}),
+    };
+    await harness.lifecycle.create({ ...args, skipMatching: false }, harness.call());
+    const { id, properties } = await harness.newProcess().create(args, harness.call());
+    expect([id, properties.status]).toEqual([`${harness.group}:none`, "Successful"]);
+  },
+);
+
 test("other triggers after a configuration was edited in place are not taken for done", async () => {
   const args = { scalingGroupId: harness.group, triggers: { userData: 1 } };
   const first = await harness.lifecycle.create(args, harness.call());
