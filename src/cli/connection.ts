@@ -1,5 +1,5 @@
 /** Which cloud, and how it is reached: options that every command has. */
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { cloudModule, registeredClouds } from "../clouds";
 import type { ConnectionSettings } from "../core/cloud";
 import { UsageError } from "./exitCodes";
@@ -23,7 +23,7 @@ export function withConnection(command: Command): Command {
     .option("--region <name>", "region of the group; else that of the environment or the profile")
     .option("--profile <name>", "profile in the cloud's own configuration files")
     .option("--role <arn>", "role to assume with the credentials found")
-    .option("--endpoint <address>", "address of the API, for private endpoints and emulators");
+    .option("--endpoint <address>", "address of the API, for private endpoints and emulators", address);
 }
 
 /** Without what was not given: an undefined region is not the same as none. */
@@ -45,4 +45,14 @@ export async function cloudOfGroup(group: string, { cloud }: ConnectionOptions):
   if (only === undefined || free.length > 1)
     throw new UsageError(`Say by --cloud which cloud ${group} is of: ${registeredClouds().join(", ")}.`);
   return only;
+}
+
+const THIS_MACHINE = /^(localhost|127\.|\[?::1)/;
+
+/** A host alone is reached by HTTPS. On this machine an emulator listens, which speaks HTTP: the address must say which. */
+function address(text: string): string {
+  if (!text.includes("://") && THIS_MACHINE.test(text))
+    throw new InvalidArgumentError(`Write http://${text} for an emulator, or https://${text}.`);
+  if (URL.canParse(text.includes("://") ? text : `https://${text}`)) return text;
+  throw new InvalidArgumentError("It must be an address such as https://autoscaling.eu-west-1.amazonaws.com.");
 }

@@ -30,6 +30,9 @@ Files, by example:
 
   --groups  [{"service": "ess", "region": "cn-hangzhou", "ScalingGroupId": "asg-web", "DesiredCapacity": 10,
               "ScalingConfiguration": {"ImageId": "m-1", "InstanceType": "ecs.g7.large"}}]
+            [{"service": "autoscaling", "region": "us-east-1", "AutoScalingGroupName": "web", "MinSize": 0, "MaxSize": 20,
+              "DesiredCapacity": 10, "LaunchTemplate": {"LaunchTemplateName": "web", "Version": "1"},
+              "LaunchTemplateVersions": [{"ImageId": "ami-1", "InstanceType": "m5.large"}]}]
   --faults  [{"operations": ["ess:StartInstanceRefresh"], "kind": "CutAfter", "count": 1}]
   --policies {"emulator-access-key": {"Version": "1", "Statement": [
               {"Effect": "Allow", "Action": "ess:Describe*", "Resource": "*"}]}}
@@ -69,6 +72,7 @@ async function run(options: Options): Promise<void> {
   });
   const { url, region, accessKeyId, secretAccessKey } = emulator;
   process.stdout.write(`${JSON.stringify({ url, region, accessKeyId, secretAccessKey })}\n`);
+  if (process.stderr.isTTY) process.stderr.write(`Open ${url} in a browser. Ctrl-C ends the emulator.\n`);
   await new Promise<void>((resolve) => {
     process.once("SIGTERM", resolve);
     process.once("SIGINT", resolve);

@@ -16,7 +16,7 @@ export function failureText(error: unknown, command: readonly string[]): string 
 }
 
 /** Options without a value: what follows them is a name. */
-const FLAGS = new Set(["--json", "--no-wait"]);
+const FLAGS = new Set(["--json", "--next", "--no-wait"]);
 
 /** `cancel of ir-1`: the command, and what it names. */
 function taskOf([name = "instance-refresh", ...rest]: readonly string[]): string {

@@ -4,16 +4,25 @@ import type { Refresh } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S } from "../core/durations";
 import { nameOf } from "../core/lifecycle/messages";
 import { type TrackedRefresh, track } from "../core/lifecycle/trackedRefresh";
-import { exitCodes } from "./exitCodes";
+import { exitCodes, UsageError } from "./exitCodes";
 import type { Screen } from "./screen";
 import type { Target } from "./targets";
 
+/** A target that is yet to be found, or to begin. */
+export interface PendingTarget {
+  /** As it was given. */
+  readonly name: string;
+  find(timeoutSeconds: number, signal: AbortSignal): Promise<Target | undefined>;
+}
+
 export interface Followed {
-  readonly target: Target;
+  readonly name: string;
   /** The refresh as it ended; undefined when that is not known. */
   readonly ended: Refresh | undefined;
   /** Why it is not known. */
   readonly why: string;
+  /** The command line is wrong about it. */
+  readonly isUsage?: boolean;
 }
 
 export interface FollowOptions {
@@ -22,11 +31,30 @@ export interface FollowOptions {
 }
 
 export async function follow(
-  targets: readonly Target[],
+  targets: readonly (Target | PendingTarget)[],
   screen: Screen,
   { timeoutSeconds = DEFAULT_TIMEOUT_S, signal }: FollowOptions,
 ): Promise<Followed[]> {
-  return Promise.all(targets.map((target) => followOne(target, screen, timeoutSeconds, signal)));
+  return Promise.all(targets.map((target) => followGiven(target, screen, timeoutSeconds, signal)));
+}
+
+async function followGiven(
+  given: Target | PendingTarget,
+  screen: Screen,
+  timeoutSeconds: number,
+  signal: AbortSignal,
+): Promise<Followed> {
+  if (!("find" in given)) return followOne(given, screen, timeoutSeconds, signal);
+  const { name } = given;
+  try {
+    const target = await given.find(timeoutSeconds, signal);
+    if (target) return await followOne(target, screen, timeoutSeconds, signal);
+    const why = signal.aborted ? "interrupted; no instance refresh had begun" : "no instance refresh began in time";
+    return { name, ended: undefined, why };
+  } catch (error) {
+    const why = (error as Error).message.replace(/\.$/, "");
+    return { name, ended: undefined, why, isUsage: error instanceof UsageError };
+  }
 }
 
 async function followOne(
@@ -46,13 +74,13 @@ async function followOne(
         screen.show(id, tracked);
       },
     });
-    if (followed.outcome === "ended") return { target, ended: followed.last, why: "" };
+    if (followed.outcome === "ended") return { name: id, ended: followed.last, why: "" };
     const status = followed.last?.status;
-    return { target, ended: undefined, why: `${WHY[followed.outcome]}${status ? `; it was ${status}` : ""}` };
+    return { name: id, ended: undefined, why: `${WHY[followed.outcome]}${status ? `; it was ${status}` : ""}` };
   } catch (error) {
     const group = tracked?.refresh.group ?? "?";
     return {
-      target,
+      name: id,
       ended: undefined,
       why: `lost contact with the ${nameOf(cloud, group, id)}: ${(error as Error).message}`,
     };
@@ -67,7 +95,8 @@ const WHY = {
 
 /** Exit code of a command that wanted each refresh to end so, and what there is to say beside what was shown. */
 export function verdict(followed: readonly Followed[], wanted: string): { code: number; lines: string[] } {
-  const lines = followed.flatMap(({ target, ended, why }) => (ended ? [] : [`${target.id}: ${why}.`]));
+  const lines = followed.flatMap(({ name, ended, why }) => (ended ? [] : [`${name}: ${why}.`]));
   if (followed.some(({ ended }) => ended && ended.status !== wanted)) return { code: exitCodes.failed, lines };
+  if (followed.every(({ isUsage }) => isUsage)) return { code: exitCodes.usage, lines };
   return { code: lines.length > 0 ? exitCodes.unknown : exitCodes.successful, lines };
 }

@@ -4,6 +4,7 @@ import { CloudError } from "../core/cloud";
 import { version } from "../version";
 import { exitCodes, UsageError } from "./exitCodes";
 import { failureText } from "./failureText";
+import { endQuietly } from "./streams";
 
 type Register = (program: Command) => void;
 
@@ -15,20 +16,31 @@ const subcommands: Readonly<Record<string, () => Promise<Register>>> = {
   status: async () => (await import("./status.js")).registerStatus,
   cancel: async () => (await import("./cancel.js")).registerCancel,
   rollback: async () => (await import("./rollback.js")).registerRollback,
+  history: async () => (await import("./history.js")).registerHistory,
   suspend: async () => (await import("./suspend.js")).registerSuspend,
   resume: async () => (await import("./resume.js")).registerResume,
   picture: async () => (await import("./picture.js")).registerPicture,
   conformance: async () => (await import("./conformance.js")).registerConformance,
   emulator: async () => (await import("./emulator.js")).registerEmulator,
+  completion: async () => (await import("./completion.js")).registerCompletion,
 };
+
+const examples = `Examples:
+  instance-refresh forecast web --min 90      what a refresh of a group would do
+  instance-refresh watch --group web          follow what runs on it, or wait for it to begin
+  instance-refresh history web                what ran on it, and how it ended
+  instance-refresh rollback --group web       back to what was before
+`;
 
 async function main(): Promise<void> {
   const program = new Command("instance-refresh")
     .description("Instance refreshes of AWS EC2 Auto Scaling and Alibaba Cloud ESS.")
     .version(version)
+    .addHelpText("before", examples)
     .exitOverride();
   const [asked = ""] = process.argv.slice(2);
-  const known = Object.hasOwn(subcommands, asked) ? [asked] : Object.keys(subcommands);
+  // The script of `completion` is made of all the others.
+  const known = Object.hasOwn(subcommands, asked) && asked !== "completion" ? [asked] : Object.keys(subcommands);
   for (const name of known) (await subcommands[name]?.())?.(program);
   await program.parseAsync();
 }
@@ -39,6 +51,7 @@ function codeOf(error: unknown): number {
   return error instanceof CloudError ? exitCodes.unknown : exitCodes.failed;
 }
 
+endQuietly();
 main().catch((error: unknown) => {
   // The parser has said by itself what is wrong with a command line.
   if (!(error instanceof CommanderError)) process.stderr.write(`${failureText(error, process.argv.slice(2))}\n`);

@@ -10,16 +10,20 @@ to the minute. PNG needs @resvg/resvg-js beside this package.`;
 
 /** `instance-refresh picture`: how capacity went during a refresh. */
 export function registerPicture(program: Command): void {
-  withConnection(program.command("picture <id> <file>"))
+  withConnection(program.command("picture <names...>").usage("[options] <id> <file> | --group <name> <file>"))
     .summary("draw how capacity went during an instance refresh")
     .description("Draws the capacity curve of a refresh that has ended, or up to now, as .svg or .png.")
+    .option("--group <name>", "the refresh that runs on this group, else its newest", (group) => [group])
     .addHelpText("after", help)
-    .action(async (id: string, file: string, options: TargetOptions) => {
-      const [target] = await targetsOf([id], options);
+    .action(async (names: string[], options: TargetOptions) => {
+      const file = names.at(-1);
+      if (file === undefined || names.length !== (options.group ? 1 : 2))
+        throw new UsageError("Name the id of a refresh and a file, or a file and --group.");
+      const [target] = await targetsOf(names.slice(0, -1), options);
       if (!target) return;
       const refresh = await describeTarget(target);
       const curve = await curveOf(target.api, refresh);
-      if (!curve) throw new UsageError(`The group of ${id} is not known any more.`);
+      if (!curve) throw new UsageError(`The group of ${target.id} is not known any more.`);
       const { writePicture } = await import("../pictures/writePicture.js");
       await writePicture(curve, file);
     });

@@ -1,6 +1,6 @@
 /** A command that shows refreshes to their end, with Ctrl-C and the exit code. */
 import { systemClock } from "../core/clock";
-import { type FollowOptions, follow, verdict } from "./follow";
+import { type Followed, type FollowOptions, follow, type PendingTarget, verdict } from "./follow";
 import { screenFor } from "./screen";
 import type { Target } from "./targets";
 
@@ -9,7 +9,7 @@ import type { Target } from "./targets";
  * @returns the exit code
  */
 export async function showToTheEnd(
-  targets: readonly Target[],
+  targets: readonly (Target | PendingTarget)[],
   wanted: string,
   timeoutSeconds: FollowOptions["timeoutSeconds"],
 ): Promise<number> {
@@ -17,16 +17,18 @@ export async function showToTheEnd(
   const stop = () => interrupt.abort();
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+  process.once("SIGHUP", stop);
   const screen = await screenFor(process.stdout, systemClock);
+  let followed: Followed[];
   try {
-    const followed = await follow(targets, screen, { timeoutSeconds, signal: interrupt.signal });
-    screen.close();
-    const { code, lines } = verdict(followed, wanted);
-    for (const line of lines) process.stderr.write(`${line}\n`);
-    return code;
+    followed = await follow(targets, screen, { timeoutSeconds, signal: interrupt.signal });
   } finally {
     screen.close();
     process.removeListener("SIGINT", stop);
     process.removeListener("SIGTERM", stop);
+    process.removeListener("SIGHUP", stop);
   }
+  const { code, lines } = verdict(followed, wanted);
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  return code;
 }

@@ -2,9 +2,10 @@ import type { Command } from "commander";
 import type { Refresh } from "../core/cloud";
 import { track } from "../core/lifecycle/trackedRefresh";
 import { withConnection } from "./connection";
+import { exitCodes } from "./exitCodes";
 import { collect } from "./options";
 import { logLine } from "./progressText";
-import { describeTarget, type TargetOptions, targetsOf } from "./targets";
+import { describeTarget, resolveTargets, type TargetOptions } from "./targets";
 
 interface Options extends TargetOptions {
   readonly json?: boolean;
@@ -14,14 +15,24 @@ interface Options extends TargetOptions {
 export function registerStatus(program: Command): void {
   withConnection(program.command("status [ids...]"))
     .summary("say how instance refreshes stand")
-    .description("Says how refreshes stand now. Exits with 0 whatever that is; see `watch` for a gate.")
+    .description(
+      "Says how refreshes stand now. Exits with 0 whatever that is, and with 3 when one of several cannot be told; see `watch` for a gate.",
+    )
     .option("--group <name>", "the refresh that runs on this group, else its newest; may be repeated", collect)
     .option("--json", "one JSON object for each refresh, in the cloud's words")
     .action(async (ids: string[], options: Options) => {
-      for (const target of await targetsOf(ids, options)) {
-        const refresh = await describeTarget(target);
-        const line = options.json ? JSON.stringify(jsonOf(refresh)) : logLine(track(undefined, refresh, 0));
-        process.stdout.write(`${line}\n`);
+      const resolved = await resolveTargets(ids, options);
+      for (const { name, target, problem } of resolved) {
+        try {
+          if (!target) throw problem;
+          const refresh = await describeTarget(target);
+          const line = options.json ? JSON.stringify(jsonOf(refresh)) : logLine(track(undefined, refresh, 0));
+          process.stdout.write(`${line}\n`);
+        } catch (error) {
+          if (resolved.length === 1) throw error;
+          process.stderr.write(`${name}: ${(error as Error).message}\n`);
+          process.exitCode = exitCodes.unknown;
+        }
       }
     });
 }

@@ -1,7 +1,7 @@
 /** The refreshes that a command line names: by their ids, or by their groups. */
 import { lifecycleOf } from "../app/lifecycles";
 import { registeredClouds } from "../clouds";
-import { type CloudApi, type CloudModule, isActive, type Refresh } from "../core/cloud";
+import { type CloudApi, CloudError, type CloudModule, isActive, type Refresh } from "../core/cloud";
 import type { Tools } from "../core/lifecycle/run";
 import { type ConnectionOptions, cloudOfGroup, settingsOf } from "./connection";
 import { UsageError } from "./exitCodes";
@@ -18,14 +18,16 @@ export interface TargetOptions extends ConnectionOptions {
   readonly group?: readonly string[];
 }
 
+const NOTHING_NAMED = "Name the ids of refreshes, or groups by --group.";
+
 /** @throws UsageError when an id has no form that is known, or nothing is named */
 export async function targetsOf(ids: readonly string[], options: TargetOptions): Promise<Target[]> {
   const groups = options.group ?? [];
-  if (ids.length + groups.length === 0) throw new UsageError("Name the ids of refreshes, or groups by --group.");
+  if (ids.length + groups.length === 0) throw new UsageError(NOTHING_NAMED);
   return Promise.all([...ids.map((id) => byId(id, options)), ...groups.map((group) => byGroup(group, options))]);
 }
 
-async function byId(given: string, options: TargetOptions): Promise<Target> {
+export async function byId(given: string, options: TargetOptions): Promise<Target> {
   const names = options.cloud ? [options.cloud] : registeredClouds();
   const forms: string[] = [];
   for (const name of names) {
@@ -40,13 +42,72 @@ async function byId(given: string, options: TargetOptions): Promise<Target> {
 }
 
 /** The refresh that runs on the group, else its newest. */
-async function byGroup(group: string, options: TargetOptions): Promise<Target> {
-  const { cloud, tools } = await lifecycleOf(await cloudOfGroup(group, options));
-  const api = await cloud.connect(settingsOf(options));
-  const refreshes = await api.refreshes(group);
+async function byGroup(name: string, options: TargetOptions): Promise<Target> {
+  const group = await namedGroup(name, options);
+  const refreshes = await refreshesOf(group);
   const found = refreshes.find(({ stage }) => isActive(stage)) ?? refreshes[0];
-  if (!found) throw new UsageError(`Group ${group} (${cloud.name}, ${api.region}) has no instance refresh.`);
-  return { cloud, api, tools, id: found.id };
+  if (!found) throw new UsageError(`${group.text} has no instance refresh.`);
+  return { ...group, id: found.id };
+}
+
+export interface NamedGroup extends Omit<Target, "id"> {
+  readonly name: string;
+  /** `Group web (AWS EC2 Auto Scaling, eu-west-1)`. */
+  readonly text: string;
+}
+
+export async function namedGroup(name: string, options: ConnectionOptions): Promise<NamedGroup> {
+  const { cloud, tools } = await lifecycleOf(await cloudOfGroup(name, options));
+  const api = await cloud.connect(settingsOf(options));
+  return { cloud, api, tools, name, text: `Group ${name} (${cloud.name}, ${api.region})` };
+}
+
+/**
+ * The group's refreshes, the newest first.
+ * @throws UsageError when there is no such group
+ */
+export async function refreshesOf({ cloud, api, name, text }: NamedGroup): Promise<Refresh[]> {
+  let refused: unknown;
+  const found = await api.refreshes(name).catch((error: unknown) => {
+    if (!(error instanceof CloudError) || error.kind !== "final") throw error;
+    refused = error;
+    return [];
+  });
+  if (found.length > 0) return found;
+  // One cloud answers an empty list for a group that it does not know, another an error.
+  const exists = await api.group({ [cloud.groupArgument]: name }).then(Boolean, () => true);
+  if (!exists) throw new UsageError(`${text} does not exist. Check its name, --region, --profile and --cloud.`);
+  if (refused) throw refused;
+  return found;
+}
+
+/** What a command line names, or why it cannot be had: a problem with one hides no other. */
+export interface Resolved {
+  /** As it was given. */
+  readonly name: string;
+  readonly target?: Target;
+  readonly problem?: Error;
+}
+
+/** @throws UsageError when nothing is named; the problem itself when there is nothing else */
+export async function resolveTargets(ids: readonly string[], options: TargetOptions): Promise<Resolved[]> {
+  const groups = options.group ?? [];
+  if (ids.length + groups.length === 0) throw new UsageError(NOTHING_NAMED);
+  const resolved = await Promise.all([
+    ...ids.map((id) => resolve(id, () => byId(id, options))),
+    ...groups.map((group) => resolve(`group ${group}`, () => byGroup(group, options))),
+  ]);
+  const [only] = resolved;
+  if (resolved.length === 1 && only?.problem) throw only.problem;
+  return resolved;
+}
+
+async function resolve(name: string, find: () => Promise<Target>): Promise<Resolved> {
+  try {
+    return { name, target: await find() };
+  } catch (error) {
+    return { name, problem: error as Error };
+  }
 }
 
 /**

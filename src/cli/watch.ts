@@ -1,11 +1,14 @@
 import type { Command } from "commander";
+import { pendingGroup, pendingId } from "./beginning";
 import { withConnection } from "./connection";
+import { UsageError } from "./exitCodes";
 import { collect, duration } from "./options";
 import { showToTheEnd } from "./session";
-import { type TargetOptions, targetsOf } from "./targets";
+import type { TargetOptions } from "./targets";
 
 interface Options extends TargetOptions {
   readonly timeout?: number;
+  readonly next?: boolean;
 }
 
 const help = `
@@ -14,7 +17,10 @@ over, it was interrupted, or the cloud could not be asked.
 
   instance-refresh watch ir-…                        a refresh of ESS
   instance-refresh watch web/0d8a…                   a refresh of an Auto Scaling group
-  instance-refresh watch --group web --group api     what runs on groups, else their newest`;
+  instance-refresh watch --group web --group api     what runs on groups, else their newest
+  instance-refresh watch --group web --next          what begins on a group from now on
+
+A group without an instance refresh is waited for. A problem with one of several does not hide the others.`;
 
 /** `instance-refresh watch`: live progress to the end. */
 export function registerWatch(program: Command): void {
@@ -22,9 +28,16 @@ export function registerWatch(program: Command): void {
     .summary("follow instance refreshes to their end")
     .description("Shows how refreshes go on: live in a terminal, else one line for each change.")
     .option("--group <name>", "the refresh that runs on this group, else its newest; may be repeated", collect)
+    .option("--next", "with --group: leave out what has ended, and wait for the next to begin")
     .option("--timeout <duration>", "how long to wait at most, such as 90m; 12 hours when not given", duration)
     .addHelpText("after", help)
     .action(async (ids: string[], options: Options) => {
-      process.exitCode = await showToTheEnd(await targetsOf(ids, options), "Successful", options.timeout);
+      const { group: groups = [], next = false, timeout } = options;
+      if (ids.length + groups.length === 0) throw new UsageError("Name the ids of refreshes, or groups by --group.");
+      const targets = [
+        ...ids.map((id) => pendingId(id, options)),
+        ...groups.map((group) => pendingGroup(group, options, next)),
+      ];
+      process.exitCode = await showToTheEnd(targets, "Successful", timeout);
     });
 }

@@ -195,7 +195,6 @@ test.each([
 test.each([
   [["watch"], "Name the ids"],
   [["watch", "nonsense"], "`ir-…`, `asg-…:ir-…` or `region/ir-…`"],
-  [["watch", "--group", "asg-web"], "has no instance refresh"],
   [["watch", "--timeout", "soon"], "duration"],
 ])("%j is refused with 2", async (words, said) => {
   const { err, code } = await run(registerWatch, emulator, ...words);

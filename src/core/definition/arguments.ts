@@ -3,6 +3,7 @@
  * reference pages. The definition is a zod schema whose every property is registered here with what zod lacks.
  */
 import { z } from "zod";
+import { similarTo } from "../similar";
 
 /**
  * What a change of a top-level argument means for a refresh that exists.
@@ -127,15 +128,17 @@ const TAGS = new Set(["tags", "tagsAll"]);
 function issuesOf(root: z.ZodObject, args: object, issue: z.core.$ZodIssue): ValidationIssue[] {
   if (issue.code === "unrecognized_keys") {
     const around = schemaAt(root, issue.path);
-    const names = around instanceof z.ZodObject ? Object.keys(around.shape) : [];
+    const object = around && definitionOf(around).schema;
+    const names = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
     return issue.keys.map((key) => {
       const property = pathText([...issue.path, key]);
       const known = names.map((name) => `\`${name}\``).join(", ");
+      const meant = similarTo(key, names);
       return {
         property,
         reason: TAGS.has(property)
           ? `\`${property}\` is not an argument, because no cloud tags an instance refresh; a transformation that tags every resource must leave it out`
-          : `\`${property}\` is not an argument; there are ${known}`,
+          : `\`${property}\` is not an argument; ${meant ? `did you mean \`${pathText([...issue.path, meant])}\`?` : `there are ${known}`}`,
       };
     });
   }
