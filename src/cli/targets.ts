@@ -81,7 +81,7 @@ export async function refreshesOf({ cloud, api, name, text }: NamedGroup): Promi
   return found;
 }
 
-/** What a command line names, or why it cannot be had: a problem with one hides no other. */
+/** What a command line names, or why it was not found. A problem with one hides no other. */
 export interface Resolved {
   /** As it was given. */
   readonly name: string;

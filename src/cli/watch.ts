@@ -20,7 +20,7 @@ over, it was interrupted, or the cloud could not be asked.
   instance-refresh watch --group web --group api     what runs on groups, else their newest
   instance-refresh watch --group web --next          what begins on a group from now on
 
-A group without an instance refresh is waited for. A problem with one of several does not hide the others.`;
+On a group without an instance refresh the command waits for one. A problem with one of several does not hide the others.`;
 
 /** `instance-refresh watch`: live progress to the end. */
 export function registerWatch(program: Command): void {
