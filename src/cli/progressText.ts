@@ -3,6 +3,7 @@
 import { durationText } from "../core/durations";
 import { oneLine, progressOf } from "../core/lifecycle/messages";
 import { pauseLeft, type TrackedRefresh, timeLeft } from "../core/lifecycle/trackedRefresh";
+import { painted } from "./colour";
 
 const BAR = 24;
 
@@ -19,11 +20,12 @@ export function liveLines(tracked: TrackedRefresh, now: number): string[] {
   const facts = [
     refresh.status,
     instancesText(refresh),
+    elapsedText(tracked, now),
     pauseText(tracked, now),
     left === undefined ? "" : `about ${durationText(left)} left`,
   ];
   return [
-    nameOf(refresh),
+    `${markOf(refresh)}${nameOf(refresh)}`,
     `  ${bar(refresh.fraction)}  ${facts.filter(Boolean).join(", ")}`,
     ...(refresh.reason ? [`  ${oneLine(refresh.reason)}`] : []),
   ];
@@ -42,6 +44,21 @@ function replacedText({ notBegun, ended }: TrackedRefresh["refresh"]): string {
 
 function nameOf({ group, id }: TrackedRefresh["refresh"]): string {
   return id.startsWith(`${group}/`) ? id : `${group} ${id}`;
+}
+
+function markOf({ ended, stage }: TrackedRefresh["refresh"]): string {
+  if (!ended) return "";
+  if (stage === "successful") return `${painted("green", "✓")} `;
+  // A command may have asked for these.
+  return stage === "cancelled" || stage === "rolledBack" ? "– " : `${painted("red", "✗")} `;
+}
+
+/** A clock that is behind the cloud's says nothing of one that runs. */
+function elapsedText({ refresh }: TrackedRefresh, now: number): string {
+  const { startTime = "", ended, outputs } = refresh;
+  const seconds = ((ended ? Date.parse(String(outputs.endTime)) : now) - Date.parse(startTime)) / 1000;
+  if (!(seconds >= 0)) return "";
+  return ended ? `in ${durationText(seconds)}` : `${durationText(seconds)} so far`;
 }
 
 function pauseText(tracked: TrackedRefresh, now: number): string {

@@ -30,6 +30,12 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       );
     });
 
+    it("says of a misspelt argument, a nested one too, which was probably meant", async () => {
+      const reasons = await plugin.check({ ...args, onConflct: "wait", connection: { regin: "eu-west-1" } });
+      expect(reasons).toContain("`onConflct` is not an argument; did you mean `onConflict`?");
+      expect(reasons).toContain("`connection.regin` is not an argument; did you mean `connection.region`?");
+    });
+
     it("of a create starts nothing, and answers the outputs as far as they are known", async () => {
       const { id, properties } = await plugin.create(args, { preview: true });
       expect(id).toBe("");

@@ -100,9 +100,19 @@ test("a terminal shows a bar, what was replaced, the countdown and the cloud's r
   const refresh = seen({ ...inPause, plannedPauses: two, replaced: 5, total: 10, reason: "Paused at 50 percent.\n" });
   expect(liveLines(track(before, refresh, minutes(10)), minutes(14))).toEqual([
     "asg-web ir-1",
-    "  ████████████░░░░░░░░░░░░  50 %  CheckpointPause, capacity 5 of 10, goes on in 6 min, about 26 min left",
+    "  ████████████░░░░░░░░░░░░  50 %  CheckpointPause, capacity 5 of 10, 14 min so far, goes on in 6 min, about 26 min left",
     "  Paused at 50 percent",
   ]);
+});
+
+test("a terminal marks how a refresh ended, and says how long it took", () => {
+  const end = { ended: true, fraction: 1, outputs: { endTime: new Date(minutes(9)).toISOString() } };
+  const shown = (said: Partial<Refresh>) =>
+    liveLines(track(undefined, seen({ ...end, ...said }), minutes(9)), minutes(30));
+  const [name, facts] = shown({ status: "Successful", stage: "successful" });
+  expect(name).toBe("✓ asg-web ir-1");
+  expect(facts).toMatch(/100 % {2}Successful, in 9 min$/);
+  expect(shown({ status: "Failed", stage: "failed" })[0]).toBe("✗ asg-web ir-1");
 });
 
 test("a log has one line for each change", () => {
