@@ -6,12 +6,14 @@ export interface Waited {
   calls: number;
   /** Seconds from the true end to that call. */
   lag: number;
+  /** It failed, or was rolled back or cancelled. */
+  isBad: boolean;
 }
 
 export interface Poller {
   name: string;
-  /** Seconds to wait after so many looks, from 1. */
-  wait(looks: number): number;
+  /** Seconds to wait after so many calls, from 1, and so many seconds since the refresh began. */
+  wait(calls: number, elapsed: number): number;
 }
 
 const fixed = (seconds: number, who?: string): Poller => ({
@@ -22,19 +24,22 @@ const fixed = (seconds: number, who?: string): Poller => ({
 export const tenSeconds = fixed(10);
 
 export const pollers: readonly Poller[] = [
-  fixed(2),
-  fixed(4, "Terraform's resource"),
+  fixed(5),
   tenSeconds,
-  fixed(15, "like CloudFormation"),
+  fixed(15, "palantir/bouncer"),
+  fixed(20),
   fixed(30, "shell loops"),
-  { name: "exponential, 1 to 60 s", wait: (looks) => Math.min(2 ** (looks - 1), 60) },
+  fixed(50),
+  fixed(60),
+  { name: "exponential, 1 to 60 s", wait: (calls) => Math.min(2 ** (calls - 1), 60) },
+  { name: "elapsed × 0.02, from 1 s", wait: (_calls, elapsed) => Math.max(elapsed * 0.02, 1) },
 ];
 
-/** @param from seconds after the refresh's start of the first look */
+/** @param from seconds after the refresh's start of the first call */
 export function poll(poller: Poller, played: Played, from: number): Waited {
   const end = played.duration / 1000;
   let calls = 1;
   let at = from;
-  for (; at < end; calls++) at += poller.wait(calls);
-  return { calls, lag: at - end };
+  for (; at < end; calls++) at += poller.wait(calls, at);
+  return { calls, lag: at - end, isBad: played.event !== "nothing" };
 }

@@ -1,22 +1,33 @@
-/** Figures 1 and 2 with what stands behind them, and the pictures of figure 1. */
+/** The figures of waiting, with what stands behind them, and their pictures. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { callsAgainstLag, type Row } from "./callsAgainstLag";
+import { callsAgainstLag, type Generator, goalFigures, type Row, situations } from "./callsAgainstLag";
 import { drawLag } from "./drawLag";
 import type { Figure } from "./figures";
 import { throttled } from "./throttled";
 
 const PICTURES = join(__dirname, "pictures");
+/** Refreshes of each situation and generator. */
+const COUNT = 1_000;
+const drawn: Readonly<Record<string, { file: string; title: string }>> = {
+  "one refresh": { file: "alone.svg", title: "Waiting for one refresh" },
+  "100 ESS refreshes": { file: "together.svg", title: "Waiting for 100 ESS refreshes at once" },
+};
 
 export async function lag(): Promise<Figure[]> {
-  const { figures, alone, together } = await callsAgainstLag();
-  writeFileSync(join(PICTURES, "alone.svg"), drawLag("Waiting for one refresh", alone));
-  writeFileSync(join(PICTURES, "together.svg"), drawLag("Waiting for 100 ESS refreshes at once", together));
-  return [
-    ...figures,
-    ...alone.flatMap((row) => reported(`one refresh, ${row.poller}`, row)),
-    ...together.flatMap((row) => reported(`100 ESS refreshes at once, ${row.poller}`, row)),
-  ];
+  const figures: Figure[] = [];
+  const behind: Figure[] = [];
+  for (const generator of ["other worlds", "the model"] satisfies Generator[]) {
+    for (const situation of situations) {
+      const what = `${situation.name}, ${generator}`;
+      const rows = await callsAgainstLag(situation, generator, COUNT);
+      figures.push(...goalFigures(what, situation, rows));
+      behind.push(...rows.flatMap((row) => reported(`${what}, ${row.poller}`, row)));
+      const picture = generator === "other worlds" ? drawn[situation.name] : undefined;
+      if (picture) writeFileSync(join(PICTURES, picture.file), drawLag(picture.title, rows));
+    }
+  }
+  return [...figures, ...behind];
 }
 
 export async function throttling(): Promise<Figure[]> {
@@ -24,18 +35,21 @@ export async function throttling(): Promise<Figure[]> {
   const behind = rows.flatMap((row) => {
     const what = `1,000 ${row.cloud} refreshes at once, ${row.limit} calls/s taken, ${row.poller}`;
     return [
-      ...reported(what, row),
+      { name: `${what}: calls per refresh`, measured: row.calls, unit: "calls", holds: true },
       { name: `${what}: part of the calls that was refused`, measured: row.refused, unit: "ratio", holds: true },
       { name: `${what}: waits that met an error`, measured: row.failed, unit: "waits", holds: true },
+      { name: `${what}: p95 lag`, measured: row.p95Lag, unit: "s", holds: true },
     ];
   });
   return [...figures, ...behind];
 }
 
-function reported(what: string, { calls, medianLag, p95Lag }: Pick<Row, "calls" | "medianLag" | "p95Lag">): Figure[] {
+function reported(what: string, { calls, meanLag, medianLag, p95Lag, medianBadLag }: Row): Figure[] {
   return [
     { name: `${what}: calls per refresh`, measured: calls, unit: "calls", holds: true },
+    { name: `${what}: mean lag`, measured: meanLag, unit: "s", holds: true },
     { name: `${what}: median lag`, measured: medianLag, unit: "s", holds: true },
     { name: `${what}: p95 lag`, measured: p95Lag, unit: "s", holds: true },
+    { name: `${what}: median lag of bad news`, measured: medianBadLag, unit: "s", holds: true },
   ];
 }

@@ -7,11 +7,18 @@ import type { Configuration, Group, Preferences, Refresh } from "../src/simulati
 import { createRandom, type Random } from "../src/simulation/random";
 import { cancelRefresh, rollbackRefresh, setAlarm, startRefresh } from "../src/simulation/refresh";
 import { autoScalingRules, essRules } from "../src/simulation/rules";
+import { type Change, statusAt } from "./timeline";
 
 export type Cloud = "ess" | "autoscaling";
 
 /** What happens to a refresh on its way. */
-type Event = "nothing" | "every launch unhealthy" | "some launches unhealthy" | "alarm" | "cancelled" | "rolled back";
+export type Event =
+  | "nothing"
+  | "every launch unhealthy"
+  | "some launches unhealthy"
+  | "alarm"
+  | "cancelled"
+  | "rolled back";
 
 /** A refresh that was played to its end. */
 export interface Played {
@@ -129,7 +136,7 @@ function run(draft: Draft, eventAt: number | undefined): { duration: number; at(
     desired: configuration("new", draft),
     preferences: draft.preferences,
   });
-  const changes = [{ time: 0, status: statusOf(refresh, draft) }];
+  const changes: Change[] = [{ time: 0, status: statusOf(refresh, draft) }];
   let pending = eventAt;
   while (refresh.endTime === undefined) {
     if (pending !== undefined && pending <= nextEventTime(group)) {
@@ -139,7 +146,7 @@ function run(draft: Draft, eventAt: number | undefined): { duration: number; at(
     } else advance(group, nextEventTime(group));
     changes.push({ time: group.now, status: statusOf(refresh, draft) });
   }
-  return { duration: refresh.endTime, at: (elapsed) => lastUpTo(changes, elapsed).status };
+  return { duration: refresh.endTime, at: (elapsed) => statusAt(changes, elapsed) };
 }
 
 function happen(group: Group, { event }: Draft): void {
@@ -171,16 +178,6 @@ function statusOf(refresh: Refresh, { cloud, preferences }: Draft): PolledStatus
     ...(status === "RollbackInProgress" ? {} : { fraction: progress.percentage / 100 }),
     ...(bake === undefined ? {} : { pauseMilliseconds: bake }),
   };
-}
-
-function lastUpTo<T extends { time: number }>(changes: readonly T[], time: number): T {
-  let [low, high] = [0, changes.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((changes[middle] as T).time <= time) low = middle;
-    else high = middle - 1;
-  }
-  return changes[low] as T;
 }
 
 function pick<T>(random: Random, values: readonly T[]): T {

@@ -96,11 +96,13 @@ async function ours(cloud: Cloud, refreshes: readonly Played[], limit: Limit): P
   return row(cloud, limit, OURS, { calls, refused, failed, lags });
 }
 
-/** A look of one wait: how many it has made, and which attempt at this one it is. */
+/** A call of one wait: how many it has made, which attempt at this one it is, and when it began. */
 interface Look {
   wait: number;
   looks: number;
   attempt: number;
+  /** In milliseconds. */
+  began: number;
 }
 
 /** After three refused attempts the look is lost; the wait goes on as if the tool forgave that. */
@@ -111,7 +113,10 @@ function theirs(cloud: Cloud, refreshes: readonly Played[], limit: Limit, poller
   const isWithinLimit = createRateLimiter([{ operations: ["*"], ...limit }], () => now);
   const failed = new Set<number>();
   const lags: number[] = [];
-  for (const wait of refreshes.keys()) looks.add(random() * BEGINNING * 1000, { wait, looks: 1, attempt: 1 });
+  for (const wait of refreshes.keys()) {
+    const began = random() * BEGINNING * 1000;
+    looks.add(began, { wait, looks: 1, attempt: 1, began });
+  }
   for (let time = looks.nextTime(), look = looks.take(); look; time = looks.nextTime(), look = looks.take()) {
     now = time;
     calls++;
@@ -129,7 +134,7 @@ function theirs(cloud: Cloud, refreshes: readonly Played[], limit: Limit, poller
       lags.push(Math.max(0, now - played.duration) / 1000);
       continue;
     }
-    looks.add(now + poller.wait(look.looks) * 1000, next);
+    looks.add(now + poller.wait(look.looks, (now - look.began) / 1000) * 1000, next);
   }
   return row(cloud, limit, poller.name, { calls, refused, failed: failed.size, lags });
 }

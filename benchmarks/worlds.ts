@@ -101,11 +101,18 @@ export interface Case {
   readonly refresh: PlannedRefresh;
   readonly seconds: number;
   readonly lowestReady: number;
+  /** How many new instances count from which second on. */
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  readonly seconds: number;
+  readonly updated: number;
 }
 
 /** @param earlier how many refreshes the group has been through, as its cloud still tells */
-export function drawCase(world: World, earlier: number, random: Random): Case {
-  const isEss = random() < 0.5;
+export function drawCase(world: World, earlier: number, random: Random, cloud?: "ess" | "autoscaling"): Case {
+  const isEss = cloud === undefined ? random() < 0.5 : cloud === "ess";
   const size = Math.ceil(100 ** random()) + 1;
   const habits = world.group(random);
   // The page of ESS can be read either way.
@@ -123,7 +130,7 @@ export function drawCase(world: World, earlier: number, random: Random): Case {
   }
   if (earlier === 0) for (let index = 0; index < size; index++) launches.push(habits.launch(random));
   const asServed = withDefaults(preferences, isEss);
-  const { seconds, lowestReady } = refreshGroup(size, asServed, warmupSeconds, habits, random, pausesAtLast);
+  const { seconds, lowestReady, steps } = refreshGroup(size, asServed, warmupSeconds, habits, random, pausesAtLast);
   const instance = { matches: false, weight: 1, protected: false, standby: false, manual: false };
   const snapshot: GroupSnapshot = {
     rules: isEss ? essRules : autoScalingRules,
@@ -137,7 +144,7 @@ export function drawCase(world: World, earlier: number, random: Random): Case {
     recentLaunches: launches.slice(0, 50).map((each) => (isEss ? toTheMinute(each, random) : toTheSecond(each))),
     recentRefreshes,
   };
-  return { snapshot, refresh: { preferences }, seconds, lowestReady };
+  return { snapshot, refresh: { preferences }, seconds, lowestReady, steps };
 }
 
 /** ESS grows to 120 percent where nothing is said; AWS terminates and launches at once. */
@@ -166,12 +173,13 @@ function refreshGroup(
   habits: Habits,
   random: Random,
   pausesAtLast: boolean,
-): { seconds: number; lowestReady: number; launches: number[] } {
+): { seconds: number; lowestReady: number; launches: number[]; steps: Step[] } {
   const floor = Math.ceil((size * minHealthyPercentage) / 100);
   const ceiling = maxHealthyPercentage === undefined ? undefined : Math.floor((size * maxHealthyPercentage) / 100);
   // With a maximum that leaves no room above and a minimum that leaves none below, one is launched first.
   const launchesFirst = ceiling !== undefined && (ceiling > size || floor >= size);
   const launches: number[] = [];
+  const steps: Step[] = [{ seconds: 0, updated: 0 }];
   /** When each launch, and each termination before one, is over; when each new instance counts. */
   let terminating: number[] = [];
   let launching: { over: number; readyAt: number; took: number; fails: boolean }[] = [];
@@ -202,6 +210,7 @@ function refreshGroup(
     const ready = warming.filter((at) => at <= now).length;
     warming = warming.filter((at) => at > now);
     fresh += ready;
+    if (ready > 0) steps.push({ seconds: now, updated: fresh });
     if (ceiling !== undefined) {
       // Each new instance that is ready takes the place of an old one.
       const surplus = Math.max(0, Math.min(old, old + fresh - size));
@@ -238,7 +247,7 @@ function refreshGroup(
     lowestReady = Math.min(lowestReady, old + fresh);
   }
   const last = Math.max(now, paused, ...terminating);
-  return { seconds: Math.round(last), lowestReady, launches };
+  return { seconds: Math.round(last), lowestReady, launches, steps };
 }
 
 function toTheSecond(seconds: number): LaunchDuration {

@@ -1,7 +1,7 @@
 /** All waits that share one API of one account and region: their calls go out together, in turn and within its rate. */
 
 import type { Clock } from "../clock";
-import { fillBatch, isWorthACall, worthACallAt } from "./batching";
+import { fillBatch, worthACallAt } from "./batching";
 import { RateLimiter } from "./rateLimiter";
 import type { PolledStatus, Source } from "./source";
 import type { Wait } from "./wait";
@@ -25,6 +25,8 @@ export class Poller {
   readonly #rateLimiter: RateLimiter;
   readonly #waits = new Set<Wait>();
   readonly #calls = new Set<Call>();
+  /** How many waited at once at most, since nobody did. */
+  #most = 0;
   #running = false;
   #wakeUp = new AbortController();
   #now = Number.NEGATIVE_INFINITY;
@@ -38,6 +40,7 @@ export class Poller {
 
   add(wait: Wait): void {
     this.#waits.add(wait);
+    this.#most = Math.max(this.#most, this.#waits.size);
     this.wake();
     if (!this.#running) void this.#run();
   }
@@ -62,6 +65,7 @@ export class Poller {
       await this.#clock.sleep(Math.min(this.#nextEvent() - this.#now, LONGEST_SLEEP_MS), this.#wakeUp.signal);
     }
     this.#running = false;
+    this.#most = 0;
   }
 
   /** Reads the clock. One that was set back no longer says when a call is due: all are. */
@@ -88,37 +92,30 @@ export class Poller {
   }
 
   #nextEvent(): number {
-    let end = Number.POSITIVE_INFINITY;
-    let due = Number.POSITIVE_INFINITY;
-    let dueAgain = Number.POSITIVE_INFINITY;
-    for (const wait of this.#waits) {
-      end = Math.min(end, wait.end);
-      if (!wait.mayAsk(this.#now)) continue;
-      due = Math.min(due, wait.due);
-      if (!wait.isNew) dueAgain = Math.min(dueAgain, wait.due);
-    }
+    const end = Math.min(...Array.from(this.#waits, (wait) => wait.end));
+    return Math.min(end, this.#nextCall());
+  }
+
+  /** When the next call may go out and is due or worth it. One for new waits, with room left, waits a moment for more. */
+  #nextCall(): number {
+    const waits = this.#ready();
+    if (waits.length === 0) return Number.POSITIVE_INFINITY;
+    const isFull = waits.filter((wait) => wait.due <= this.#now).length >= this.#batch;
+    const gathered = this.#batch > 1 && !isFull ? this.#sentAt + GATHER_MS : this.#sentAt;
+    const due = Math.min(...waits.map((wait) => (wait.isNew ? Math.max(wait.due, gathered) : wait.due)));
     const opens = this.#rateLimiter.opensAt(this.#now);
-    // As `#send` has seen it: a refresh that is being described is due, but not for another call.
-    const dueNow = [...this.#waits].filter((wait) => wait.due <= this.#now && wait.mayAsk(this.#now));
-    const gathered = Math.max(opens, this.#gatheredAt(dueNow));
-    const worthwhile = worthACallAt(this.#waits, this.#batch, gathered, Math.max(due, gathered));
-    return Math.min(end, Math.max(dueAgain, opens), worthwhile);
+    return due <= opens ? opens : worthACallAt(waits, { batch: this.#batch, most: this.#most }, opens, due);
   }
 
-  /** Until when a call waits for more, when so many are due: not at all when it is full, or somebody is due again. */
-  #gatheredAt(due: readonly Wait[]): number {
-    const hasRoom = this.#batch > 1 && due.length < this.#batch && due.every((wait) => wait.isNew);
-    return hasRoom ? this.#sentAt + GATHER_MS : this.#sentAt;
+  #ready(): Wait[] {
+    return [...this.#waits].filter((wait) => wait.mayAsk(this.#now));
   }
 
-  /** Sends one call if the rate limiter lets it, and somebody is due or it is worthwhile. */
+  /** Sends one call if it is time for it. */
   #send(): boolean {
     const now = this.#now;
-    if (this.#rateLimiter.opensAt(now) > now) return false;
-    const waits = fillBatch(this.#waits, this.#batch, now);
-    const due = waits.filter((wait) => wait.due <= now);
-    if (waits.length === 0 || now < this.#gatheredAt(due)) return false;
-    if (due.length === 0 && !isWorthACall(this.#waits, this.#batch, now)) return false;
+    if (this.#nextCall() > now) return false;
+    const waits = fillBatch(this.#ready(), this.#batch, now);
     this.#rateLimiter.pass(now);
     this.#sentAt = now;
     for (const wait of waits) wait.sent(now);

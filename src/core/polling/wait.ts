@@ -1,11 +1,15 @@
 /** A followed refresh: when to call next, and what each answer means for the wait. */
 import { backOff } from "./backOff";
 import type { Followed, FollowOptions } from "./followed";
-import { Interval } from "./interval";
 import type { PolledStatus, Source } from "./source";
+import { TimeLeft } from "./timeLeft";
 
 /** A refresh is not described again within this time, even where it would cost no call. */
 const FLOOR_MS = 2_000;
+/** Calls are never farther apart, in milliseconds. */
+const LONGEST_MS = 60_000;
+/** The longest interval is shortened by up to this part, so that those who began together drift apart. */
+const JITTER = 0.02;
 /** How long before the deadline the last call is, and how long to wait for its answer. */
 const LAST_LOOK_MS = 5_000;
 /** Right after Start a refresh may not be listed yet: so many calls must miss it before it has vanished. */
@@ -38,7 +42,9 @@ export class Wait<T extends PolledStatus = PolledStatus> {
   /** True when a call for several was refused: this one is described by itself, so that none suffers for another. */
   alone = false;
   over = false;
-  readonly #interval: Interval;
+  readonly #timeLeft = new TimeLeft();
+  /** In milliseconds, as of the last answer. */
+  #left = Number.POSITIVE_INFINITY;
   readonly #deadline: number;
   #last: T | undefined;
   #misses = 0;
@@ -55,7 +61,6 @@ export class Wait<T extends PolledStatus = PolledStatus> {
   ) {
     this.due = now;
     this.#deadline = options.deadline ?? Number.POSITIVE_INFINITY;
-    this.#interval = new Interval(random);
     this.followed = new Promise((resolve, reject) => {
       this.#promise = { resolve, reject };
     });
@@ -89,7 +94,9 @@ export class Wait<T extends PolledStatus = PolledStatus> {
 
   /** Seconds for which, as can be expected, the refresh will have ended unseen by this time. */
   expectedLag(at: number): number {
-    return this.mayAsk(at) && this.mayAskEarly(at) ? this.#interval.expectedLag(at) : 0;
+    if (this.isNew || !this.mayAsk(at) || !this.mayAskEarly(at)) return 0;
+    const elapsed = at - this.askedAt;
+    return elapsed ** 2 / (2 * this.#left * 1000);
   }
 
   sent(now: number): void {
@@ -106,7 +113,8 @@ export class Wait<T extends PolledStatus = PolledStatus> {
     if (status.ended) {
       this.#finish({ outcome: "ended", last: status });
     } else {
-      this.#askAt(this.askedAt + this.#interval.see(status, this.askedAt), now);
+      this.#left = this.#timeLeft.see(status, this.askedAt);
+      this.#askAt(this.askedAt + LONGEST_MS * (1 - JITTER * this.random()), now);
     }
   }
 
