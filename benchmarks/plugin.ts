@@ -62,7 +62,8 @@ export async function start(command: readonly [string, ...string[]]): Promise<St
     return { firstAnswer, firstCheck, memory, memoryAfterCheck: residentMb() };
   } finally {
     client.close();
-    child.kill("SIGKILL");
+    // Node writes its compile cache when a process ends by itself.
+    child.kill("SIGTERM");
     await ended;
   }
 }
