@@ -28,7 +28,7 @@ function taskOf([name = "instance-refresh", ...rest]: readonly string[]): string
 }
 
 /** Settings of a program as options; a command has no stack. */
-function inOptions(text: string): string {
+export function inOptions(text: string): string {
   return text
     .replace(/the stack's `[^`]+`(?: configuration)?(?:, | has them)?/g, "")
     .replace(/`connection\.(\w+)`/g, "`--$1`")

@@ -21,6 +21,7 @@ const subcommands: Readonly<Record<string, () => Promise<Register>>> = {
   resume: async () => (await import("./resume.js")).registerResume,
   picture: async () => (await import("./picture.js")).registerPicture,
   conformance: async () => (await import("./conformance.js")).registerConformance,
+  doctor: async () => (await import("./doctor.js")).registerDoctor,
   emulator: async () => (await import("./emulator.js")).registerEmulator,
   completion: async () => (await import("./completion.js")).registerCompletion,
 };

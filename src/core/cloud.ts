@@ -2,6 +2,7 @@
 import type { Rules } from "../simulation/rules";
 import type { GroupActivities } from "./activities";
 import type { Definition, ValidationIssue } from "./definition/arguments";
+import type { Diagnosis } from "./diagnosis";
 import type { PolledStatus, Source } from "./polling/source";
 import type { Snapshot } from "./snapshot";
 
@@ -270,6 +271,8 @@ export interface CloudApi<Args extends object = Arguments> {
   resume?(refresh: Refresh): Promise<void>;
   /** What a forecast needs to know: the group and the refresh that the arguments ask for; undefined when there is no such group. */
   snapshot(args: Args): Promise<Snapshot | undefined>;
+  /** What the connection is and may do, for a group; absent where the cloud has no such help. */
+  diagnose?(group: string): Promise<Diagnosis>;
   /** What the group did during a refresh; undefined when the group, or the time of the refresh, is not known any more. */
   activities(refresh: Refresh): Promise<GroupActivities | undefined>;
 }

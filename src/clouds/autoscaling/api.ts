@@ -2,6 +2,7 @@
 import { type CloudApi, CloudError, type ConnectionSettings, isActive, type Refresh } from "../../core/cloud";
 import { activities } from "./activities";
 import type { AutoScalingArguments } from "./arguments";
+import { diagnose } from "./diagnosis";
 import { incomplete } from "./errors";
 import { capacityOf, fills, launchesFrom, obstacles, runs, warnings } from "./group";
 import { idOf, parseId } from "./ids";
@@ -144,6 +145,7 @@ export function apiOver(
       ),
     snapshot: (args) => snapshot(client, args, credentialsEnd(settings)),
     activities: (refresh) => activities(client, refresh),
+    diagnose: (group) => diagnose(client, settings, group),
   };
 }
 

@@ -110,6 +110,7 @@ export async function createClient(
 
   return {
     region,
+    address,
     hostname,
     handler,
     credentials: () => credentials.get(),

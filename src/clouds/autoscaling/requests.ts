@@ -23,6 +23,8 @@ import type { Credentials } from "./credentials";
 /** A client of one region; every error of a call is a `CloudError`. */
 export interface AutoScalingClient {
   readonly region: string;
+  /** Address that is called. */
+  readonly address: string;
   /** Host of the vendor's own endpoint in the region. */
   readonly hostname: string;
   /** What sends the requests, for other services too. */

@@ -4,6 +4,7 @@ import { sensitiveValues } from "../../core/definition/sensitiveValues";
 import { activities } from "./activities";
 import type { EssArguments } from "./arguments";
 import { definition } from "./definition";
+import { diagnose } from "./diagnosis";
 import { BUSY, incomplete, NOTHING_TO_REFRESH } from "./errors";
 import { capacityOf, isActiveConfiguration, launchesFrom, obstacles, warnings } from "./group";
 import { runsContainers } from "./matches";
@@ -133,6 +134,7 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
     resume: async (refresh) => void (await client.resumeInstanceRefresh(task(refresh))),
     snapshot: (args) => snapshot(client, region, args),
     activities: (refresh) => activities(client, region, refresh),
+    diagnose: (group) => diagnose(client, region, group),
   };
 
   async function runsDesired(group: ScalingGroup, args: EssArguments): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** The operations of ESS 2022-02-22 that a refresh needs, by the vendor's names: what is asked and what is answered. */
 
+import type { Credentials } from "./credentials";
+
 /** The arguments of a refresh by the vendor's names: what the definition says, at the paths that it says. */
 export type RefreshOptions = Readonly<Record<string, unknown>>;
 
@@ -130,6 +132,11 @@ export interface CallOptions {
 
 /** The operations, one call each. Every error is a `CloudError`. */
 export interface EssClient {
+  /** Address that is called. */
+  readonly address: string;
+  credentials(): Promise<Credentials>;
+  /** To whom the credentials belong, as STS says: an ARN; undefined when it cannot be asked. */
+  identity(): Promise<string | undefined>;
   startInstanceRefresh(
     request: StartInstanceRefreshRequest,
     options?: CallOptions,

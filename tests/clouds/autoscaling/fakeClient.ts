@@ -58,6 +58,7 @@ export function fakeClient(hostname = "autoscaling.eu-west-1.amazonaws.com"): Fa
       const groups = client.groups.filter(({ AutoScalingGroupName = "" }) => names.includes(AutoScalingGroupName));
       return { $metadata, AutoScalingGroups: groups };
     },
+    address: "https://autoscaling.eu-west-1.amazonaws.com",
     describeLifecycleHooks: async () => ({ $metadata, LifecycleHooks: [] }),
     describeWarmPool: async () => ({ $metadata, Instances: [] }),
     describeScalingActivities: async () => ({ $metadata, Activities: [] }),

@@ -19,6 +19,8 @@ interface VersionOfTemplate {
 export interface Services {
   /** Account of the credentials. */
   account(): Promise<string | undefined>;
+  /** To whom they belong: an ARN. */
+  identity(): Promise<string | undefined>;
   /** State by name of the alarms that there are: `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
   alarmStates(names: readonly string[]): Promise<ReadonlyMap<string, string> | undefined>;
   /** A version of a launch template; `missing` when EC2 says that there is none, undefined when it cannot be asked. */
@@ -63,6 +65,10 @@ export function servicesOf(
       const answer = await ask("sts", "GetCallerIdentity", {});
       return answer?.GetCallerIdentityResponse?.GetCallerIdentityResult?.Account;
     },
+    async identity() {
+      const answer = await ask("sts", "GetCallerIdentity", {});
+      return answer?.GetCallerIdentityResponse?.GetCallerIdentityResult?.Arn;
+    },
     async alarmStates(names) {
       const answer = await ask("cloudwatch", "DescribeAlarms", {
         "AlarmTypes.member.1": "MetricAlarm",
@@ -105,7 +111,7 @@ interface TemplateVersion {
 interface Answer {
   ErrorResponse?: { Error?: { Code?: string } };
   Response?: { Errors?: { Error?: { Code?: string } } };
-  GetCallerIdentityResponse?: { GetCallerIdentityResult?: { Account?: string } };
+  GetCallerIdentityResponse?: { GetCallerIdentityResult?: { Account?: string; Arn?: string } };
   DescribeAlarmsResponse?: {
     DescribeAlarmsResult?: { MetricAlarms?: List<"member", Alarm>; CompositeAlarms?: List<"member", Alarm> };
   };
