@@ -14,7 +14,7 @@ const PACKAGE = "pulumi-instance-refresh";
  * @param name what the entry `dynamic-provider` exports
  */
 export function providerCode(name: string): string {
-  const missing = `${PACKAGE} is not installed in "+process.cwd()+", from which Pulumi loads the provider of a refresh. Install it there until the last refresh is destroyed. An inline program names its folder in projectSettings.main.`;
+  const missing = `${PACKAGE} is not installed in "+process.cwd()+", from which Pulumi loads the provider of a refresh. Install it there until the last refresh is destroyed.`;
   return `exports.handler=()=>{try{return require("${PACKAGE}/dynamic-provider").${name}}catch(e){throw e.code=="MODULE_NOT_FOUND"&&e.message.includes("'${PACKAGE}/")?Error("${missing}"):e}}`;
 }
 

@@ -10,14 +10,14 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const DIFFERENCES: Readonly<Record<string, string>> = {
   "`pulumi import`": "tests/provider/onTheEngine.slow.test.ts: imports an ended refresh",
   "YAML, Python, Go, C#, Java":
-    "tests/provider/schema.slow.test.ts: gives a Node.js SDK that compiles, and a program over it",
+    "tests/languages/programs.slow.test.ts: rolls a group of each cloud, and then nothing changes",
   "Ctrl-C": "tests/provider/executable.slow.test.ts: stops at one Ctrl-C",
   "`preview --diff` shows how outputs will change":
     "tests/pulumi/dynamicOnTheEngine.slow.test.ts: preview --diff of another image shows no output as removed",
   "encrypted `aws:` and `alicloud:` configuration":
     "tests/provider/stackFile.test.ts: is refused by its name, and not shown",
   "transforms may set `customTimeouts`":
-    "tests/pulumi/dynamicOnTheEngine.slow.test.ts: a stack transformation sets the time-outs of every refresh",
+    "tests/setups/transforms.slow.test.ts: a transform sets an argument and the time-outs of the plugin's resource",
 };
 
 /** Rows of the README's table that say what a host is, or that both can do the same. */

@@ -1,0 +1,52 @@
+/** Transforms, which the engine applies, in both hosts. Of options, only the plugin learns what they come to. */
+import * as pulumi from "@pulumi/pulumi";
+import { createEmulator } from "../../src/emulator";
+import { ess } from "../../src/index";
+import { essTestCloud } from "../clouds/essTestCloud";
+import { environmentOf, fast } from "../constructs/emulated";
+import { PluginStack } from "../provider/pluginStack";
+import { createStack } from "../pulumi/engine";
+
+/** A limit of a whole company: of an argument, and of a resource option. */
+function registerLimits(): void {
+  pulumi.runtime.registerResourceTransform(({ type, props, opts }) => {
+    if (!type.endsWith(":InstanceRefresh")) return undefined;
+    const limited: pulumi.CustomResourceOptions = { ...opts, customTimeouts: { create: "10s" } };
+    return { props: { ...props, minHealthyPercentage: 95 }, opts: limited };
+  });
+}
+
+test("a transform sets an argument of the dynamic resource", async () => {
+  const emulator = await createEmulator(fast());
+  try {
+    const group = await essTestCloud(emulator).createGroup(2);
+    const stack = await createStack({
+      program: async () => {
+        registerLimits();
+        new ess.InstanceRefresh("web", { scalingGroupId: group, desiredConfigurationImageId: "m-second" });
+      },
+      environment: environmentOf(emulator),
+    });
+    await stack.up();
+    const { deployment } = await stack.exportStack();
+    expect(JSON.stringify(deployment)).toContain('"minHealthyPercentage":95');
+  } finally {
+    await emulator.close();
+  }
+});
+
+test("a transform sets an argument and the time-outs of the plugin's resource", async () => {
+  const stack = await PluginStack.start("ess");
+  try {
+    const args = await stack.cloud.argumentsFor(stack.group, "second");
+    stack.program = async () => {
+      registerLimits();
+      stack.declare("web", args);
+    };
+    const { failed, said } = await stack.up();
+    expect([failed, said]).toEqual([true, expect.stringMatching(/within 10 s/)]);
+    expect((await stack.recorded("web"))?.inputs).toMatchObject({ minHealthyPercentage: 95 });
+  } finally {
+    await stack.close();
+  }
+});
