@@ -1,11 +1,12 @@
 import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { exports as entries } from "../../package.json";
 import { pulumiEnvironment } from "../../tools/pulumiEnvironment";
+import { linksOf } from "../docs/markdown";
 import { treeOf } from "./tree";
 
 const root = resolve(__dirname, "../..");
@@ -57,8 +58,21 @@ test("the package holds what is run and read, and nothing of how it is made", ()
     expect.arrayContaining(["LICENSE", "CHANGELOG.md", "dist/src/index.js", "dist/src/index.d.ts"]),
   );
   expect(
-    paths.filter((path) => /^(src|tests|tools|examples|benchmarks|dist\/(tests|tools|examples))\//.test(path)),
+    paths.filter((path) => /^(src|tests|tools|benchmarks|dist\/(tests|tools|examples))\/(?!.*README\.md$)/.test(path)),
   ).toEqual([]);
+});
+
+test("no link of a packed page leads to a file that is not packed", () => {
+  const isThere = (path: string) => paths.some((packed) => packed === path || packed.startsWith(`${path}/`));
+  const pages = paths.filter((path) => /^(README|SECURITY|docs\/.*)\.md$/.test(path));
+  const dead = pages.flatMap((page) =>
+    linksOf(readFileSync(join(root, page), "utf8"))
+      .map((target) => target.split("#")[0] ?? "")
+      .filter((target) => target !== "" && !/^[a-z]+:/.test(target) && !isThere(join(dirname(page), target)))
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(pages.length).toBeGreaterThan(10);
+  expect(dead).toEqual([]);
 });
 
 test("the plugin can be started on Windows too: a command lies beside the script, and starts it with what it was given", () => {
