@@ -1,14 +1,14 @@
 /** The lifecycles of this process, one per cloud, over one scheduler. */
 
 import { cloudModule } from "../clouds";
-import { clockAtSpeed, systemClock } from "../core/clock";
+import { processClock as clock } from "../core/clock";
 import { Lifecycle } from "../core/lifecycle/lifecycle";
 import { Rollouts } from "../core/lifecycle/rollouts";
 import { Scheduler } from "../core/polling/scheduler";
 
-/** How fast an emulator's clock runs: who waits for it has to hurry as much. Not set for a real cloud. */
+/** For tests: the speed of the clock before the first answer of an emulator. */
 const speed = Number(process.env.INSTANCE_REFRESH_CLOCK_SPEED ?? 1);
-export const clock = speed > 0 && speed !== 1 ? clockAtSpeed(speed) : systemClock;
+if (speed > 0) clock.setSpeed(speed);
 const tools = { scheduler: new Scheduler({ clock }), clock, random: Math.random };
 const rollouts = new Rollouts();
 const lifecycles = new Map<string, Promise<Lifecycle>>();

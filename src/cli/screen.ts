@@ -12,17 +12,27 @@ export interface Screen {
   close(): void;
 }
 
-/** One line for each change, with its time. */
+/** A log gets a sign of life after so much real time without a change. */
+const SIGN_OF_LIFE_MS = 300_000;
+
+/** One line for each change, with its time, and one when nothing has changed for minutes. */
 export function logScreen(write: (text: string) => void, clock: Clock): Screen {
   const last = new Map<string, string>();
+  const print = (line: string) => write(`${new Date(clock.now()).toISOString()}  ${line}\n`);
+  const repeat = () => {
+    for (const line of last.values()) print(`${line} (unchanged)`);
+  };
+  let timer = setInterval(repeat, SIGN_OF_LIFE_MS);
   return {
     show(id, tracked) {
       const line = logLine(tracked);
       if (last.get(id) === line) return;
       last.set(id, line);
-      write(`${new Date(clock.now()).toISOString()}  ${line}\n`);
+      print(line);
+      clearInterval(timer);
+      timer = setInterval(repeat, SIGN_OF_LIFE_MS);
     },
-    close() {},
+    close: () => clearInterval(timer),
   };
 }
 

@@ -1,5 +1,5 @@
 /** A command that shows refreshes to their end, with Ctrl-C and the exit code. */
-import { systemClock } from "../core/clock";
+import { processClock } from "../core/clock";
 import { type Followed, type FollowOptions, follow, type PendingTarget, verdict } from "./follow";
 import { screenFor } from "./screen";
 import type { Target } from "./targets";
@@ -18,7 +18,7 @@ export async function showToTheEnd(
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   process.once("SIGHUP", stop);
-  const screen = await screenFor(process.stdout, systemClock);
+  const screen = await screenFor(process.stdout, processClock);
   let followed: Followed[];
   try {
     followed = await follow(targets, screen, { timeoutSeconds, signal: interrupt.signal });

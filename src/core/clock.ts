@@ -34,6 +34,38 @@ function nap(milliseconds: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** A clock whose speed may change while somebody sleeps. */
+export interface AdjustableClock extends Clock {
+  /** @param speed seconds of its time in a real one, above 0 */
+  setSpeed(speed: number): void;
+}
+
+/** How often a sleep notices that the speed has changed. */
+const SPEED_CHECK_MS = 1_000;
+
+/** The machine's clock, until the speed is set: then as many times as fast, from the time that it showed. */
+export function adjustableClock(real: Clock = systemClock): AdjustableClock {
+  let [speed, base, since] = [1, 0, 0];
+  const now = () => (speed === 1 && base === 0 ? real.now() : base + (real.now() - since) * speed);
+  return {
+    now,
+    setSpeed(next) {
+      if (next === speed) return;
+      [base, since] = [now(), real.now()];
+      speed = next;
+    },
+    async sleep(milliseconds, signal) {
+      const end = now() + milliseconds;
+      for (let left = milliseconds; left > 0 && !signal?.aborted; left = end - now()) {
+        await real.sleep(Math.min(left / speed, SPEED_CHECK_MS), signal);
+      }
+    },
+  };
+}
+
+/** The clock by which this process waits. It runs at the machine's speed, unless an emulator says that its own is faster. */
+export const processClock = adjustableClock();
+
 /**
  * The machine's clock, so many times as fast: for a cloud whose time runs as fast, which only an emulator's does.
  * @param speed seconds of that time in a real one, above 0

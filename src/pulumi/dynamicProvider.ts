@@ -4,7 +4,8 @@
  */
 import "../requireNode";
 import type { dynamic } from "@pulumi/pulumi";
-import { clock, lifecycleOf } from "../app/lifecycles";
+import { lifecycleOf } from "../app/lifecycles";
+import { processClock } from "../core/clock";
 import { dynamicProvider } from "./dynamicHost";
 import { connectEngine, type Engine } from "./engine";
 import { soakProvider } from "./soak";
@@ -25,6 +26,6 @@ export function providerOf(cloud: string): dynamic.ResourceProvider {
 export const ess = providerOf("ess");
 export const autoscaling = providerOf("autoscaling");
 export const soak: dynamic.ResourceProvider = {
-  ...soakProvider(clock, (urn, line) => engine?.progress(urn, line)),
+  ...soakProvider(processClock, (urn, line) => engine?.progress(urn, line)),
   configure: async () => connect(),
 };

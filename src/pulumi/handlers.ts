@@ -10,6 +10,7 @@ import { RefreshError } from "../core/lifecycle/errors";
 import type { Lifecycle } from "../core/lifecycle/lifecycle";
 import type { Call } from "../core/lifecycle/run";
 import { timeLeftOf } from "../core/lifecycle/trackedRefresh";
+import { heartbeat } from "./heartbeat";
 import { PartialFailure } from "./partialFailure";
 import { plannedCreate, plannedUpdate } from "./planned";
 import { withSecrets } from "./secrets";
@@ -66,6 +67,17 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
     };
   }
 
+  /** An operation that may wait for long: a person sees that it is alive. */
+  async function alive<T>(operation: Operation, action: (call: Call) => Promise<T>): Promise<T> {
+    const call = callOf(operation);
+    const beat = heartbeat(call.progress);
+    try {
+      return await action({ ...call, progress: beat.progress });
+    } finally {
+      beat.stop();
+    }
+  }
+
   /** Properties for the wire: no value is undefined, at any depth, and what is sensitive is marked. */
   function answer(properties: Properties, given: Properties): Properties {
     return withSecrets(cloud, JSON.parse(JSON.stringify(properties)) as Properties, given);
@@ -108,9 +120,10 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
     /** @param importId id of a refresh to take over instead of starting one */
     async create(operation: Operation, news: Properties, importId?: string): Promise<Resource> {
       const inputs = withoutInternals(news);
-      const call = callOf(operation);
       const { id, properties } = await withPartialState(inputs, () =>
-        importId === undefined ? lifecycle.create(inputs, call) : lifecycle.adopt(importId, inputs, call),
+        alive(operation, (call) =>
+          importId === undefined ? lifecycle.create(inputs, call) : lifecycle.adopt(importId, inputs, call),
+        ),
       );
       return { id, properties: answer(properties, inputs) };
     },
@@ -150,12 +163,14 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
     async update(operation: Operation, id: string, olds: Properties, news: Properties): Promise<Properties> {
       const inputs = withoutInternals(news);
       const recorded = { id, properties: withoutInternals(olds) };
-      const properties = await withPartialState(inputs, () => lifecycle.update(recorded, inputs, callOf(operation)));
+      const properties = await withPartialState(inputs, () =>
+        alive(operation, (call) => lifecycle.update(recorded, inputs, call)),
+      );
       return answer(properties, inputs);
     },
 
     async delete(operation: Operation, id: string, properties: Properties): Promise<void> {
-      await lifecycle.delete({ id, properties: withoutInternals(properties) }, callOf(operation));
+      await alive(operation, (call) => lifecycle.delete({ id, properties: withoutInternals(properties) }, call));
     },
   };
 }

@@ -47,8 +47,6 @@ test.each([
     ...process.env,
     ...pulumiEnvironment(folder),
     PULUMI_BACKEND_URL: "",
-    // A person waits a minute of real time between two calls; here the client's clock runs as fast as the emulator's.
-    INSTANCE_REFRESH_CLOCK_SPEED: /--speed (\d+)/.exec(second)?.[1],
   };
   const tarball = packed();
   const script: string[] = ["set -e"];

@@ -3,6 +3,7 @@ import { OpenApiUtil } from "@alicloud/openapi-core";
 import { Request } from "@darabonba/typescript";
 import { CloudError, type ConnectionSettings } from "../../core/cloud";
 import { Contact } from "../common/contact";
+import { followEmulatorClock } from "../common/emulatorClock";
 import { proxiedAgents } from "../common/proxy";
 import { Secrets } from "../common/secrets";
 import { type Answer, send } from "../common/send";
@@ -42,6 +43,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
     const answer = await send(url, options).catch((error: unknown) => {
       throw unanswered(context, error);
     });
+    followEmulatorClock(url.hostname, answer.headers);
     const body = objectOf(answer);
     if (!body) throw unreadable(context, answer);
     const code = answer.status >= 400 ? textOf(body.code) : undefined;

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Agent as HttpsAgent } from "node:https";
 import { rootCertificates } from "node:tls";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { followEmulatorClock } from "../../common/emulatorClock";
 import { proxiedAgents } from "../../common/proxy";
 import { refuseSettings, textOf } from "../../common/settings";
 
@@ -23,13 +24,22 @@ export async function handlerOf(
     ...(bundle ? { ca: [...rootCertificates, await certificatesOf(bundle)].join("\n") } : {}),
     ...(textOf(bridged, "insecure") ? { rejectUnauthorized: false } : {}),
   });
-  return new NodeHttpHandler({
+  return new FollowingHandler({
     httpAgent: agents.http,
     httpsAgent: agents.https as unknown as HttpsAgent,
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     throwOnRequestTimeout: true,
   });
+}
+
+/** Reads in every answer whether it comes from an emulator. */
+class FollowingHandler extends NodeHttpHandler {
+  override async handle(...request: Parameters<NodeHttpHandler["handle"]>): ReturnType<NodeHttpHandler["handle"]> {
+    const answer = await super.handle(...request);
+    followEmulatorClock(request[0].hostname, answer.response.headers);
+    return answer;
+  }
 }
 
 async function certificatesOf(file: string): Promise<string> {
