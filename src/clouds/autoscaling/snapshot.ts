@@ -8,7 +8,7 @@ import type { AutoScalingArguments } from "./arguments";
 import { recentLaunches } from "./launches";
 import { matches } from "./matches";
 import type { AutoScalingClient } from "./requests";
-import { waits } from "./waits";
+import { waits } from "./services/waits";
 import { echoedArguments, savedConfiguration } from "./wire";
 
 /** @returns undefined when there is no such group */

@@ -58,5 +58,6 @@ export const ess: CloudModule<EssArguments> = {
   argumentsOf,
   settingIssues,
   connect,
-  vendorApi: async (settings) => (await import("./vendorApi.js")).vendorApi(settings, await regionFor(settings)),
+  vendorApi: async (settings) =>
+    (await import("./sources/vendorApi.js")).vendorApi(settings, await regionFor(settings)),
 };

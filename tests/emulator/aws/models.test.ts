@@ -135,6 +135,9 @@ async function playEverything(): Promise<void> {
   });
   await call("monitoring", "SetAlarmState", { AlarmName: "errors", StateValue: "OK", StateReason: "test" });
   await call("monitoring", "DescribeAlarms");
+  await call("monitoring", "ListTagsForResource", {
+    ResourceARN: "arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors",
+  });
   const desired = {
     ...web,
     "DesiredConfiguration.LaunchTemplate.LaunchTemplateName": "web",

@@ -1,14 +1,14 @@
 /** Calls of ESS as its reference writes them, signed and sent like the client's. */
-import { CloudError, type ConnectionSettings, type VendorApi } from "../../core/cloud";
-import { proxiedAgents } from "../common/proxy";
-import { Secrets } from "../common/secrets";
-import { send } from "../common/send";
-import { refuseSettings } from "../common/settings";
-import { signed } from "./client";
-import { settingIssues } from "./configuration";
-import { RenewableCredentials } from "./credentials";
-import { endpointOf } from "./endpoint";
-import { sendVendorRequestsThrough } from "./sources/vendorRequests";
+import { CloudError, type ConnectionSettings, type VendorApi } from "../../../core/cloud";
+import { proxiedAgents } from "../../common/proxy";
+import { Secrets } from "../../common/secrets";
+import { send } from "../../common/send";
+import { refuseSettings } from "../../common/settings";
+import { signed } from "../client";
+import { settingIssues } from "../configuration";
+import { RenewableCredentials } from "../credentials";
+import { endpointOf } from "../endpoint";
+import { sendVendorRequestsThrough } from "./vendorRequests";
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const TIMEOUT_MS = 30_000;

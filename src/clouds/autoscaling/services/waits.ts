@@ -1,8 +1,8 @@
 /** What else a group waits for during a refresh: health checks, connections that drain, lifecycle hooks, a warm pool. */
 import type { AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
-import { CloudError } from "../../core/cloud";
-import type { GroupSnapshot, InstanceSnapshot, UnknownSnapshot } from "../../core/snapshot";
-import type { AutoScalingClient } from "./requests";
+import { CloudError } from "../../../core/cloud";
+import type { GroupSnapshot, InstanceSnapshot, UnknownSnapshot } from "../../../core/snapshot";
+import type { AutoScalingClient } from "../requests";
 
 type Waits = Pick<GroupSnapshot, "healthSeconds" | "drainSeconds" | "hooks" | "warmPool" | "unknown">;
 
