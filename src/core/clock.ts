@@ -6,6 +6,8 @@ export interface Clock {
   now(): number;
   /** Resolves after so many milliseconds, or at once when the signal is aborted; it never rejects. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** The clock of the machine, where this one runs faster: an answer takes as long as ever. Left out: this one. */
+  readonly real?: Clock;
 }
 
 /** Timers stand still while the machine sleeps: a long sleep looks at the time of day this often. */
@@ -49,6 +51,7 @@ export function adjustableClock(real: Clock = systemClock): AdjustableClock {
   const now = () => (speed === 1 && base === 0 ? real.now() : base + (real.now() - since) * speed);
   return {
     now,
+    real,
     setSpeed(next) {
       if (next === speed) return;
       [base, since] = [now(), real.now()];
@@ -74,6 +77,7 @@ export function clockAtSpeed(speed: number): Clock {
   const start = Date.now();
   return {
     now: () => start + (Date.now() - start) * speed,
+    real: systemClock,
     sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / speed, signal),
   };
 }

@@ -33,6 +33,13 @@ test("goes on from the time that it showed when its speed is set", async () => {
   expect(clock.now()).toBe(before + 60_000);
 });
 
+test("an answer still has the machine's time", () => {
+  const real = machine();
+  const clock = adjustableClock(real);
+  clock.setSpeed(600);
+  expect(clock.real).toBe(real);
+});
+
 test("a sleep that has begun ends sooner when the speed is set", async () => {
   const real = machine();
   const clock = adjustableClock({

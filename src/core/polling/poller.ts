@@ -164,7 +164,7 @@ export class Poller {
 
   async #describe(source: Source, call: Call): Promise<ReadonlyMap<string, PolledStatus>> {
     const answered = new AbortController();
-    const late = this.#clock.sleep(LONGEST_CALL_MS, answered.signal).then(() => {
+    const late = (this.#clock.real ?? this.#clock).sleep(LONGEST_CALL_MS, answered.signal).then(() => {
       throw new NoAnswerInTime(`no answer within ${LONGEST_CALL_MS / 1000} s`);
     });
     try {
