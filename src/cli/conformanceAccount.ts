@@ -5,7 +5,7 @@ import type { Bench } from "../conformance/bench";
 import { vendorApiOf } from "../conformance/replay";
 import type { Known } from "../conformance/sanitise";
 import { isWord } from "../conformance/words";
-import { clockAtSpeed, systemClock } from "../core/clock";
+import { adjustableClock, type Clock } from "../core/clock";
 import type { VendorApi } from "../core/cloud";
 import type { ConformanceOptions } from "./conformanceOptions";
 import { settingsOf } from "./connection";
@@ -14,13 +14,14 @@ import { UsageError } from "./exitCodes";
 export interface Account {
   readonly api: VendorApi;
   readonly id: string | undefined;
-  readonly clock: typeof systemClock;
+  readonly clock: Clock;
 }
 
 export async function accountOf(bench: Bench, options: ConformanceOptions): Promise<Account> {
   const api = await vendorApiOf(bench, settingsOf({ ...options, cloud: bench.cloud }));
-  const { speed = 1 } = options;
-  return { api, id: await api.account(), clock: speed === 1 ? systemClock : clockAtSpeed(speed) };
+  const clock = adjustableClock();
+  clock.setSpeed(options.speed ?? 1);
+  return { api, id: await api.account(), clock };
 }
 
 /** Plain words are left alone: they would be taken out of the service's texts. */

@@ -68,16 +68,3 @@ export function adjustableClock(real: Clock = systemClock): AdjustableClock {
 
 /** The clock by which this process waits. It runs at the machine's speed, unless an emulator says that its own is faster. */
 export const processClock = adjustableClock();
-
-/**
- * The machine's clock, so many times as fast: for a cloud whose time runs as fast, which only an emulator's does.
- * @param speed seconds of that time in a real one, above 0
- */
-export function clockAtSpeed(speed: number): Clock {
-  const start = Date.now();
-  return {
-    now: () => start + (Date.now() - start) * speed,
-    real: systemClock,
-    sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / speed, signal),
-  };
-}
