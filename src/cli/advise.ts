@@ -6,7 +6,7 @@ import { adviceText } from "../forecast/adviseText";
 import { type ConnectionOptions, cloudOfGroup, settingsOf, withConnection } from "./connection";
 import { exitCodes, UsageError } from "./exitCodes";
 import { argumentsFrom, type ForecastArguments } from "./forecastArguments";
-import { duration } from "./options";
+import { duration, withRefreshOptions } from "./options";
 
 interface Options extends ConnectionOptions, Omit<ForecastArguments, "checkpoints"> {
   readonly within: number;
@@ -25,7 +25,7 @@ It asks the cloud what \`forecast\` asks, and changes nothing. Exit code 1: the 
 
 /** `instance-refresh advise`: the preferences with which a refresh keeps what it must. */
 export function registerAdvise(program: Command): void {
-  withConnection(program.command("advise <group>"))
+  const command = withConnection(program.command("advise <group>"))
     .summary("propose the preferences with which a refresh ends in time and keeps capacity")
     .description(
       "Proposes up to three sets of preferences, the fastest first, each with its forecast and what limits it.",
@@ -38,15 +38,8 @@ export function registerAdvise(program: Command): void {
       percentage(100, 200),
     )
     .option("--checkpoints <number>", "pauses before everything is replaced", number)
-    .option("--pause <duration>", "how long each takes; 10m when left out, or less where the time is short", duration)
-    .option("--skip-matching", "leave alone what is up to date")
-    .option("--no-skip-matching", "replace what is up to date too")
-    .option("--warmup <duration>", "AWS: instance warm-up", duration)
-    .option("--bake <duration>", "AWS: bake time", duration)
-    .option("--image <id>", "ESS: image to launch from")
-    .option("--scaling-configuration <id>", "ESS: scaling configuration to launch from")
-    .option("--launch-template <id>", "launch template to launch from; for AWS, its name does too")
-    .option("--launch-template-version <version>", "version of the launch template")
+    .option("--pause <duration>", "how long each takes; 10m when left out, or less where the time is short", duration);
+  withRefreshOptions(command)
     .option("--arguments <file>", "arguments of the resource as JSON, beside the options; - reads standard input")
     .option("--program", "the arguments of the best proposal, for a program")
     .option("--json", "the proposals, or what cannot be met, as one JSON object")

@@ -7,7 +7,7 @@ import { forecastText } from "../forecast/forecastText";
 import { type ConnectionOptions, cloudOfGroup, settingsOf, withConnection } from "./connection";
 import { UsageError } from "./exitCodes";
 import { argumentsFrom, type ForecastArguments } from "./forecastArguments";
-import { duration, percentage, percentages } from "./options";
+import { duration, percentage, percentages, withRefreshOptions } from "./options";
 import { silentCall } from "./silentCall";
 
 interface Options extends ConnectionOptions, ForecastArguments {
@@ -26,7 +26,7 @@ and where each comes from, are in docs/facts.md of the package.
 
 /** `instance-refresh forecast`: what a refresh would do to a group. */
 export function registerForecast(program: Command): void {
-  withConnection(program.command("forecast <group>"))
+  const command = withConnection(program.command("forecast <group>"))
     .summary("say what a refresh would do to a group, before it is started")
     .description(
       "Says in which batches instances would be replaced, how low and high capacity would go, and how long it would take.",
@@ -34,15 +34,8 @@ export function registerForecast(program: Command): void {
     .option("--min <percent>", "minimum healthy percentage", percentage)
     .option("--max <percent>", "maximum healthy percentage", percentage)
     .option("--checkpoints <percents>", "where to pause, such as 20,60,100", percentages)
-    .option("--pause <duration>", "how long to pause at a checkpoint, such as 10m", duration)
-    .option("--skip-matching", "leave alone what is up to date")
-    .option("--no-skip-matching", "replace what is up to date too")
-    .option("--warmup <duration>", "AWS: instance warm-up", duration)
-    .option("--bake <duration>", "AWS: bake time", duration)
-    .option("--image <id>", "ESS: image to launch from")
-    .option("--scaling-configuration <id>", "ESS: scaling configuration to launch from")
-    .option("--launch-template <id>", "launch template to launch from; for AWS, its name does too")
-    .option("--launch-template-version <version>", "version of the launch template")
+    .option("--pause <duration>", "how long to pause at a checkpoint, such as 10m", duration);
+  withRefreshOptions(command)
     .option(
       "--arguments <file>",
       "arguments of the resource as JSON, over which the options are laid; - reads standard input",

@@ -1,5 +1,5 @@
-/** Readers of options that several commands have. */
-import { InvalidArgumentError } from "commander";
+/** Options that several commands have, and how they are read. */
+import { type Command, InvalidArgumentError } from "commander";
 import { DURATION_FORM, secondsOf } from "../core/durations";
 
 /** Seconds of `90s`, `1h30m` or `1d`. */
@@ -31,4 +31,17 @@ export function collect(value: string, before: readonly string[] = []): string[]
 export function whole(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1.");
   return Number(text);
+}
+
+/** The options that describe a refresh that is not started, as `forecast` and `advise` have it. */
+export function withRefreshOptions(command: Command): Command {
+  return command
+    .option("--skip-matching", "leave alone what is up to date")
+    .option("--no-skip-matching", "replace what is up to date too")
+    .option("--warmup <duration>", "AWS: instance warm-up", duration)
+    .option("--bake <duration>", "AWS: bake time", duration)
+    .option("--image <id>", "ESS: image to launch from")
+    .option("--scaling-configuration <id>", "ESS: scaling configuration to launch from")
+    .option("--launch-template <id>", "launch template to launch from; for AWS, its name does too")
+    .option("--launch-template-version <version>", "version of the launch template");
 }
