@@ -9,12 +9,12 @@ import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import type { TestCloud } from "../clouds/testCloud";
 import type { CloudName } from "../provider/pluginProtocol";
 import { settingsOf } from "../provider/pluginProtocol";
+import { type CaseResult, type Listed, lostRefreshes, takenFromOthers } from "./caseResult";
 import { EngineResource } from "./engineResource";
 import type { Host, HostName, Properties } from "./host";
 import type { HostPool } from "./pool";
 import { PROGRAMS, type Program } from "./programs";
 import { refreshesOf } from "./runCase";
-import type { Verdict } from "./verdict";
 
 const KILLS = {
   "before its Start": false,
@@ -81,10 +81,10 @@ function expectedOf({ cloud, program, killed, since, others }: AdoptionCase): Ex
 const DECIDED_AFTER_CALLS = 4;
 const DAY_MS = 86_400_000;
 
-export async function runAdoptionCase(asked: AdoptionCase, pool: HostPool): Promise<Verdict> {
+export async function runAdoptionCase(asked: AdoptionCase, pool: HostPool): Promise<CaseResult> {
   const emulator = await createEmulator({ speed: pool.options.speed, seed: adoptionTitle(asked) });
   const hosts = new Set<Host>();
-  const hurt = new Set<Host>();
+  const unusable = new Set<Host>();
   try {
     const cloud = (TEST_CLOUDS[asked.cloud] as (emulator: Emulator) => TestCloud)(emulator);
     const kind = PROGRAMS[asked.cloud][asked.program];
@@ -101,7 +101,7 @@ export async function runAdoptionCase(asked: AdoptionCase, pool: HostPool): Prom
     const connection = asked.host === "dynamic" ? { connection: { region, endpoint } } : {};
     const args = { ...program.args, ...connection, waitForCompletion: false };
 
-    await killedRun(asked, emulator, resource, args, await nextHost(), hurt);
+    await killedRun(asked, emulator, resource, args, await nextHost(), unusable);
     const refreshes = () => refreshesOf(emulator, cloud, program.group);
     const first = refreshes()[0]?.id;
     if ((first !== undefined) !== KILLS[asked.killed]) throw new Error("the preparation failed");
@@ -109,12 +109,12 @@ export async function runAdoptionCase(asked: AdoptionCase, pool: HostPool): Prom
     const other = await actOfOthers(asked, cloud, program, refreshes);
 
     const failure = await secondRun(emulator, cloud, resource, args, await nextHost());
-    return judge(asked, { first, other, failure, recorded: resource.recorded?.id, refreshes: refreshes() });
+    return resultOf(asked, { first, other, failure, recorded: resource.recorded?.id, refreshes: refreshes() });
   } catch (error) {
     throw new Error(`${adoptionTitle(asked)}: ${(error as Error).message}`, { cause: error });
   } finally {
     for (const host of hosts) {
-      if (hurt.has(host)) await host.kill();
+      if (unusable.has(host)) await host.kill();
       else pool.giveBack(host);
     }
     await emulator.close();
@@ -131,7 +131,7 @@ async function killedRun(
   resource: EngineResource,
   args: Properties,
   host: Host,
-  hurt: Set<Host>,
+  unusable: Set<Host>,
 ): Promise<void> {
   if (killed === "before the state was written") {
     const failure = await resource.up(host, args);
@@ -141,7 +141,7 @@ async function killedRun(
   }
   const operation = killed === "before its Start" ? "DescribeInstanceRefreshes" : "StartInstanceRefresh";
   const isEngine = killed === "with its engine, at its Start";
-  hurt.add(host);
+  unusable.add(host);
   const { faultInjection } = emulator;
   const delayMilliseconds = isEngine ? NEVER_MS : HELD_BACK_MS;
   faultInjection.add({ operations: [`${cloud}:${operation}`], kind: "Slow", count: 1, delayMilliseconds });
@@ -154,8 +154,6 @@ async function killedRun(
   faultInjection.clear();
   resource.recorded = undefined;
 }
-
-type Listed = { id: string; status: string };
 
 /** Others stop what runs, and start what they want; the id of theirs. */
 async function actOfOthers(
@@ -172,7 +170,7 @@ async function actOfOthers(
     return undefined;
   }
   const [running] = refreshes();
-  if (running && !hasEnded(running)) {
+  if (running && running.endTime === undefined) {
     await cloud.cancelElsewhere(program.group, running.id);
     await cloud.pass(3_600_000);
   }
@@ -210,9 +208,8 @@ async function secondRun(
   return run;
 }
 
-function hasEnded({ status }: Listed): boolean {
-  return /^(Successful|Failed|Cancelled|RollbackSuccessful|RollbackFailed)$/.test(status);
-}
+/** What the rules say of a refresh of somebody else, by whose refresh the state holds in the end. */
+const OTHERS_ASKED = { first: "nothing", second: "nothing", other: "adopt" } as const;
 
 interface Seen {
   readonly first: string | undefined;
@@ -222,7 +219,7 @@ interface Seen {
   readonly refreshes: readonly Listed[];
 }
 
-function judge(asked: AdoptionCase, { first, other, failure, recorded, refreshes }: Seen): Verdict {
+function resultOf(asked: AdoptionCase, { first, other, failure, recorded, refreshes }: Seen): CaseResult {
   const expected = expectedOf(asked);
   const ours = refreshes.filter(({ id }) => id !== other);
   const second = ours.find(({ id }) => id !== first)?.id;
@@ -236,10 +233,7 @@ function judge(asked: AdoptionCase, { first, other, failure, recorded, refreshes
   if (failure !== undefined) wrong.push(`the second run failed: ${failure}`);
   if (seen !== expected.recorded) wrong.push(`the state holds ${seen} instead of ${expected.recorded}`);
   const starts = (first === undefined ? 0 : 1) + (expected.recorded === "second" ? 1 : 0);
-  const theirs = refreshes.find(({ id }) => id === other);
-  const isTaken =
-    theirs !== undefined &&
-    (/^(Cancel|Rollback)/.test(theirs.status) || (seen === "other" && expected.recorded !== "other"));
+  const others = other === undefined ? [] : [{ id: other, asked: OTHERS_ASKED[expected.recorded] }];
   return {
     title: adoptionTitle(asked),
     dimensions: {
@@ -251,9 +245,9 @@ function judge(asked: AdoptionCase, { first, other, failure, recorded, refreshes
       "others start": asked.others,
     },
     started: ours.length,
-    lost: ours.filter((refresh) => !hasEnded(refresh) && refresh.id !== recorded).length,
+    lost: lostRefreshes(ours, recorded),
     doubled: Math.max(0, ours.length - starts),
-    taken: isTaken ? 1 : 0,
+    taken: takenFromOthers(others, refreshes, [recorded]),
     limit: expected.isLimit && second !== undefined ? 1 : 0,
     wrong,
   };

@@ -1,7 +1,7 @@
 /** Cases that run the whole CLI: the engine, the language host and the host are killed as a person or a machine would. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,9 +12,9 @@ import type { TestCloud } from "../clouds/testCloud";
 import { environmentOf } from "../constructs/emulated";
 import type { CloudName } from "../provider/pluginProtocol";
 import type { BuiltPackage } from "./builtPackage";
+import { type AtNextRun, type CaseResult, type Listed, lostRefreshes, repeatedStarts } from "./caseResult";
 import type { HostName } from "./host";
 import { refreshesOf } from "./runCase";
-import type { Verdict } from "./verdict";
 
 const SPEED = 100;
 /** A host whose engine was killed has to be gone by then. */
@@ -23,20 +23,20 @@ const HELD_BACK_MS = 200;
 
 const GROUP = { ess: "DescribeScalingGroups", autoscaling: "DescribeAutoScalingGroups" } as const;
 
-type Victim = "CLI" | "provider" | "program";
+type KilledProcess = "CLI" | "provider" | "program";
 
 /** Who is killed (-9), and at which call: once it has been acted on, and before it is answered. */
-const KILLS: readonly { victim: Victim; at(cloud: CloudName): string; skip: number }[] = [
-  { victim: "CLI", at: (cloud) => GROUP[cloud], skip: 0 },
-  { victim: "CLI", at: () => "StartInstanceRefresh", skip: 0 },
-  { victim: "CLI", at: () => "DescribeInstanceRefreshes", skip: 2 },
-  { victim: "provider", at: () => "StartInstanceRefresh", skip: 0 },
-  { victim: "program", at: () => "DescribeInstanceRefreshes", skip: 1 },
+const KILLS: readonly { who: KilledProcess; at(cloud: CloudName): string; skip: number }[] = [
+  { who: "CLI", at: (cloud) => GROUP[cloud], skip: 0 },
+  { who: "CLI", at: () => "StartInstanceRefresh", skip: 0 },
+  { who: "CLI", at: () => "DescribeInstanceRefreshes", skip: 2 },
+  { who: "provider", at: () => "StartInstanceRefresh", skip: 0 },
+  { who: "program", at: () => "DescribeInstanceRefreshes", skip: 1 },
 ];
 
 export interface CommandLineCase {
   title: string;
-  run(built: BuiltPackage): Promise<Verdict>;
+  run(built: BuiltPackage): Promise<CaseResult>;
 }
 
 /** Clouds × hosts × moments. */
@@ -46,8 +46,8 @@ export function commandLineCases(): CommandLineCase[] {
       const name = `${cloud} ${host} on the command line`;
       const kills = KILLS.map((kill) => {
         const operation = kill.at(cloud);
-        const title = `${name}: kill -9 of the ${kill.victim} at ${operation}#${kill.skip + 1}`;
-        return cased(title, cloud, host, (run) => killed(run, kill.victim, operation, kill.skip));
+        const title = `${name}: kill -9 of the ${kill.who} at ${operation}#${kill.skip + 1}`;
+        return cased(title, cloud, host, (run) => killed(run, kill.who, operation, kill.skip));
       });
       return [...kills, cased(`${name}: a lost write of the state`, cloud, host, lostWrite)];
     }),
@@ -58,28 +58,29 @@ function cased(
   title: string,
   cloud: CloudName,
   host: HostName,
-  injectFault: (stage: CommandLine) => Promise<string[]>,
+  injectFault: (setup: CommandLine) => Promise<string[]>,
 ): CommandLineCase {
-  const run = async (built: BuiltPackage): Promise<Verdict> => {
-    const stage = await CommandLine.set(title, cloud, host, built);
+  const run = async (built: BuiltPackage): Promise<CaseResult> => {
+    const setup = await CommandLine.create(title, cloud, host, built);
     try {
-      const wrong = await injectFault(stage);
-      stage.emulator.faultInjection.clear();
-      const { code, said } = await stage.pulumi("up", "--yes", "--skip-preview");
+      const wrong = await injectFault(setup);
+      setup.emulator.faultInjection.clear();
+      const atNextRun = { refreshes: setup.refreshes(), recorded: setup.recorded()?.id };
+      const { code, said } = await setup.pulumi("up", "--yes", "--skip-preview");
       if (code !== 0) wrong.push(`the next up failed: ${said.slice(-800)}`);
-      return judge(title, host, stage, wrong);
+      return resultOf(title, host, setup, atNextRun, wrong);
     } finally {
-      await stage.clear();
+      await setup.close();
     }
   };
   return { title, run };
 }
 
-async function killed(stage: CommandLine, victim: Victim, operation: string, skip: number): Promise<string[]> {
-  const { faultInjection } = stage.emulator;
-  const operations = [`${stage.cloud.service}:${operation}`];
+async function killed(setup: CommandLine, who: KilledProcess, operation: string, skip: number): Promise<string[]> {
+  const { faultInjection } = setup.emulator;
+  const operations = [`${setup.cloud.service}:${operation}`];
   faultInjection.add({ operations, kind: "Slow", skip, count: 1, delayMilliseconds: HELD_BACK_MS });
-  const up = stage.start("up", "--yes", "--skip-preview");
+  const up = setup.start("up", "--yes", "--skip-preview");
   let isOver = false;
   up.ended.then(() => {
     isOver = true;
@@ -88,47 +89,52 @@ async function killed(stage: CommandLine, victim: Victim, operation: string, ski
   if (isOver) return [`up ended before the moment: ${(await up.ended).said.slice(-800)}`];
   const family = familyOf(up.process.pid as number);
   const wrong: string[] = [];
-  if (victim === "CLI") {
+  if (who === "CLI") {
     up.process.kill("SIGKILL");
     await up.ended;
     const provider = family.find((each) => isProvider(each.command));
     if (!provider) wrong.push("there was no provider");
     else if (!(await isGone(provider.pid))) wrong.push("the host of a killed engine lived on");
-    const cancelled = await stage.pulumi("cancel", "--yes");
+    const cancelled = await setup.pulumi("cancel", "--yes");
     if (cancelled.code !== 0) wrong.push(`cancel failed: ${cancelled.said}`);
   } else {
     const found = family.find(({ command }) =>
-      victim === "provider" ? isProvider(command) : command.includes("pulumi/cmd/run"),
+      who === "provider" ? isProvider(command) : command.includes("pulumi/cmd/run"),
     );
     if (found) process.kill(found.pid, "SIGKILL");
-    else wrong.push(`there was no ${victim} to kill`);
-    if ((await up.ended).code === 0) wrong.push(`up went well without its ${victim}`);
+    else wrong.push(`there was no ${who} to kill`);
+    if ((await up.ended).code === 0) wrong.push(`up went well without its ${who}`);
   }
   return wrong;
 }
 
-async function lostWrite(stage: CommandLine): Promise<string[]> {
-  const before = readFileSync(stage.stateFile);
-  const { code, said } = await stage.pulumi("up", "--yes", "--skip-preview");
-  writeFileSync(stage.stateFile, before);
+async function lostWrite(setup: CommandLine): Promise<string[]> {
+  const before = readFileSync(setup.stateFile);
+  const { code, said } = await setup.pulumi("up", "--yes", "--skip-preview");
+  writeFileSync(setup.stateFile, before);
   return code === 0 ? [] : [`the first up failed: ${said.slice(-800)}`];
 }
 
-function judge(title: string, host: HostName, stage: CommandLine, wrong: string[]): Verdict {
-  const refreshes = refreshesOf(stage.emulator, stage.cloud, stage.group);
+function resultOf(
+  title: string,
+  host: HostName,
+  setup: CommandLine,
+  atNextRun: AtNextRun,
+  wrong: string[],
+): CaseResult {
+  const refreshes = setup.refreshes();
   const statuses = refreshes.map(({ status }) => status).join();
   if (statuses !== "Successful") wrong.push(`the cloud has ${statuses} instead of Successful`);
-  const recorded = stage.recorded();
-  const lost = refreshes.filter(({ id }) => id !== recorded?.id).length;
+  const recorded = setup.recorded();
   if (recorded?.outputs.status !== "Successful") wrong.push(`the state says ${recorded?.outputs.status}`);
   return {
     title,
-    dimensions: { cloud: stage.cloud.service, host, operation: "on the command line" },
+    dimensions: { cloud: setup.cloud.service, host, operation: "on the command line" },
     started: refreshes.length,
-    lost,
-    doubled: Math.max(refreshes.length - 1, 0),
+    lost: lostRefreshes(refreshes, recorded?.id, refreshes.at(-1)?.id),
+    ...repeatedStarts(refreshes, atNextRun),
+    // Nobody else acts on the group.
     taken: 0,
-    limit: 0,
     wrong,
   };
 }
@@ -144,7 +150,7 @@ class CommandLine {
     readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  static async set(seed: string, name: CloudName, host: HostName, built: BuiltPackage): Promise<CommandLine> {
+  static async create(seed: string, name: CloudName, host: HostName, built: BuiltPackage): Promise<CommandLine> {
     const emulator = await createEmulator({ speed: SPEED, seed });
     const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
     const group = await cloud.createGroup(2);
@@ -168,10 +174,15 @@ class CommandLine {
       ...environmentOf(emulator),
       INSTANCE_REFRESH_CLOCK_SPEED: String(SPEED),
     };
-    const stage = new CommandLine(emulator, cloud, group, folder, environment);
-    const { code, said } = await stage.pulumi("stack", "init", "test");
+    const setup = new CommandLine(emulator, cloud, group, folder, environment);
+    const { code, said } = await setup.pulumi("stack", "init", "test");
     if (code !== 0) throw new Error(said);
-    return stage;
+    return setup;
+  }
+
+  /** The emulator's own record, oldest first: all of the one request. */
+  refreshes(): Listed[] {
+    return refreshesOf(this.emulator, this.cloud, this.group);
   }
 
   get stateFile(): string {
@@ -205,13 +216,14 @@ class CommandLine {
 
   /** The refresh as the state has it. */
   recorded(): { id: string; outputs: Record<string, unknown> } | undefined {
+    if (!existsSync(this.stateFile)) return undefined;
     const { checkpoint } = JSON.parse(readFileSync(this.stateFile, "utf8"));
     const resources: { id: string; type: string; outputs: Record<string, unknown> }[] =
       checkpoint.latest?.resources ?? [];
     return resources.find(({ type }) => type.endsWith(":InstanceRefresh"));
   }
 
-  async clear(): Promise<void> {
+  async close(): Promise<void> {
     for (const child of this.#started) if (child.exitCode === null) child.kill("SIGKILL");
     await this.emulator.close();
     rmSync(this.folder, { recursive: true, force: true });

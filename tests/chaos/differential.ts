@@ -1,4 +1,4 @@
-/** Two witnesses of what a cloud accepts: this package's check, and the emulator, which shares none of its code. */
+/** What a cloud accepts, asked twice: of this package's check, and of the emulator, which shares none of its code. */
 import fc from "fast-check";
 import { z } from "zod";
 import { requestArguments as awsArguments } from "../../src/clouds/autoscaling/arguments";
@@ -16,7 +16,7 @@ import type { Properties } from "./host";
 const HOUR_MS = 3_600_000;
 
 /** What the two said of many arguments. */
-export interface Hearing {
+export interface Differential {
   generated: number;
   /** Accepted by check, and so sent to the emulator. */
   accepted: number;
@@ -37,29 +37,29 @@ const AWS = { region: "eu-west-1", group: "web", template: "web-template" };
 const CONFIGURATIONS = ["ImageId", "ScalingConfigurationId", "LaunchTemplateId", "Containers"];
 
 /** Puts many arguments to both, the same ones for the same seed. */
-export async function hear(cloud: CloudName, generated: number, seed: number): Promise<Hearing> {
-  const hearing: Hearing = { generated, accepted: 0, disagreements: new Map(), broken: new Map() };
-  let witness = await Witness.call(cloud);
+export async function runDifferential(cloud: CloudName, generated: number, seed: number): Promise<Differential> {
+  const differential: Differential = { generated, accepted: 0, disagreements: new Map(), broken: new Map() };
+  let groups = await EmulatedGroups.create(cloud);
   try {
     for (const inputs of fc.sample(argumentsOf(cloud), { numRuns: generated, seed })) {
-      const { definition } = witness.cloud.cloud;
-      if (!isAccepted(definition, inputs, hearing)) continue;
-      hearing.accepted++;
+      const { definition } = groups.cloud.cloud;
+      if (!isAccepted(definition, inputs, differential)) continue;
+      differential.accepted++;
       const { args } = checkArguments<Properties>(definition, inputs);
-      const refusal = await witness.refusal(args);
-      if (refusal !== undefined) hearing.disagreements.set(refusal, args);
-      if (!witness.changed) continue;
-      await witness.emulator.close();
-      witness = await Witness.call(cloud);
+      const refusal = await groups.refusal(args);
+      if (refusal !== undefined) differential.disagreements.set(refusal, args);
+      if (!groups.changed) continue;
+      await groups.emulator.close();
+      groups = await EmulatedGroups.create(cloud);
     }
-    return hearing;
+    return differential;
   } finally {
-    await witness.emulator.close();
+    await groups.emulator.close();
   }
 }
 
 /** The emulator with its groups as they were made: what one refresh has left there must not decide about the next. */
-class Witness {
+class EmulatedGroups {
   changed = false;
   #requests = 0;
 
@@ -69,14 +69,14 @@ class Witness {
     readonly api: CloudApi,
   ) {}
 
-  static async call(name: CloudName): Promise<Witness> {
+  static async create(name: CloudName): Promise<EmulatedGroups> {
     const emulator = await createEmulator({
       speed: 0,
-      seed: "witness",
+      seed: "differential",
       groups: name === "ess" ? essGroups() : awsGroups(),
     });
     const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);
-    return new Witness(emulator, cloud, await cloud.cloud.connect(cloud.settings));
+    return new EmulatedGroups(emulator, cloud, await cloud.cloud.connect(cloud.settings));
   }
 
   /** Starts a refresh, and ends it again; why it was refused, less what changes from case to case. */
@@ -102,14 +102,14 @@ class Witness {
 }
 
 /** Whether check accepts them. Whatever is thrown at it, it answers, and each fault says where it is. */
-function isAccepted(definition: CloudModule["definition"], inputs: Properties, hearing: Hearing): boolean {
+function isAccepted(definition: CloudModule["definition"], inputs: Properties, differential: Differential): boolean {
   try {
     const { failures } = checkArguments(definition, inputs);
     const bad = failures.find(({ property, reason }) => !reason.startsWith(`\`${property}\``));
-    if (bad) hearing.broken.set(`a fault without its path: ${bad.reason}`, inputs);
+    if (bad) differential.broken.set(`a fault without its path: ${bad.reason}`, inputs);
     return failures.length === 0;
   } catch (error) {
-    hearing.broken.set(`an exception: ${(error as Error).message}`, inputs);
+    differential.broken.set(`an exception: ${(error as Error).message}`, inputs);
     return false;
   }
 }
@@ -138,11 +138,11 @@ function isRecord(value: unknown): value is Properties {
 
 function likelyEss(inputs: Properties, chance: number): Properties {
   const choice = CONFIGURATIONS[chance % CONFIGURATIONS.length] as string;
-  const kept = Object.entries(inputs).filter(([name]) => {
+  const chosen = Object.entries(inputs).filter(([name]) => {
     const kind = name.replace(/^desiredConfiguration/, "");
     return kind === name || kind === choice || (choice === "LaunchTemplateId" && kind.startsWith("LaunchTemplate"));
   });
-  return { ...Object.fromEntries(kept), ...(choice === "Containers" ? { scalingGroupId: ESS.containers } : {}) };
+  return { ...Object.fromEntries(chosen), ...(choice === "Containers" ? { scalingGroupId: ESS.containers } : {}) };
 }
 
 function likelyAws(inputs: Properties, chance: number): Properties {

@@ -1,7 +1,7 @@
 /** One resource as the engine keeps it: what a run of the CLI does with it through a host, and what the state holds then. */
 import { providerCode } from "../../src/pulumi/providerCode";
 import type { CloudName } from "../provider/pluginProtocol";
-import { type Host, HostError, type HostName, type Kept, type Properties } from "./host";
+import { type Host, HostError, type HostName, type Properties, type ResourceState } from "./host";
 
 /** What the state holds of a resource. */
 export interface Recorded {
@@ -39,10 +39,14 @@ export class EngineResource {
   }
 
   /** `pulumi up`; the message of its failure, if it failed. */
-  async up(host: Host, args: Properties, { timeout = 0, import: taken }: UpOptions = {}): Promise<string | undefined> {
+  async up(
+    host: Host,
+    args: Properties,
+    { timeout = 0, import: importId }: UpOptions = {},
+  ): Promise<string | undefined> {
     return failureOf(async () => {
-      if (taken !== undefined && this.hostName === "plugin" && !this.recorded) await this.#import(host, taken);
-      const news = this.#asked(args, timeout, this.hostName === "dynamic" ? taken : undefined);
+      if (importId !== undefined && this.hostName === "plugin" && !this.recorded) await this.#import(host, importId);
+      const news = this.#asked(args, timeout, this.hostName === "dynamic" ? importId : undefined);
       const { recorded } = this;
       const inputs = await this.#check(host, recorded?.inputs ?? {}, news);
       if (!recorded) await this.#create(host, inputs, timeout);
@@ -77,7 +81,7 @@ export class EngineResource {
   }
 
   async #create(host: Host, inputs: Properties, timeout: number): Promise<void> {
-    await this.#keeping(inputs, () => host.create(this.urn, inputs, timeout));
+    await this.#withPartialState(inputs, () => host.create(this.urn, inputs, timeout));
   }
 
   async #change(host: Host, recorded: Recorded, inputs: Properties, news: Properties, timeout: number): Promise<void> {
@@ -89,7 +93,7 @@ export class EngineResource {
         if (this.recorded !== recorded) this.#pendingDeletes.push(recorded);
       });
     } else if (changes || recorded.initErrors.length > 0) {
-      await this.#keeping(inputs, async () => {
+      await this.#withPartialState(inputs, async () => {
         const properties = await host.update(this.urn, id, outputs, recorded.inputs, inputs, timeout);
         return { id, properties };
       });
@@ -99,13 +103,13 @@ export class EngineResource {
   }
 
   /** The engine keeps what a step answers, and of a failed one what the error carries. */
-  async #keeping(inputs: Properties, step: () => Promise<Kept>): Promise<void> {
+  async #withPartialState(inputs: Properties, step: () => Promise<ResourceState>): Promise<void> {
     try {
       const { id, properties } = await step();
       this.recorded = { id, inputs, outputs: properties, initErrors: [] };
     } catch (error) {
-      if (error instanceof HostError && error.kept) {
-        const { id, properties } = error.kept;
+      if (error instanceof HostError && error.partialState) {
+        const { id, properties } = error.partialState;
         this.recorded = { id, inputs, outputs: properties, initErrors: [error.message] };
       }
       throw error;
@@ -117,7 +121,7 @@ export class EngineResource {
     this.recorded = { id: found.id, inputs: found.inputs, outputs: found.properties, initErrors: [] };
   }
 
-  #asked(args: Properties, timeout: number, taken: string | undefined): Properties {
+  #asked(args: Properties, timeout: number, importId: string | undefined): Properties {
     if (this.hostName === "plugin") return args;
     const seconds = `${timeout}s`;
     return {
@@ -125,7 +129,7 @@ export class EngineResource {
       __provider: providerCode(this.cloud),
       __urn: this.urn,
       ...(timeout > 0 ? { __customTimeouts: { create: seconds, update: seconds, delete: seconds } } : {}),
-      ...(taken === undefined ? {} : { __import: taken }),
+      ...(importId === undefined ? {} : { __import: importId }),
     };
   }
 }

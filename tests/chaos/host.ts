@@ -14,7 +14,7 @@ export type HostName = "dynamic" | "plugin";
 export type Properties = Record<string, unknown>;
 
 /** What the engine keeps of an operation that failed. */
-export interface Kept {
+export interface ResourceState {
   id: string;
   properties: Properties;
 }
@@ -22,7 +22,7 @@ export interface Kept {
 export class HostError extends Error {
   constructor(
     message: string,
-    readonly kept: Kept | undefined,
+    readonly partialState: ResourceState | undefined,
   ) {
     super(message);
   }
@@ -112,7 +112,7 @@ export class Host {
     return { changes, replaces: answer.getReplacesList() };
   }
 
-  async create(urn: string, inputs: Properties, timeout: number): Promise<Kept> {
+  async create(urn: string, inputs: Properties, timeout: number): Promise<ResourceState> {
     const request = new messages.CreateRequest().setUrn(urn).setProperties(struct(inputs)).setTimeout(timeout);
     const answer = await this.call<messages.CreateResponse>("create", request);
     return { id: answer.getId(), properties: values(answer.getProperties()) };
@@ -156,13 +156,13 @@ export class Host {
     type Method = (request: object, answer: (error: ServiceError | null, answer: Answer) => void) => void;
     return new Promise((resolve, reject) =>
       (this.#client[method] as unknown as Method).call(this.#client, request, (error, answer) =>
-        error ? reject(new HostError(error.details, keptOf(error.metadata))) : resolve(answer),
+        error ? reject(new HostError(error.details, partialStateOf(error.metadata))) : resolve(answer),
       ),
     );
   }
 }
 
-function keptOf(metadata: Metadata | undefined): Kept | undefined {
+function partialStateOf(metadata: Metadata | undefined): ResourceState | undefined {
   const [packed] = metadata?.get("grpc-status-details-bin") ?? [];
   if (!packed) return undefined;
   const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();

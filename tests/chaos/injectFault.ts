@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "./cases";
 import type { Host } from "./host";
 import type { Operation, Prepared } from "./operations";
-import { FAULTY_RUN_S, type Stage } from "./runCase";
+import { type CaseSetup, FAULTY_RUN_S } from "./runCase";
 
 /** How long the answer is held back while something is done to the host or its engine. */
 const HELD_BACK_MS = 150;
@@ -16,14 +16,14 @@ const SLOW_MS = 1_000;
 
 /** What was wrong already during the run with the fault: nothing, in most cases, as it may fail. */
 export async function injectFault(
-  stage: Stage,
+  setup: CaseSetup,
   operation: Operation,
   prepared: Prepared,
-  hurt: Set<Host>,
+  unusable: Set<Host>,
 ): Promise<string[]> {
-  const { fault, moment, cloud } = stage.asked;
+  const { fault, moment, cloud } = setup.asked;
   const operations = [`${cloud}:${moment.operation}`];
-  const { faultInjection } = stage.emulator;
+  const { faultInjection } = setup.emulator;
   if ("count" in fault) {
     const { kind, count } = fault;
     faultInjection.add({
@@ -34,28 +34,28 @@ export async function injectFault(
       ...(count ? { count } : {}),
     });
     const over = setTimeout(() => faultInjection.clear(), LONGEST_FAULT_MS);
-    await operation.run(stage, prepared, { timeout: FAULTY_RUN_S }).finally(() => clearTimeout(over));
+    await operation.run(setup, prepared, { timeout: FAULTY_RUN_S }).finally(() => clearTimeout(over));
     return [];
   }
   if (fault.kind === "LostWrite") {
-    const { recorded } = stage.resource;
-    await operation.run(stage, prepared, {});
-    stage.resource.recorded = recorded;
+    const { recorded } = setup.resource;
+    await operation.run(setup, prepared, {});
+    setup.resource.recorded = recorded;
     return [];
   }
   const delayMilliseconds = fault.kind === "KillEngine" ? NEVER_MS : HELD_BACK_MS;
   faultInjection.add({ operations, kind: "Slow", skip: moment.skip, count: 1, delayMilliseconds });
-  hurt.add(stage.host);
+  unusable.add(setup.host);
   let isOver = false;
-  const run = operation.run(stage, prepared, { timeout: FAULTY_RUN_S }).finally(() => {
+  const run = operation.run(setup, prepared, { timeout: FAULTY_RUN_S }).finally(() => {
     isOver = true;
   });
   while (!isOver && faultInjection.list()[0]?.hit === 0) await sleep(2);
-  return isOver ? [] : interfere(stage, fault, run);
+  return isOver ? [] : interfere(setup, fault, run);
 }
 
-async function interfere(stage: Stage, fault: Fault, run: Promise<string | undefined>): Promise<string[]> {
-  const { host, emulator } = stage;
+async function interfere(setup: CaseSetup, fault: Fault, run: Promise<string | undefined>): Promise<string[]> {
+  const { host, emulator } = setup;
   if (fault.kind === "KillHost") await host.kill();
   if (fault.kind === "Interrupt") await host.cancel();
   if (fault.kind !== "KillEngine") {

@@ -4,13 +4,13 @@
  *   --cases N   how many for each cloud (20000)
  */
 import { parseArgs } from "node:util";
-import { hear } from "./differential";
+import { runDifferential } from "./differential";
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({ options: { seed: { type: "string" }, cases: { type: "string" } } });
   let passed = true;
   for (const cloud of ["ess", "autoscaling"] as const) {
-    const { generated, accepted, disagreements, broken } = await hear(
+    const { generated, accepted, disagreements, broken } = await runDifferential(
       cloud,
       Number(values.cases ?? 20_000),
       Number(values.seed ?? 1),

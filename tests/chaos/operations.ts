@@ -3,7 +3,7 @@ import type { CloudName } from "../provider/pluginProtocol";
 import type { OperationName } from "./cases";
 import type { UpOptions } from "./engineResource";
 import type { Properties } from "./host";
-import type { Stage } from "./runCase";
+import type { CaseSetup } from "./runCase";
 
 /** What a run needs to know of its preparation. */
 export interface Prepared {
@@ -12,9 +12,9 @@ export interface Prepared {
 }
 
 export interface Operation {
-  prepare(stage: Stage): Promise<Prepared>;
+  prepare(setup: CaseSetup): Promise<Prepared>;
   /** The run of the CLI; the message of its failure, if it failed. The next run is the same once more. */
-  run(stage: Stage, prepared: Prepared, options: UpOptions): Promise<string | undefined>;
+  run(setup: CaseSetup, prepared: Prepared, options: UpOptions): Promise<string | undefined>;
   /** Statuses that the cloud must show of the group's refreshes at the end, oldest first. */
   statuses: readonly string[];
   /** How many refreshes the run asks for. */
@@ -39,63 +39,63 @@ export const LONG_ELSEWHERE: Readonly<Record<CloudName, Properties>> = {
   },
 };
 
-const up: Operation["run"] = (stage, { args, import: taken }, options) =>
-  stage.up(args, { ...options, ...(taken === undefined ? {} : { import: taken }) });
+const up: Operation["run"] = (setup, { args, import: importId }, options) =>
+  setup.up(args, { ...options, ...(importId === undefined ? {} : { import: importId }) });
 
 /** Declares a refresh and does not wait for it; the arguments that declared it. */
-async function declared(stage: Stage, more: Properties): Promise<Properties> {
-  const args = await stage.argumentsFor("second", more);
-  const failure = await stage.up({ ...args, waitForCompletion: false });
+async function declared(setup: CaseSetup, more: Properties): Promise<Properties> {
+  const args = await setup.argumentsFor("second", more);
+  const failure = await setup.up({ ...args, waitForCompletion: false });
   if (failure !== undefined) throw new Error(`the preparation failed: ${failure}`);
-  await stage.nextRun();
+  await setup.nextRun();
   return args;
 }
 
-async function stopped(stage: Stage, status: string): Promise<Prepared> {
-  return { args: { ...(await declared(stage, stage.long())), status } };
+async function stopped(setup: CaseSetup, status: string): Promise<Prepared> {
+  return { args: { ...(await declared(setup, setup.long())), status } };
 }
 
 const alone = { starts: 0, endsRecorded: true } as const;
 
 export const operations: Readonly<Record<OperationName, Operation>> = {
   create: {
-    prepare: async (stage) => ({ args: await stage.argumentsFor("second") }),
+    prepare: async (setup) => ({ args: await setup.argumentsFor("second") }),
     run: up,
     statuses: ["Successful"],
     starts: 1,
     endsRecorded: true,
   },
   attach: {
-    prepare: async (stage) => ({ args: await declared(stage, {}) }),
+    prepare: async (setup) => ({ args: await declared(setup, {}) }),
     run: up,
     statuses: ["Successful"],
     ...alone,
   },
-  cancel: { prepare: (stage) => stopped(stage, "Cancelled"), run: up, statuses: ["Cancelled"], ...alone },
+  cancel: { prepare: (setup) => stopped(setup, "Cancelled"), run: up, statuses: ["Cancelled"], ...alone },
   rollback: {
-    prepare: (stage) => stopped(stage, "RollbackSuccessful"),
+    prepare: (setup) => stopped(setup, "RollbackSuccessful"),
     run: up,
     statuses: ["RollbackSuccessful"],
     ...alone,
   },
   read: {
-    prepare: async (stage) => ({ args: await declared(stage, {}) }),
+    prepare: async (setup) => ({ args: await declared(setup, {}) }),
     // A refresh that is followed by an up: what was read must neither be lost nor rolled again.
-    run: async (stage, { args }, options) => (await stage.resource.refresh(stage.host)) ?? stage.up(args, options),
+    run: async (setup, { args }, options) => (await setup.resource.refresh(setup.host)) ?? setup.up(args, options),
     statuses: ["Successful"],
     ...alone,
   },
   delete: {
-    prepare: async (stage) => ({ args: await declared(stage, { ...stage.long(), onDelete: "cancel" }) }),
-    run: (stage) => stage.resource.destroy(stage.host),
+    prepare: async (setup) => ({ args: await declared(setup, { ...setup.long(), onDelete: "cancel" }) }),
+    run: (setup) => setup.resource.destroy(setup.host),
     statuses: ["Cancelled"],
     starts: 0,
     endsRecorded: false,
   },
   replace: {
-    prepare: async (stage) => {
-      await declared(stage, stage.long());
-      return { args: await stage.argumentsFor("third", { onConflict: "cancel" }) };
+    prepare: async (setup) => {
+      await declared(setup, setup.long());
+      return { args: await setup.argumentsFor("third", { onConflict: "cancel" }) };
     },
     run: up,
     statuses: ["Cancelled", "Successful"],
@@ -103,19 +103,29 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     endsRecorded: true,
   },
   conflict: {
-    prepare: async (stage) => {
-      await stage.startElsewhere("second");
-      return { args: await stage.argumentsFor("third", { onConflict: "rollback" }) };
+    prepare: async (setup) => {
+      await setup.startElsewhere("second", "rollback", setup.longElsewhere());
+      return { args: await setup.argumentsFor("third", { onConflict: "rollback" }) };
     },
     run: up,
     statuses: ["RollbackSuccessful", "Successful"],
     starts: 1,
     endsRecorded: true,
   },
+  wait: {
+    prepare: async (setup) => {
+      await setup.startElsewhere("second", "nothing");
+      return { args: await setup.argumentsFor("third") };
+    },
+    run: up,
+    statuses: ["Successful", "Successful"],
+    starts: 1,
+    endsRecorded: true,
+  },
   adopt: {
-    prepare: async (stage) => {
-      const taken = await stage.cloud.startElsewhere(stage.group, "second");
-      return { args: await stage.argumentsFor("second"), import: taken };
+    prepare: async (setup) => {
+      const importId = await setup.startElsewhere("second", "adopt");
+      return { args: await setup.argumentsFor("second"), import: importId };
     },
     run: up,
     statuses: ["Successful"],

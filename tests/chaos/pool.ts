@@ -1,6 +1,6 @@
 import { Host, type HostName, type HostOptions } from "./host";
 
-/** Processes of hosts that no case has hurt: starting one costs more than most cases. */
+/** Processes of hosts that no case has unusable: starting one costs more than most cases. */
 export class HostPool {
   readonly #idle: Host[] = [];
   readonly #opened: Host[] = [];

@@ -46,8 +46,26 @@ const LONG = {
 } as const;
 
 const INSTANCES = 2;
+const POLICY = "DesiredConfiguration.MixedInstancesPolicy.LaunchTemplate";
 
-function awsProgram(version: string | undefined, desires = true, more: Properties = {}) {
+/** A mixed instances policy with one override, in the words of the program and of the API. */
+const MIXED = {
+  program: (group: string, version: string | undefined) => ({
+    mixedInstancesPolicy: {
+      launchTemplate: {
+        launchTemplateSpecification: { launchTemplateName: group, version },
+        overrides: [{ instanceType: "t3.large" }],
+      },
+    },
+  }),
+  api: (group: string, version: string | undefined) => ({
+    [`${POLICY}.LaunchTemplateSpecification.LaunchTemplateName`]: group,
+    [`${POLICY}.LaunchTemplateSpecification.Version`]: version,
+    [`${POLICY}.Overrides.member.1.InstanceType`]: "t3.large",
+  }),
+};
+
+function awsProgram(version: string | undefined, desires = true, more: Properties = {}, isMixed = false) {
   return async (cloud: TestCloud): Promise<Program> => {
     const group = await cloud.createGroup(INSTANCES);
     const newVersion = async (image: string) => {
@@ -63,8 +81,11 @@ function awsProgram(version: string | undefined, desires = true, more: Propertie
       "DesiredConfiguration.LaunchTemplate.LaunchTemplateName": group,
       ...(asked !== undefined && { "DesiredConfiguration.LaunchTemplate.Version": asked }),
     });
-    const equal = { AutoScalingGroupName: group, ...LONG.autoscaling.api, ...(desires && template(version)) };
-    const desiredConfiguration = { launchTemplate: { name: group, ...(version !== undefined && { version }) } };
+    const desired = isMixed ? MIXED.api(group, version) : template(version);
+    const equal = { AutoScalingGroupName: group, ...LONG.autoscaling.api, ...(desires && desired) };
+    const desiredConfiguration = isMixed
+      ? MIXED.program(group, version)
+      : { launchTemplate: { name: group, ...(version !== undefined && { version }) } };
     return {
       group,
       args: {
@@ -75,7 +96,7 @@ function awsProgram(version: string | undefined, desires = true, more: Propertie
       },
       equal,
       superset: { ...equal, "Preferences.InstanceWarmup": "1" },
-      different: { ...equal, ...template("1") },
+      different: { AutoScalingGroupName: group, ...LONG.autoscaling.api, ...template("1") },
       newVersion: () => newVersion("third"),
     };
   };
@@ -128,15 +149,22 @@ function essProgram(says: (group: string, cloud: TestCloud) => EssSays | Promise
 }
 
 const image = { DesiredConfiguration: { ImageId: "m-second" }, different: { ImageId: "m-third" } };
-const template = (version: string) => ({
-  args: { desiredConfigurationLaunchTemplateId: "lt-second", desiredConfigurationLaunchTemplateVersion: version },
-  DesiredConfiguration: { LaunchTemplateId: "lt-second", LaunchTemplateVersion: version },
+const template = (version?: string) => ({
+  args: {
+    desiredConfigurationLaunchTemplateId: "lt-second",
+    ...(version !== undefined && { desiredConfigurationLaunchTemplateVersion: version }),
+  },
+  DesiredConfiguration: {
+    LaunchTemplateId: "lt-second",
+    ...(version !== undefined && { LaunchTemplateVersion: version }),
+  },
   different: { LaunchTemplateId: "lt-third", LaunchTemplateVersion: "1" },
 });
 
 export const PROGRAMS: Readonly<Record<CloudName, Readonly<Record<string, ProgramKind>>>> = {
   autoscaling: {
     "a numbered version": { floats: false, isExplicit: true, prepare: awsProgram("2") },
+    "a mixed instances policy": { floats: false, isExplicit: true, prepare: awsProgram("2", true, {}, true) },
     $Latest: { floats: true, isExplicit: false, prepare: awsProgram("$Latest") },
     $Default: { floats: true, isExplicit: false, prepare: awsProgram("$Default") },
     "no version": { floats: true, isExplicit: false, prepare: awsProgram(undefined) },
@@ -168,6 +196,7 @@ export const PROGRAMS: Readonly<Record<CloudName, Readonly<Record<string, Progra
     },
     "a numbered template": { floats: false, isExplicit: true, prepare: essProgram(() => template("2")) },
     "a template, Latest": { floats: true, isExplicit: false, prepare: essProgram(() => template("Latest")) },
+    "a template, no version": { floats: true, isExplicit: false, prepare: essProgram(() => template()) },
     containers: {
       floats: false,
       isExplicit: true,

@@ -10,11 +10,11 @@ import { createEmulator } from "../../src/emulator";
 import { giveCredentials } from "../provider/pluginProtocol";
 import { adoptionCases, adoptionTitle, runAdoptionCase } from "./adoption";
 import { type BuiltPackage, copyOfBuild } from "./builtPackage";
+import { type CaseResult, tableOf } from "./caseResult";
 import { casesOf, inOrderOf, titleOf } from "./cases";
 import { commandLineCases } from "./commandLine";
 import { HostPool } from "./pool";
 import { runCase } from "./runCase";
-import { tableOf, type Verdict } from "./verdict";
 
 const SPEED = 100;
 const AT_ONCE = 8;
@@ -47,18 +47,18 @@ async function main(): Promise<boolean> {
   const pool = new HostPool({ built, speed: SPEED, environment });
   const waiting = { commandLine: onCommandLine.filter(isAsked), protocol: overProtocol.filter(isAsked) };
   const total = waiting.commandLine.length + waiting.protocol.length;
-  const verdicts: Verdict[] = [];
+  const results: CaseResult[] = [];
   const begun = Date.now();
-  const work = async (cases: { title: string; run(built: BuiltPackage): Promise<Verdict> }[]) => {
+  const work = async (cases: { title: string; run(built: BuiltPackage): Promise<CaseResult> }[]) => {
     for (let next = cases.shift(); next; next = cases.shift()) {
       const { title } = next;
-      const verdict = await withinTime(next.run(built)).catch((error: Error) => {
+      const result = await withinTime(next.run(built)).catch((error: Error) => {
         return { title, dimensions: {}, started: 0, lost: 0, doubled: 0, taken: 0, limit: 0, wrong: [error.message] };
       });
-      verdicts.push(verdict);
-      report(verdict);
-      if (verdicts.length % 50 === 0 || title.includes("command line"))
-        console.log(`${verdicts.length} of ${total}: ${title}`);
+      results.push(result);
+      report(result);
+      if (results.length % 50 === 0 || title.includes("command line"))
+        console.log(`${results.length} of ${total}: ${title}`);
     }
   };
   try {
@@ -68,18 +68,18 @@ async function main(): Promise<boolean> {
     await pool.close();
     built.remove();
   }
-  const sum = (count: (verdict: Verdict) => number) => verdicts.reduce((all, verdict) => all + count(verdict), 0);
-  const lost = sum((verdict) => verdict.lost);
-  const doubled = sum((verdict) => verdict.doubled);
-  const taken = sum((verdict) => verdict.taken);
-  const wrong = verdicts.filter((verdict) => verdict.wrong.length > 0).length;
-  console.log(tableOf(verdicts));
+  const sum = (count: (result: CaseResult) => number) => results.reduce((all, result) => all + count(result), 0);
+  const lost = sum((result) => result.lost);
+  const doubled = sum((result) => result.doubled);
+  const taken = sum((result) => result.taken);
+  const wrong = results.filter((result) => result.wrong.length > 0).length;
+  console.log(tableOf(results));
   console.log(
     `seed ${seed}, ${Math.round((Date.now() - begun) / 1000)} s, ${wrong} with another outcome than promised`,
   );
   console.log(`ended before it was recorded, and started again: ${sum(({ limit }) => limit)}`);
   console.log(
-    `cases ${verdicts.length}, started ${sum(({ started }) => started)}, lost ${lost}, doubled ${doubled}, taken ${taken}`,
+    `cases ${results.length}, started ${sum(({ started }) => started)}, lost ${lost}, doubled ${doubled}, taken ${taken}`,
   );
   return lost === 0 && doubled === 0 && taken === 0 && wrong === 0;
 }
@@ -91,7 +91,7 @@ function withinTime<T>(running: Promise<T>): Promise<T> {
   });
 }
 
-function report({ title, lost, doubled, taken, wrong }: Verdict): void {
+function report({ title, lost, doubled, taken, wrong }: CaseResult): void {
   const found = [...(lost ? ["lost"] : []), ...(doubled ? ["doubled"] : []), ...(taken ? ["taken"] : []), ...wrong];
   if (found.length > 0) console.log(`${title}: ${found.join("; ")}`);
 }

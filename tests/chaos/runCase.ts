@@ -1,23 +1,32 @@
-/** Runs one case: prepares, injects the fault, clears it, runs the CLI again, and judges by the emulator's own record. */
+/** Runs one case: prepares, injects the fault, clears it, runs the CLI again, and counts from the emulator's own record. */
 import { createEmulator, type Emulator } from "../../src/emulator";
 import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import type { TestCloud } from "../clouds/testCloud";
 import { settingsOf } from "../provider/pluginProtocol";
+import {
+  type AtNextRun,
+  type CaseResult,
+  type Listed,
+  lostRefreshes,
+  type OthersRefresh,
+  repeatedStarts,
+  takenFromOthers,
+} from "./caseResult";
 import { type Case, titleOf } from "./cases";
 import { EngineResource, type UpOptions } from "./engineResource";
 import type { Host, Properties } from "./host";
 import { injectFault } from "./injectFault";
 import { LONG, LONG_ELSEWHERE, type Operation, operations } from "./operations";
 import type { HostPool } from "./pool";
-import { type AtNextRun, type Listed, repeatedStarts, type Verdict } from "./verdict";
 
 /** A run during which a fault goes on forever is given so much time, in seconds of the emulator. */
 export const FAULTY_RUN_S = 900;
 
-/** The stage of a case: an emulator of its own, a group, a resource, and hosts from the pool. */
-export class Stage {
+/** What a case needs: an emulator of its own, a group, a resource, and hosts from the pool. */
+export class CaseSetup {
   readonly hosts = new Set<Host>();
   host!: Host;
+  readonly others: OthersRefresh[] = [];
 
   private constructor(
     readonly asked: Case,
@@ -28,14 +37,14 @@ export class Stage {
     readonly resource: EngineResource,
   ) {}
 
-  static async set(asked: Case, pool: HostPool): Promise<Stage> {
+  static async create(asked: Case, pool: HostPool): Promise<CaseSetup> {
     const emulator = await createEmulator({ speed: pool.options.speed, seed: titleOf(asked) });
     const cloud = (TEST_CLOUDS[asked.cloud] as (emulator: Emulator) => TestCloud)(emulator);
     const group = await cloud.createGroup(2);
     const resource = new EngineResource(asked.host, asked.cloud, group);
-    const stage = new Stage(asked, pool, emulator, cloud, group, resource);
-    await stage.nextRun();
-    return stage;
+    const setup = new CaseSetup(asked, pool, emulator, cloud, group, resource);
+    await setup.nextRun();
+    return setup;
   }
 
   /** The host of the next run of the CLI: another process. */
@@ -46,9 +55,9 @@ export class Stage {
       await this.host.configure(settingsOf(this.asked.cloud, this.cloud, this.emulator));
   }
 
-  async clear(hurt: ReadonlySet<Host>): Promise<void> {
+  async close(unusable: ReadonlySet<Host>): Promise<void> {
     for (const host of this.hosts) {
-      if (hurt.has(host)) await host.kill();
+      if (unusable.has(host)) await host.kill();
       else this.pool.giveBack(host);
     }
     await this.emulator.close();
@@ -65,8 +74,15 @@ export class Stage {
     return LONG[this.asked.cloud];
   }
 
-  startElsewhere(image: string): Promise<string> {
-    return this.cloud.startElsewhere(this.group, image, LONG_ELSEWHERE[this.asked.cloud]);
+  /** Somebody else starts a refresh; what the program asks to be done with it. */
+  async startElsewhere(image: string, asked: OthersRefresh["asked"], preferences?: Properties): Promise<string> {
+    const id = await this.cloud.startElsewhere(this.group, image, preferences);
+    this.others.push({ id, asked });
+    return id;
+  }
+
+  longElsewhere(): Properties {
+    return LONG_ELSEWHERE[this.asked.cloud];
   }
 
   /** The emulator's own record, oldest first. */
@@ -79,58 +95,57 @@ export class Stage {
   }
 }
 
-export async function runCase(asked: Case, pool: HostPool): Promise<Verdict> {
-  const stage = await Stage.set(asked, pool);
-  const hurt = new Set<Host>();
+export async function runCase(asked: Case, pool: HostPool): Promise<CaseResult> {
+  const setup = await CaseSetup.create(asked, pool);
+  const unusable = new Set<Host>();
   try {
     const operation: Operation = operations[asked.operation];
-    const resume = await operation.prepare(stage);
-    const before = new Set(stage.refreshes().map(({ id }) => id));
-    const wrong = await injectFault(stage, operation, resume, hurt);
-    stage.emulator.faultInjection.clear();
-    const atNextRun: AtNextRun = { refreshes: stage.refreshes(), recorded: stage.resource.recorded?.id };
-    await stage.nextRun();
-    const failure = await operation.run(stage, resume, {});
+    const resume = await operation.prepare(setup);
+    const before = new Set(setup.refreshes().map(({ id }) => id));
+    const wrong = await injectFault(setup, operation, resume, unusable);
+    setup.emulator.faultInjection.clear();
+    const atNextRun: AtNextRun = { refreshes: setup.refreshes(), recorded: setup.resource.recorded?.id };
+    await setup.nextRun();
+    const failure = await operation.run(setup, resume, {});
     if (failure !== undefined) wrong.push(`the next run failed: ${failure}`);
-    return judge(stage, operation, before, atNextRun, wrong);
+    return resultOf(setup, operation, before, atNextRun, wrong);
   } catch (error) {
     throw new Error(`${titleOf(asked)}: ${(error as Error).message}`, { cause: error });
   } finally {
-    await stage.clear(hurt);
+    await setup.close(unusable);
   }
 }
 
-function judge(
-  stage: Stage,
+function resultOf(
+  setup: CaseSetup,
   operation: Operation,
   before: ReadonlySet<string>,
   atNextRun: AtNextRun,
   wrong: string[],
-): Verdict {
-  const refreshes = stage.refreshes();
+): CaseResult {
+  const refreshes = setup.refreshes();
   // Not the calls: in ESS a Start that is repeated with its token starts nothing. Others start theirs in the preparation.
   const ours = refreshes.filter(({ id }) => !before.has(id));
   const statuses = refreshes.map(({ status }) => status);
   if (statuses.join() !== operation.statuses.join())
     wrong.push(`the cloud has ${statuses.join(", ")} instead of ${operation.statuses.join(", ")}`);
-  const { recorded } = stage.resource;
+  const { recorded } = setup.resource;
   const newest = refreshes.at(-1);
   if (operation.endsRecorded && recorded?.outputs.status !== newest?.status)
     wrong.push(`the state says ${recorded?.outputs.status}, the cloud ${newest?.status}`);
   if (!operation.endsRecorded && recorded !== undefined) wrong.push(`the state still holds ${recorded.id}`);
-  const { cloud, host, operation: name, fault } = stage.asked;
+  const { cloud, host, operation: name, fault } = setup.asked;
   // The state must hold the newest one of the request; an older one may be forgotten only when it has ended.
-  const forgotten = ours.filter(({ id, endTime }) => id !== recorded?.id && endTime === undefined);
-  const isKnown = !operation.endsRecorded || recorded?.id === newest?.id;
+  const held = operation.endsRecorded ? newest?.id : undefined;
   const surplus = operation.starts === 0 ? ours.length : 0;
   const { doubled, limit } = repeatedStarts(ours, atNextRun);
   return {
-    title: titleOf(stage.asked),
+    title: titleOf(setup.asked),
     dimensions: { cloud, host, operation: name, fault: fault.kind },
     started: ours.length,
-    lost: Math.max(forgotten.length, isKnown ? 0 : 1),
+    lost: lostRefreshes(ours, recorded?.id, held),
     doubled: Math.max(doubled, surplus),
-    taken: before.has(recorded?.id ?? "") && operation.starts > 0 ? 1 : 0,
+    taken: takenFromOthers(setup.others, refreshes, [atNextRun.recorded, recorded?.id]),
     limit,
     wrong,
   };

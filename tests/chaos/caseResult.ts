@@ -1,5 +1,5 @@
 /** What came of a case, counted from the emulator's own record. */
-export interface Verdict {
+export interface CaseResult {
   readonly title: string;
   /** Where the case stands in each dimension of its matrix. */
   readonly dimensions: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export interface AtNextRun {
 export function repeatedStarts(
   ours: readonly Listed[],
   { refreshes, recorded }: AtNextRun,
-): Pick<Verdict, "doubled" | "limit"> {
+): Pick<CaseResult, "doubled" | "limit"> {
   const known = new Map(refreshes.map((refresh) => [refresh.id, refresh]));
   const repeated = ours.slice(1).map((later, index) => {
     const earlier = ours[index] as Listed;
@@ -47,15 +47,44 @@ export function repeatedStarts(
   return { doubled: repeated.length - limit, limit };
 }
 
+/** Refreshes of one request, oldest first: those that run without a record; and the newest one, when the state must hold it and does not. */
+export function lostRefreshes(ours: readonly Listed[], recorded: string | undefined, newest?: string): number {
+  const forgotten = ours.filter(({ id, endTime }) => id !== recorded && endTime === undefined).length;
+  return Math.max(forgotten, newest === undefined || newest === recorded ? 0 : 1);
+}
+
+/** A refresh of somebody else, and what the program asks to be done with it. */
+export interface OthersRefresh {
+  readonly id: string;
+  readonly asked: "nothing" | "adopt" | "cancel" | "rollback";
+}
+
+/** How many refreshes of others were adopted, cancelled or rolled back although the program does not ask for that. */
+export function takenFromOthers(
+  others: readonly OthersRefresh[],
+  refreshes: readonly Listed[],
+  recorded: readonly (string | undefined)[],
+): number {
+  return others.filter(({ id, asked }) => {
+    const status = refreshes.find((refresh) => refresh.id === id)?.status ?? "";
+    const happened = {
+      adopt: recorded.includes(id),
+      cancel: status.startsWith("Cancel"),
+      rollback: status.startsWith("Rollback"),
+    };
+    return Object.entries(happened).some(([what, isSo]) => isSo && what !== asked);
+  }).length;
+}
+
 const COUNTS = ["started", "lost", "doubled", "taken", "limit"] as const;
 
 /** One line for each value of each dimension. */
-export function tableOf(verdicts: readonly Verdict[]): string {
-  const dimensions = [...new Set(verdicts.flatMap((verdict) => Object.keys(verdict.dimensions)))];
+export function tableOf(results: readonly CaseResult[]): string {
+  const dimensions = [...new Set(results.flatMap((result) => Object.keys(result.dimensions)))];
   const rows = dimensions.flatMap((dimension) => {
-    const values = [...new Set(verdicts.flatMap((verdict) => verdict.dimensions[dimension] ?? []))].sort();
+    const values = [...new Set(results.flatMap((result) => result.dimensions[dimension] ?? []))].sort();
     return values.map((value) => {
-      const counted = verdicts.filter((verdict) => verdict.dimensions[dimension] === value);
+      const counted = results.filter((result) => result.dimensions[dimension] === value);
       return [`${dimension}: ${value}`, ...countsOf(counted)];
     });
   });
@@ -66,11 +95,11 @@ export function tableOf(verdicts: readonly Verdict[]): string {
     .join("\n");
 }
 
-function countsOf(verdicts: readonly Verdict[]): number[] {
-  const sum = (count: (verdict: Verdict) => number) => verdicts.reduce((all, verdict) => all + count(verdict), 0);
+function countsOf(results: readonly CaseResult[]): number[] {
+  const sum = (count: (result: CaseResult) => number) => results.reduce((all, result) => all + count(result), 0);
   return [
-    verdicts.length,
-    ...COUNTS.map((name) => sum((verdict) => verdict[name])),
-    sum((verdict) => (verdict.wrong.length > 0 ? 1 : 0)),
+    results.length,
+    ...COUNTS.map((name) => sum((result) => result[name])),
+    sum((result) => (result.wrong.length > 0 ? 1 : 0)),
   ];
 }
