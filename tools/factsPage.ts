@@ -9,6 +9,9 @@ const kinds: Readonly<Record<FactKind, string>> = {
   decided: "said by nothing that we know: we chose",
 };
 
+/** When the sources of all documented facts were last read. */
+const SOURCES_READ = "2026-11-28";
+
 export function factsPage(facts: readonly Fact[]): string {
   const count = (cloud: Fact["cloud"], kind: FactKind) =>
     facts.filter((fact) => fact.cloud === cloud && fact.kind === kind).length;
@@ -25,6 +28,7 @@ export function factsPage(facts: readonly Fact[]): string {
         ...names.map((cloud) => String(count(cloud, kind))),
       ]),
     ),
+    `On ${SOURCES_READ} each documented fact was compared with a text: the vendors' pages, their published models, or notes taken from both. What no text confirmed became a decision, or a record where public projects show it.`,
     "Each fact has a test in this repository, which fails when the code no longer follows the fact. If you have an account, [one command](conformance.md) checks the facts: it plays small refreshes, compares, and removes everything again.",
     ...names.flatMap((cloud) => [
       `## ${clouds[cloud]}`,

@@ -77,7 +77,7 @@ export const awsOperationFacts = factsOf("aws", [
     "aws-activities-six-weeks",
     "documented",
     "Activities are listed for six weeks.",
-    s.api("DescribeScalingActivities"),
+    s.api("DescribeScalingActivities, ActivityIds"),
     "tests/emulator/aws/instances.test.ts: what a refresh launches and terminates is among the activities, newest first",
   ],
   [
@@ -196,7 +196,7 @@ export const awsOperationFacts = factsOf("aws", [
     "aws-hook-limit",
     "documented",
     "A group has 50 hooks at most.",
-    "EC2 Auto Scaling User Guide, Quotas",
+    s.api("PutLifecycleHook"),
     "tests/emulator/aws/lifecycleHooks.test.ts: a group has fifty hooks at most",
   ],
   [
@@ -236,16 +236,16 @@ export const awsOperationFacts = factsOf("aws", [
   ],
   [
     "aws-warm-pool-sizes",
-    "documented",
+    "decided",
     "What is prepared at most is not less than the minimum of the pool.",
-    s.api("PutWarmPool"),
+    "The page of PutWarmPool says what both sizes mean, and not which pair is refused",
     "tests/emulator/aws/warmPools.test.ts: a warm pool is put with its defaults, described, and shown by its group",
   ],
   [
     "aws-warm-pool-in-use",
     "documented",
     "A warm pool with instances is deleted by force only.",
-    s.api("DeleteWarmPool"),
+    "EC2 Auto Scaling User Guide, Examples for creating and managing warm pools with the AWS CLI",
     "tests/emulator/aws/warmPools.test.ts: a pool with instances is deleted by force only, and its instances end first",
   ],
   [
@@ -308,7 +308,7 @@ export const awsOperationFacts = factsOf("aws", [
     "aws-most-instances",
     "documented",
     "Up to 20 instances go to standby, are detached or attached in one call.",
-    s.api("EnterStandby"),
+    s.api("EnterStandby and DetachInstances, InstanceIds"),
     "tests/emulator/aws/instances.test.ts: standby is refused below the minimum, for strangers and for more than twenty",
   ],
   [
@@ -413,7 +413,7 @@ export const awsOperationFacts = factsOf("aws", [
     "aws-sts-session-of-session",
     "documented",
     "GetSessionToken is refused to temporary credentials.",
-    "AWS STS API Reference, GetSessionToken",
+    "AWS STS API Reference, GetSessionToken, and the exception of AssumeRole",
     "tests/emulator/aws/accessKeys.test.ts: a session token is given out, and expires by the emulator's clock",
   ],
   [
@@ -474,9 +474,9 @@ export const awsOperationFacts = factsOf("aws", [
   ],
   [
     "aws-error-expired",
-    "documented",
+    "recorded",
     "Expired temporary credentials: ExpiredToken.",
-    "AWS STS API Reference, Common Errors",
+    "public projects that show the code in answers of Query APIs; the page of common errors of today calls it ExpiredTokenException",
     "tests/emulator/aws/accessKeys.test.ts: a request with %s is refused",
   ],
   [
@@ -588,7 +588,7 @@ export const awsOperationFacts = factsOf("aws", [
     "aws-group-zones",
     "documented",
     "A group needs a zone or a subnet.",
-    s.api("CreateAutoScalingGroup"),
+    "EC2 Auto Scaling User Guide, Add an Availability Zone",
     "tests/emulator/aws/groups.test.ts: a group is refused with %s",
   ],
   [
@@ -651,7 +651,7 @@ export const awsOperationFacts = factsOf("aws", [
     "aws-policy-needs-template",
     "documented",
     "A mixed instances policy needs a template.",
-    s.api("MixedInstancesPolicy"),
+    s.api("MixedInstancesPolicy, LaunchTemplate, of 2022"),
     "tests/emulator/aws/refusedStarts.test.ts: the service refuses %s",
   ],
   [

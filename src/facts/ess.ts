@@ -6,7 +6,6 @@ const groupPages = "API reference, CreateScalingGroup and ModifyScalingGroup";
 const configurationPages = "API reference, CreateScalingConfiguration and CreateEciScalingConfiguration";
 const sdk = "Models of the vendor's SDK, alibabacloud_ess20220222 1.13.3";
 const terraform = "terraform-provider-alicloud, August 2026";
-const terraformPage = "terraform-provider-alicloud, page of alicloud_ess_instance_refresh";
 const undocumented = "Not documented";
 
 const refreshes = "tests/emulator/essRefresh.test.ts";
@@ -149,7 +148,7 @@ export const essFacts = factsOf("ess", [
   [
     "ess-time-limit",
     "documented",
-    "A task fails after a week; pauses count.",
+    "A task fails after a week. That pauses count is our reading: nothing says that they do not.",
     "API reference, DescribeInstanceRefreshes, example of Detail",
     `${refreshes}: Failed after a week, forever suspended or not`,
   ],
@@ -187,14 +186,14 @@ export const essFacts = factsOf("ess", [
     "ess-statuses",
     "documented",
     "A task is Pending, InProgress, CheckpointPause or Paused until it is Successful, Failed or Cancelled.",
-    `${terraformPage}, status`,
+    `${sdk}, text of Status`,
     `${refreshes}: ${statuses}`,
   ],
   [
     "ess-paused",
     "documented",
     "SuspendInstanceRefresh makes a task Paused, and ResumeInstanceRefresh InProgress again.",
-    `${terraformPage}, status`,
+    `${sdk}, text of Status; API reference, SuspendInstanceRefresh`,
     `${refreshes}: Paused by a suspension, and on again when resumed`,
   ],
   [
@@ -229,7 +228,7 @@ export const essFacts = factsOf("ess", [
     "ess-rollback-failed",
     "documented",
     "A rollback that does not get on is RollbackFailed.",
-    `${terraformPage}, status`,
+    `${sdk}, text of Status`,
     `${refreshes}: RollbackFailed, when nothing healthy can be launched any more`,
   ],
   [
@@ -449,7 +448,7 @@ export const essFacts = factsOf("ess", [
   [
     "ess-group-sizes",
     "documented",
-    "MinSize and MaxSize are from 0 to 2000, and the desired capacity between them.",
+    "MinSize and MaxSize are from 0 to the quota of instances, here 2000, and the desired capacity is between them.",
     groupPages,
     `${groups}: larger than the service allows`,
   ],
@@ -471,7 +470,7 @@ export const essFacts = factsOf("ess", [
   [
     "ess-health-check-types",
     "documented",
-    "Types of health checks are NONE, ECS, ECI and LOAD_BALANCER.",
+    "Types of health checks are NONE, ECS and LOAD_BALANCER. That ECI is taken too is our decision.",
     groupPages,
     `${groups}: a type of health check that is none`,
   ],
@@ -542,21 +541,21 @@ export const essFacts = factsOf("ess", [
     "ess-attached-instances",
     "documented",
     "Instances that are attached raise the desired capacity, and are at most 20 at a time.",
-    "API reference, AttachInstances",
+    "API reference, AttachInstances; User Guide, Manually configure instances for a scaling group",
     `${instances}: instances are attached; the desired capacity grows by them, and a refresh leaves them alone`,
   ],
   [
     "ess-attached-elsewhere",
     "documented",
-    "An instance that is in a group already is not attached. The code is ours: InvalidParameter.",
-    "API reference, AttachInstances",
+    "An instance that is in a group already is not attached: InvalidInstanceId.InUse.",
+    "API reference, error codes of AttachInstances",
     `${instances}: instances are attached; the desired capacity grows by them, and a refresh leaves them alone`,
   ],
   [
     "ess-capacity-codes",
-    "recorded",
+    "documented",
     "Attaching beyond the maximum and removing below the minimum is refused with IncorrectCapacity.MaxSize and IncorrectCapacity.MinSize.",
-    `${terraform}, alicloud_ess_attachment expects both`,
+    "API reference, error codes of AttachInstances and RemoveInstances",
     `${instances}: sizes are held, and instances must be there`,
   ],
   [
@@ -568,9 +567,9 @@ export const essFacts = factsOf("ess", [
   ],
   [
     "ess-instance-codes",
-    "decided",
-    "Codes of ours: InvalidInstanceId.NotFound, IncorrectInstanceStatus.",
-    undocumented,
+    "documented",
+    "An instance that is not there is InvalidInstanceId.NotFound, one whose state forbids what is asked IncorrectInstanceStatus.",
+    "API reference, error codes of AttachInstances",
     `${groups}: protected and standby instances are counted apart, and a refresh leaves them alone`,
   ],
   [
@@ -606,15 +605,15 @@ export const essFacts = factsOf("ess", [
   [
     "ess-configuration-defaults",
     "documented",
-    "Without a setting, a system disk is cloud_efficiency, the bandwidth out is 0, and no password is inherited.",
+    "Without a setting, a system disk is cloud_efficiency, the bandwidth out is 0, and no password is inherited. Of the last the page only has an example.",
     configurationPages,
     `${providers}: reads back every setting of a group and of a configuration as it was sent`,
   ],
   [
     "ess-modified-in-place",
-    "documented",
+    "decided",
     "A changed configuration is what the group launches from next; its instances stay.",
-    "API reference, ModifyScalingConfiguration",
+    "The page of ModifyScalingConfiguration says nothing of instances; that of ModifyScalingGroup lets those of an earlier configuration run on",
     `${instances}: that is changed in place is what the group launches from next`,
   ],
   [
@@ -681,21 +680,21 @@ export const essFacts = factsOf("ess", [
     "ess-missing-parameter",
     "documented",
     "A parameter that is needed and not given is MissingParameter.",
-    "API reference, common error codes",
+    "API reference, client errors",
     `${refreshes}: a request without a group`,
   ],
   [
     "ess-invalid-parameter",
     "documented",
     "A parameter that does not fit is refused as InvalidParameter. The message is the emulator's own.",
-    "API reference, common error codes",
+    "API reference, client errors",
     `${refreshes}: SkipMatching maybe`,
   ],
   [
     "ess-lists-from-1",
-    "documented",
-    "Lists are counted from 1, without gaps.",
-    "API reference, request parameters",
+    "decided",
+    "Lists are counted from 1, as in every example; gaps are refused.",
+    "The pages show no list with a gap",
     `${refreshes}: lists counted from 0`,
   ],
   [
@@ -728,9 +727,9 @@ export const essFacts = factsOf("ess", [
   ],
   [
     "ess-unknown-operations",
-    "documented",
+    "recorded",
     "An operation or a version that is not there is InvalidAction.NotFound or InvalidVersion.",
-    "API reference, common error codes",
+    "public projects that show both codes of the gateway; the page of client errors calls them UnsupportedOperation and NoSuchVersion",
     `${signatures}: an operation and a version that are not there are refused in the vendor's form`,
   ],
   [
@@ -744,21 +743,21 @@ export const essFacts = factsOf("ess", [
     "ess-signatures",
     "documented",
     "Requests are signed by ACS3-HMAC-SHA256, or by HMAC-SHA1 in version 1.0: IncompleteSignature, SignatureDoesNotMatch, InvalidAccessKeyId.NotFound.",
-    "Alibaba Cloud, Signature methods of the OpenAPI gateway",
+    "API reference, client errors; Alibaba Cloud, signature methods of the OpenAPI gateway",
     `${signatures}: a wrong secret is refused`,
   ],
   [
     "ess-signature-dates",
-    "documented",
+    "recorded",
     "A signature holds for a quarter of an hour: InvalidTimeStamp.Expired.",
-    "Alibaba Cloud, common error codes",
+    "developer.aliyun.com, question 289064, shows the code; the quarter of an hour is the usual one",
     `${signatures}: signatures are checked by real time, whatever the emulator's clock says`,
   ],
   [
     "ess-security-tokens",
-    "documented",
+    "recorded",
     "Temporary keys need their token, until it expires: MissingSecurityToken, InvalidSecurityToken.MismatchWithAccessKey, InvalidSecurityToken.Expired.",
-    "Alibaba Cloud, common error codes",
+    "OSS documentation, errors of STS, has the first code; public projects show the others",
     `${signatures}: temporary keys are refused without it`,
   ],
   [
@@ -772,7 +771,7 @@ export const essFacts = factsOf("ess", [
     "ess-failures",
     "documented",
     "InternalError is status 500, ServiceUnavailable 503.",
-    "API reference, common error codes",
+    "API reference, server errors",
     `${frame}: %s is answered in the vendor's form, and nothing is done`,
   ],
   [
@@ -809,14 +808,14 @@ export const essFacts = factsOf("ess", [
     "ess-sts-no-permission",
     "documented",
     "Who may not assume a role is refused with NoPermission.",
-    "STS API reference, error codes of AssumeRole",
+    "OSS documentation, errors of STS",
     `${identities}: may do what the role's policy allows, and are given to whom a policy lets have them`,
   ],
   [
     "ess-sts-oidc",
     "documented",
     "A token of an identity provider that has expired, or is none, is AuthenticationFail.OIDCToken.Expired or .Invalid. Nothing else of it is read.",
-    "STS API reference, error codes of AssumeRoleWithOIDC",
+    "STS API reference, error codes",
     `${identities}: assumes a role with the token of an identity provider, unless that has expired`,
   ],
   [

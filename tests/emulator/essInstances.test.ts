@@ -94,7 +94,7 @@ describe("by hand", () => {
     emulator.clock.advance(hour);
     expect(await group.task()).toMatchObject({ Status: "Successful", TotalNeedUpdateCapacity: 10 });
     expect(await group.instances({ CreationType: "Attached" })).toHaveLength(2);
-    expect(await codeOf(group.call("AttachInstances", request))).toBe("InvalidParameter");
+    expect(await codeOf(group.call("AttachInstances", request))).toBe("InvalidInstanceId.InUse");
   });
 
   test("instances are detached and go on running, or removed and released", async () => {

@@ -81,6 +81,10 @@ export const unsupportedGroup = (message: string) => new EssError("UnsupportedSc
 // fact: ess-instance-codes
 export const noSuchInstance = (message: string) => new EssError("InvalidInstanceId.NotFound", 404, message);
 
+// fact: ess-attached-elsewhere
+export const attachedElsewhere = (id: string) =>
+  new EssError("InvalidInstanceId.InUse", 400, `Instance "${id}" is already attached to another scaling group.`);
+
 // fact: ess-instance-codes
 export const wrongInstanceStatus = (message: string) => new EssError("IncorrectInstanceStatus", 400, message);
 

@@ -4,6 +4,7 @@ import type { Instance } from "../../simulation/model";
 import type { World } from "../world";
 import { configurationFrom } from "./configurations";
 import {
+  attachedElsewhere,
   invalidParameter,
   missingParameter,
   noSuchInstance,
@@ -21,11 +22,11 @@ const mostInstances = 20;
 /** Puts instances that the group did not launch into service. Throws an EssError when one is in a group already. */
 export function attach(world: World, group: ScalingGroup, ids: readonly string[]): ManualActivity {
   const { groups } = essState(world);
-  for (const other of groups.values()) {
-    const known = ids.find((id) => other.group.instances.has(id));
-    if (known !== undefined) throw invalidParameter("InstanceIds", `${known} is in the scaling group ${other.id}`); // fact: ess-attached-elsewhere
+  for (const { group: other } of groups.values()) {
+    const known = ids.find((id) => other.instances.has(id));
+    if (known !== undefined) throw attachedElsewhere(known); // fact: ess-attached-elsewhere
   }
-  if (new Set(ids).size < ids.length) throw invalidParameter("InstanceIds", "one is named twice"); // fact: ess-attached-elsewhere
+  if (new Set(ids).size < ids.length) throw invalidParameter("InstanceIds", "one is named twice"); // fact: ess-invalid-parameter
   if (group.group.engine.units.live + ids.length > group.group.maxSize) throw tooMuchCapacity();
   const active = group.active;
   if (!active) throw wrongGroupStatus("The scaling group has no active configuration."); // fact: ess-group-status
