@@ -43,6 +43,10 @@ export async function startAwsEmulator(options: Parameters<typeof createEmulator
   const credentials = { accessKeyId: emulator.accessKeyId, secretAccessKey: emulator.secretAccessKey };
   const client = new AutoScalingClient({ region, endpoint: emulator.url, credentials, maxAttempts: 1 });
 
+  // The model tells when the next call is worth its time: one call for every ten seconds would be thousands.
+  const modelStatus = (name: string) =>
+    emulator.world(region).groups.get(`autoscaling/${name}`)?.refreshes.at(-1)?.status;
+
   const aws: AwsEmulator = {
     emulator,
     client,
@@ -107,7 +111,9 @@ export async function startAwsEmulator(options: Parameters<typeof createEmulator
       let last = await aws.refresh(name);
       for (let looks = 0; last.Status !== status; looks++) {
         if (looks === 2000) throw new Error(`${name} is ${last.Status} (${last.StatusReason}) and never ${status}`);
-        aws.advance(10);
+        const before = modelStatus(name);
+        do aws.advance(10);
+        while (modelStatus(name) === before && ++looks < 2000);
         last = await aws.refresh(name);
       }
       return last;
