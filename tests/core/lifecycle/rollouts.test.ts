@@ -113,11 +113,11 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
   });
 });
 
-/** A checkpoint of five hours, longer than a bad image takes to be found out. */
+/** A checkpoint of two hours, longer than a bad image takes to be found out. */
 function pausing(cloud: string): Arguments {
   return cloud === "ess"
-    ? { checkpoints: [{ percentage: 50 }, { percentage: 100 }], checkpointPauseTime: 300 }
-    : { preferences: { checkpointPercentages: [50, 100], checkpointDelay: 18_000 } };
+    ? { checkpoints: [{ percentage: 50 }, { percentage: 100 }], checkpointPauseTime: 120 }
+    : { preferences: { checkpointPercentages: [50, 100], checkpointDelay: 7_200 } };
 }
 
 function failureOrEnd(action: Promise<Recorded>): Promise<unknown> {
