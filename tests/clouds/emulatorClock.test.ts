@@ -1,5 +1,9 @@
+import { lifecycleOf } from "../../src/app/lifecycles";
+import { assessmentOf } from "../../src/app/preview";
+import { silentCall } from "../../src/cli/silentCall";
 import { followEmulatorClock } from "../../src/clouds/common/emulatorClock";
 import { processClock } from "../../src/core/clock";
+import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
 
 afterEach(() => processClock.setSpeed(1));
 
@@ -23,4 +27,15 @@ test.each([
   followEmulatorClock(host, headers);
   expect(setSpeed).not.toHaveBeenCalled();
   setSpeed.mockRestore();
+});
+
+test("a preview has as much time for answers beside an emulator with a fast clock", async () => {
+  const emulator = await emulatedGroups(100_000);
+  const lifecycle = await lifecycleOf("ess");
+  const preview = () => assessmentOf(lifecycle, newVersions.ess, silentCall(settingsFor(emulator)), () => false);
+  try {
+    expect(await preview()).toEqual({ warnings: [], notes: [] });
+  } finally {
+    await emulator.close();
+  }
 });
