@@ -7,6 +7,7 @@ import { type ConnectionOptions, cloudOfGroup, settingsOf, withConnection } from
 import { exitCodes, UsageError } from "./exitCodes";
 import { argumentsFrom, type ForecastArguments } from "./forecastArguments";
 import { duration, withRefreshOptions } from "./options";
+import { literal } from "./programText";
 
 interface Options extends ConnectionOptions, Omit<ForecastArguments, "checkpoints"> {
   readonly within: number;
@@ -77,11 +78,6 @@ function programOf(cloud: CloudModule, group: string, given: Arguments, { prefer
   });
   const members = Object.entries(proposed).filter(([name]) => name !== cloud.groupArgument);
   return members.map(([name, value]) => `${name}: ${literal(value)},`).join("\n");
-}
-
-/** JSON as a program would have it: names without quotes. */
-function literal(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(/^(\s*)"([A-Za-z_]\w*)":/gm, "$1$2:");
 }
 
 function percentage(least: number, most: number): (text: string) => number {

@@ -10,6 +10,7 @@ type Register = (program: Command) => void;
 
 /** Each is loaded when it is asked for, or listed: the clouds' SDKs take time, and most commands need one or none. */
 const subcommands: Readonly<Record<string, () => Promise<Register>>> = {
+  init: async () => (await import("./init.js")).registerInit,
   forecast: async () => (await import("./forecast.js")).registerForecast,
   advise: async () => (await import("./advise.js")).registerAdvise,
   watch: async () => (await import("./watch.js")).registerWatch,
@@ -27,6 +28,7 @@ const subcommands: Readonly<Record<string, () => Promise<Register>>> = {
 };
 
 const examples = `Examples:
+  instance-refresh init web                   a Pulumi project for a group
   instance-refresh forecast web --min 90      what a refresh of a group would do
   instance-refresh watch --group web          follow what runs on it, or wait for it to begin
   instance-refresh history web                what ran on it, and how it ended

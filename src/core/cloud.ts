@@ -248,6 +248,8 @@ export interface CloudApi<Args extends object = Arguments> {
   account(): Promise<string | undefined>;
   /** The group that the arguments name; undefined when there is none. */
   group(args: Args): Promise<Group | undefined>;
+  /** The arguments of a careful refresh to what the group launches from now; undefined when there is no such group. */
+  currentArguments(group: string): Promise<Args | undefined>;
   /** Its refreshes, the newest first; the cloud may forget old ones. */
   refreshes(group: string): Promise<Refresh[]>;
   /** Tells the group of a refresh, where it is known: calls that name it need narrower permissions. */

@@ -81,7 +81,8 @@ export class UserStack {
     readonly env: Record<string, string | undefined>,
   ) {}
 
-  static async of(folder: string, { path = [] as string[] } = {}): Promise<UserStack> {
+  /** @param options `project`: false when there is none yet */
+  static async of(folder: string, { path = [] as string[], project = true } = {}): Promise<UserStack> {
     const emulator = await createEmulator({
       ...fast(),
       groups: [
@@ -97,7 +98,7 @@ export class UserStack {
     const engine = pulumiEnvironment(treeOf({}));
     const PATH = [...path, engine.PATH].join(delimiter);
     const stack = new UserStack(folder, emulator, { ...process.env, ...engine, ...environmentOf(emulator), PATH });
-    await stack.pulumi("stack", "init", "test");
+    if (project) await stack.pulumi("stack", "init", "test");
     return stack;
   }
 

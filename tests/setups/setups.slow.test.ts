@@ -42,6 +42,23 @@ test("the package is removed in the same commit as its refresh: `up` and `destro
   await stack.up();
 });
 
+whole("a project that `init` has written installs, compiles, and its preview replaces nothing", async () => {
+  const folder = projectOf({ "package.json": '{ "main": "index.js" }' });
+  stack = await UserStack.of(folder, { project: false });
+  const { env } = stack;
+  const command = join(folder, "node_modules/.bin/pulumi-instance-refresh");
+  const reached = ["--region", stack.emulator.region, "--endpoint", stack.emulator.url];
+  const said = await run(folder, env as NodeJS.ProcessEnv, command, "init", "asg-web", ...reached);
+  const [, next = ""] = said.split("Next:\n");
+  const typed = next
+    .replace("npm install ", `npm install ${packed()} --prefer-offline --no-audit --no-fund `)
+    .replace(/ pulumi-instance-refresh(?= |$)/m, "");
+  const script = ["set -e", typed, "node_modules/.bin/tsc --noEmit"].join("\n");
+  const preview = await run(folder, env as NodeJS.ProcessEnv, "bash", "-c", script);
+  expect(preview).toContain("none of 2 instances needs to be replaced");
+  expect(preview).not.toMatch(/warning/i);
+});
+
 whole(
   "a library in a linked folder has the package, the program has not: `up` says what to add, and then works",
   async () => {

@@ -2,6 +2,7 @@
 import { type CloudApi, CloudError, type ConnectionSettings, isActive, type Refresh } from "../../core/cloud";
 import { activities } from "./activities";
 import type { AutoScalingArguments } from "./arguments";
+import { currentArguments } from "./currentArguments";
 import { diagnose } from "./diagnosis";
 import { incomplete } from "./errors";
 import { capacityOf, fills, launchesFrom, obstacles, runs, warnings } from "./group";
@@ -107,6 +108,10 @@ export function apiOver(
         launchesFrom: launchesFrom(group),
         runsDesired: async () => runs(savedConfiguration(group), args.desiredConfiguration),
       };
+    },
+    async currentArguments(name) {
+      const group = await findGroup(name);
+      return group && currentArguments(group, services);
     },
     refreshes: (group) => describe(group),
     source: {

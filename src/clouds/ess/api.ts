@@ -3,6 +3,7 @@ import { type CloudApi, CloudError, type Refresh } from "../../core/cloud";
 import { sensitiveValues } from "../../core/definition/sensitiveValues";
 import { activities } from "./activities";
 import type { EssArguments } from "./arguments";
+import { currentArguments } from "./currentArguments";
 import { definition } from "./definition";
 import { diagnose } from "./diagnosis";
 import { BUSY, incomplete, NOTHING_TO_REFRESH } from "./errors";
@@ -58,6 +59,11 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
     return found;
   };
 
+  const findGroup = async (id: string) => {
+    const body = await client.describeScalingGroups({ regionId: region, scalingGroupIds: [id] });
+    return body.scalingGroups?.find(({ scalingGroupId }) => scalingGroupId === id);
+  };
+
   /** The group of all these tasks, when it is one. */
   const groupOf = (ids: readonly string[]) => {
     const [group, ...others] = new Set(ids.map((id) => groups.get(id)));
@@ -81,9 +87,7 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
     region,
     account: async () => undefined,
     async group(args) {
-      const { scalingGroupId } = args;
-      const body = await client.describeScalingGroups({ regionId: region, scalingGroupIds: [scalingGroupId] });
-      const group = body.scalingGroups?.find((each) => each.scalingGroupId === scalingGroupId);
+      const group = await findGroup(args.scalingGroupId);
       return (
         group && {
           obstacles: obstacles(group, args),
@@ -94,6 +98,10 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
           runsDesired: () => runsDesired(group, args),
         }
       );
+    },
+    async currentArguments(id) {
+      const group = await findGroup(id);
+      return group && currentArguments(id, group);
     },
     async refreshes(group) {
       const found = await describe({ scalingGroupId: group });

@@ -97,6 +97,7 @@ export class Nimbus {
               launchesFrom: "image v1",
               runsDesired: async () => false,
             },
+      currentArguments: async (pool) => (pool === "gone" ? undefined : { pool, image: "v1" }),
       refreshes: async (pool) =>
         this.rolls
           .filter((roll) => roll.pool === pool)

@@ -14,6 +14,8 @@ interface VersionOfTemplate {
   readonly imageId: string | undefined;
   /** When it was made, in milliseconds since the epoch. */
   readonly madeAt: number | undefined;
+  /** The number that `$Latest` or `$Default` stands for now. */
+  readonly number: string | undefined;
 }
 
 export interface Services {
@@ -89,7 +91,11 @@ export function servicesOf(
       if (!found)
         return answer?.Response?.Errors?.Error?.Code?.startsWith("InvalidLaunchTemplate") ? "missing" : undefined;
       const madeAt = Date.parse(found.createTime ?? "");
-      return { imageId: found.launchTemplateData?.imageId, madeAt: Number.isNaN(madeAt) ? undefined : madeAt };
+      return {
+        imageId: found.launchTemplateData?.imageId,
+        madeAt: Number.isNaN(madeAt) ? undefined : madeAt,
+        number: found.versionNumber,
+      };
     },
   };
 }
@@ -104,6 +110,7 @@ interface Alarm {
 
 interface TemplateVersion {
   createTime?: string;
+  versionNumber?: string;
   launchTemplateData?: { imageId?: string };
 }
 
