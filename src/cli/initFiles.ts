@@ -22,7 +22,7 @@ const NEEDED_TO_COMPILE: Readonly<Record<string, string>> = {
 };
 
 /** Pulumi takes letters, digits, `.`, `_` and `-`. */
-export function projectName(group: string): string {
+function projectName(group: string): string {
   return group.replace(/[^\w.-]+/g, "-").slice(0, 100);
 }
 
