@@ -19,8 +19,11 @@ export function createRandom(seed: string): Random {
     bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
     return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   };
-  const draw = (alphabet: string, length: number) =>
-    Array.from({ length }, () => alphabet.charAt(Math.floor(fraction() * alphabet.length))).join("");
+  const draw = (alphabet: string, length: number) => {
+    let drawn = "";
+    for (let index = 0; index < length; index++) drawn += alphabet.charAt(Math.floor(fraction() * alphabet.length));
+    return drawn;
+  };
   return {
     fraction,
     integer: (least, most) => least + Math.floor(fraction() * (most - least + 1)),
