@@ -5,16 +5,20 @@ import { viewOf } from "./compare";
 import type { Frame } from "./view";
 
 export interface Duration {
-  readonly name: "launch" | "health check" | "termination" | "checkpoint pause" | "baking";
+  readonly name: "launch" | "warm-up" | "health check" | "termination" | "checkpoint pause" | "baking";
   /** Ascending; looks are 5 to 30 seconds apart, and so are they. */
   readonly seconds: readonly number[];
 }
 
 export function durationsOf(bench: Bench, cassette: Cassette): Duration[] {
-  const found = { launch: [], "health check": [], termination: [], "checkpoint pause": [], baking: [] } as Record<
-    Duration["name"],
-    number[]
-  >;
+  const found: Record<Duration["name"], number[]> = {
+    launch: [],
+    "warm-up": [],
+    "health check": [],
+    termination: [],
+    "checkpoint pause": [],
+    baking: [],
+  };
   for (const name of cassette.scenarios) {
     const { frames } = viewOf(bench, cassette, name);
     const ids = new Set(frames.flatMap(({ machines }) => machines.map(({ id }) => id)));
@@ -28,10 +32,8 @@ export function durationsOf(bench: Bench, cassette: Cassette): Duration[] {
       const leaving = frames.find((frame) => of(frame)?.leaving);
       const gone = leaving && frames.find((frame) => frame.at > leaving.at && !of(frame));
       if (leaving && gone) found.termination.push(gone.at - leaving.at);
-      const before = served?.refresh?.percent;
-      const counted =
-        served && frames.find((frame) => frame.at > served.at && (frame.refresh?.percent ?? 0) > (before ?? 0));
-      if (served?.refresh && !served.refresh.ended && counted) found["health check"].push(counted.at - served.at);
+      const counted = served && countedAfter(frames, id, served);
+      if (counted) found[counted.byWarmUp ? "warm-up" : "health check"].push(counted.seconds);
     }
     const stretch = (is: (frame: Frame) => boolean) => {
       const held = frames.filter(is);
@@ -45,6 +47,31 @@ export function durationsOf(bench: Bench, cassette: Cassette): Duration[] {
     name: name as Duration["name"],
     seconds: seconds.sort((one, other) => one - other),
   }));
+}
+
+/**
+ * Until a new machine counts: by its warm-up, or later, when the service knows its health. Only where it is the one that
+ * the refresh waits for.
+ */
+function countedAfter(frames: readonly Frame[], id: string, served: Frame) {
+  const before = frames[frames.indexOf(served) - 1];
+  if (!before?.refresh || !served.refresh || before.refresh.ended) return undefined;
+  const percent = before.refresh.percent;
+  const counted = frames.find(({ at, refresh }) => at >= served.at && (refresh?.percent ?? 0) > percent);
+  if (!counted) return undefined;
+  const known = new Set(before.machines.map((machine) => machine.id));
+  const isAlone = frames
+    .filter(({ at }) => at >= before.at && at < counted.at)
+    .every(({ machines }) =>
+      machines.every((machine) => machine.id === id || machine.leaving || (machine.inService && known.has(machine.id))),
+    );
+  if (!isAlone) return undefined;
+  const seconds = counted.at - served.at;
+  const preferences = (served.refresh.members.Preferences ?? {}) as { readonly InstanceWarmup?: unknown };
+  const warmUp = Number(preferences.InstanceWarmup ?? 0);
+  // The look before the one that shows it was too early.
+  const last = frames[frames.indexOf(counted) - 1] ?? served;
+  return { seconds, byWarmUp: warmUp > 0 && last.at - served.at <= warmUp };
 }
 
 export function calibrationText(durations: readonly Duration[]): string[] {

@@ -30,12 +30,12 @@ export function planOf({ prices }: Bench, scenarios: readonly Scenario[], atOnce
 
 export function planText(bench: Bench, plan: Plan, where: { region: string; account: string | undefined }): string[] {
   const { scenarios, machines, minutes, cost } = plan;
-  const { currency, date, machineHour } = bench.prices;
+  const { currency, machineHour, basis } = bench.prices;
   const account = where.account ? `account ${where.account}` : "the account of the credentials";
   return [
     `Creates in ${where.region}, ${account}: ${bench.creates}. At most ${machines} machines (${bench.machine}) at the same time, nothing public.`,
     `Everything bears the tag instance-refresh-conformance, and is removed again.`,
-    `Takes up to ${durationText(minutes)} and costs up to ${cost.toFixed(2)} ${currency}: ${machineHour} ${currency} for an hour of a machine, an upper bound of ${date}.`,
+    `Takes up to ${durationText(minutes)} and costs up to ${cost.toFixed(2)} ${currency}: ${machineHour} ${currency} for each hour of a machine that has begun, an upper bound (${basis}).`,
     `${scenarios.length} scenarios:`,
     ...scenarios.map(({ name, shows, minutes: each }) => `  ${name.padEnd(22)} ${shows} (up to ${each} min)`),
   ];

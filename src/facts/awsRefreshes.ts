@@ -599,6 +599,13 @@ export const awsRefreshFacts = factsOf("aws", [
     "tests/emulator/aws/manualOperations.test.ts: what a group launches is protected from scale in where it says so",
   ],
   [
+    "aws-deregistration-delay-unread",
+    "decided",
+    "The forecast takes 300 seconds for every load balancer. A target group may have another delay: reading it would cost a client, a call for each target group and one more permission, and earlier refreshes of the group show it anyway.",
+    "The default of the Elastic Load Balancing User Guide, deregistration delay",
+    "tests/forecast/waits.test.ts: a forecast does not wait for terminations, and its range allows for the opposite",
+  ],
+  [
     "aws-deregistration-delay",
     "documented",
     "Behind a load balancer, connections of a terminated instance drain for 300 seconds.",

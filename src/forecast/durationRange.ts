@@ -34,6 +34,8 @@ const FASTER_UNSEEN = 0.4;
 const SLOWER = 2;
 /** Health checks of EC2 were recorded to take 80 to 200 s beside the warm-up; a load balancer drains for up to 300 s unless it is told otherwise. */
 const UNSEEN_WAIT_S = 400;
+/** Where capacity is short, launches wait for one another: so many are under way at a time, at least. */
+const UNSEEN_AT_ONCE = 4;
 /** A refresh that took so little of its expected working time cannot have paused at 100 percent. */
 const NO_FINAL_PAUSE = 0.4;
 
@@ -57,7 +59,10 @@ export function durationRange(
   const factors = telling.map((each) => factorOf(each, finalPause)).filter((factor) => factor > 0);
   const faster = times.launches > 0 ? FASTER : FASTER_UNSEEN;
   const [down, shift, up] = shiftsOf(factors, alike.length > 0, ownVariance, faster);
-  const unseen = factors.length > 0 ? 0 : unseenWait(snapshot) * wavesOf(usual, times, snapshot);
+  // A launch that fails, or a hook that times out, delays its batch by about a launch, however alike earlier refreshes were.
+  const launch = meanOf(times);
+  const shortage = (snapshot.instances.length * launch) / UNSEEN_AT_ONCE;
+  const unseen = factors.length > 0 ? launch : unseenWait(snapshot) * wavesOf(usual, times, snapshot) + shortage;
   return {
     expected: usual * Math.exp(shift) + pauses,
     least: usual * Math.exp(down) + pauseSeconds - finalPauseSeconds,

@@ -10,6 +10,7 @@ import { type LaunchTimes, launchTimes, meanOf } from "./launchTimes";
 import { type LeftAlone, leftAlone } from "./leftAlone";
 import { type Pause, pausesOf } from "./pauses";
 import { type SimulatedRefresh, type SimulationOptions, simulate } from "./simulate";
+import { unitsInService } from "./unitsInService";
 import { fillingWarning, type Warning, warningsOf } from "./warnings";
 
 /** Capacity is in units: an instance counts for its weight. */
@@ -31,6 +32,8 @@ export interface Forecast {
   readonly batches: readonly Batch[];
   /** The lowest capacity at any time that is in service, healthy and past its warm-up. */
   readonly lowestReady: number;
+  /** What would stay ready if the vendor's guide is right, where it contradicts the model. */
+  readonly readyIfLaunchedFirst?: number;
   /** The highest capacity at any time that is in service and pending. */
   readonly highestTotal: number;
   readonly duration: Duration;
@@ -70,6 +73,7 @@ export function forecastRefresh(
   if (!usual) return { forecast: nothingToReplace(snapshot, refresh, times), curve: [], bounds: undefined };
 
   const simulated = [usual, ...simulateMany(snapshot, refresh, times, effort)];
+  const lowestReady = Math.min(...simulated.map((each) => each.lowestReady));
   const forecast: Omit<Forecast, "warnings"> = {
     group: snapshot.name,
     outcome: usual.status === "Successful" ? "Successful" : "Failed",
@@ -80,7 +84,8 @@ export function forecastRefresh(
     leftAlone: leftAlone(snapshot, refresh, usual.spared),
     toReplaceInWarmPool: usual.warmPool,
     batches: batchesOf(snapshot, usual),
-    lowestReady: Math.min(...simulated.map((each) => each.lowestReady)),
+    lowestReady,
+    ...launchedFirst(snapshot, usual, lowestReady),
     highestTotal: Math.max(...simulated.map((each) => each.highestTotal)),
     duration: durationRange(snapshot, refresh, times, simulated),
     launchTimes: times,
@@ -88,6 +93,17 @@ export function forecastRefresh(
   };
   const warnings = warningsOf({ snapshot, refresh, limits, usual, forecast });
   return { forecast: { ...forecast, warnings }, curve, bounds: usual.bounds };
+}
+
+/** There has to be room above the desired capacity, and something that is ready more than the model keeps. */
+function launchedFirst(
+  { rules, desiredCapacity, instances }: GroupSnapshot,
+  { bounds }: SimulatedRefresh,
+  lowestReady: number,
+): Pick<Forecast, "readyIfLaunchedFirst"> {
+  const ready = Math.min(desiredCapacity, unitsInService(instances));
+  const differs = rules.mayLaunchFirst && bounds.most > desiredCapacity && ready > lowestReady;
+  return differs ? { readyIfLaunchedFirst: ready } : {};
 }
 
 function simulateUsual(
@@ -134,7 +150,7 @@ function drawLaunches({ seconds, uncertainty }: LaunchTimes, index: number): [nu
 }
 
 function nothingToReplace(snapshot: GroupSnapshot, refresh: PlannedRefresh, times: LaunchTimes): Forecast {
-  const capacity = snapshot.instances.reduce((sum, { standby, weight }) => sum + (standby ? 0 : weight), 0);
+  const capacity = unitsInService(snapshot.instances);
   const all = snapshot.instances.map((_, index) => index);
   return {
     group: snapshot.name,

@@ -16,6 +16,7 @@ export function forecastText(forecast: Forecast): string[] {
   return [
     `Forecast for group ${group}: ${workText(forecast)}.`,
     capacityText(forecast),
+    ...launchesFirstText(forecast),
     ...(forecast.pauses.length > 0 ? [`Pauses: ${forecast.pauses.map(pauseText).join(", ")}.`] : []),
     ...warmPoolText(forecast),
     ...leftAloneText(forecast),
@@ -55,6 +56,14 @@ function batchesText(batches: readonly Batch[]): string {
 function capacityText({ lowestReady, highestTotal, desiredCapacity }: Forecast): string {
   const share = desiredCapacity > 0 ? ` (${Math.floor((lowestReady * 100) / desiredCapacity)} %)` : "";
   return `Capacity: never fewer than ${lowestReady} of ${desiredCapacity} ready${share}, never more than ${highestTotal} in service and pending.`;
+}
+
+/** A promise of the model that a page of the vendor contradicts, to the better. */
+function launchesFirstText({ readyIfLaunchedFirst: ready }: Forecast): string[] {
+  if (ready === undefined) return [];
+  return [
+    `The vendor's guide releases old instances only when new ones are ready: ${ready} would stay ready. Which of the two holds is not known.`,
+  ];
 }
 
 function pauseText({ status, at, seconds, percentage }: Pause): string {

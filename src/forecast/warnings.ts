@@ -5,6 +5,7 @@ import type { GroupSnapshot, Limits, PlannedRefresh } from "../core/snapshot";
 import type { LeftAlone } from "./leftAlone";
 import type { Pause } from "./pauses";
 import type { SimulatedRefresh } from "./simulate";
+import { unitsInService } from "./unitsInService";
 
 export interface Warning {
   readonly name: string;
@@ -167,22 +168,18 @@ const rows: readonly Row[] = [
   },
 ];
 
-function readyUnits({ instances }: GroupSnapshot): number {
-  return instances.reduce((sum, { standby, weight }) => sum + (standby ? 0 : weight), 0);
-}
-
 /** Of a group in which nothing can be replaced yet. */
 export function fillingWarning(snapshot: GroupSnapshot): Warning[] {
   return isFilling(snapshot) ? [{ name: "nothing ready", text: fillingText(snapshot) }] : [];
 }
 
 function fillingText(snapshot: GroupSnapshot): string {
-  return `only ${readyUnits(snapshot)} of ${snapshot.desiredCapacity} are in service now: wait until the group has its capacity.`;
+  return `only ${unitsInService(snapshot.instances)} of ${snapshot.desiredCapacity} are in service now: wait until the group has its capacity.`;
 }
 
 /** Instances are still on their way. */
 function isFilling(snapshot: GroupSnapshot): boolean {
-  return readyUnits(snapshot) < snapshot.desiredCapacity;
+  return unitsInService(snapshot.instances) < snapshot.desiredCapacity;
 }
 
 function replacesAll({ rules, newWeights, desiredCapacity }: GroupSnapshot): boolean {

@@ -1,10 +1,15 @@
 /** Every scenario of the kit is played on the emulator, and every recording is put against it. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { registerConformance } from "../../src/cli/conformance";
 import { benches } from "../../src/conformance";
-import { readCassette } from "../../src/conformance/cassette";
+import { durationsOf } from "../../src/conformance/calibrate";
+import { readCassette, writeCassette } from "../../src/conformance/cassette";
 import { compare, viewOf } from "../../src/conformance/compare";
 import { recordOnEmulator, replay } from "../../src/conformance/replay";
+import { createEmulator } from "../../src/emulator";
+import { run } from "../cli/runCommand";
 
 const folder = join(__dirname, "../../cassettes");
 const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
@@ -37,4 +42,31 @@ describe.each(Object.values(benches).map((bench) => [bench.cloud, bench] as cons
     expect(unknown).toEqual([]);
     expect(verdicts.length).toBeGreaterThan(cloud === "aws" ? 100 : 60);
   });
+});
+
+test("--calibrate tells how long things took: what the emulator takes, within the time between two looks", async () => {
+  const bench = benches.aws;
+  const played = bench.scenarios.filter(({ name }) => ["plain", "bake"].includes(name));
+  const cassette = await recordOnEmulator(bench, played, { seed: "to be measured" });
+  const seen = Object.fromEntries(durationsOf(bench, cassette).map(({ name, seconds }) => [name, seconds]));
+  const between = (seconds: readonly number[] = [], least: number, most: number) => {
+    expect(seconds.length).toBeGreaterThan(0);
+    expect(Math.min(...seconds)).toBeGreaterThanOrEqual(least);
+    expect(Math.max(...seconds)).toBeLessThanOrEqual(most);
+  };
+  // Looks are 5 to 60 seconds apart, and more often at the beginning.
+  between(seen.launch, 20, 85);
+  between(seen.termination, 10, 45);
+  between(seen["health check"], 30, 180);
+  between(seen["warm-up"], 60, 360);
+
+  const file = join(mkdtempSync(join(tmpdir(), "calibrate-")), "cassette.json");
+  writeFileSync(file, writeCassette(cassette));
+  const emulator = await createEmulator({ speed: 0 });
+  const { out, code } = await run(registerConformance, emulator, "conformance", "--replay", file, "--calibrate");
+  await emulator.close();
+  rmSync(dirname(file), { recursive: true });
+  expect(code).toBe(0);
+  expect(out).toMatch(/^aws, 2026-01-01, emulator\nlaunch: \d+ to \d+ s, half of them within \d+ s \(\d+ seen\)/);
+  expect(out).toMatch(/^termination: \d+ to \d+ s/m);
 });

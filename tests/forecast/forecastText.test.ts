@@ -10,10 +10,26 @@ test("reads a forecast in a few lines", () => {
     preferences: { ...preferences, checkpoints: [20, 100] },
   });
   expect(forecastText(forecast)).toEqual([
-    "Forecast for group web: replaces 20 of 21 instances in batches of 2, 2, 2, 6, 6, 2, about 28 min (16 min to 1 h 4 min), wide because this group has no earlier refreshes.",
+    "Forecast for group web: replaces 20 of 21 instances in batches of 2, 2, 2, 6, 6, 2, about 28 min (16 min to 1 h 9 min), wide because this group has no earlier refreshes.",
     "Capacity: never fewer than 19 of 21 ready (90 %), never more than 25 in service and pending.",
+    "The vendor's guide releases old instances only when new ones are ready: 21 would stay ready. Which of the two holds is not known.",
     "Pauses: at 20 % after 2 min 5 s for 10 min, at 100 % after 18 min for 10 min.",
     "Left alone: 1 up to date already.",
+  ]);
+});
+
+test("says that pages differ only where there is room to launch first, and only of ESS", () => {
+  const said = (cloud: "autoscaling" | "ess", min: number, max: number) =>
+    forecastText(
+      forecastRefresh(aGroup(cloud, 10), {
+        preferences: { minHealthyPercentage: min, maxHealthyPercentage: max, skipMatching: false },
+      }).forecast,
+    ).some((line) => line.includes("would stay ready"));
+  expect([said("ess", 80, 120), said("ess", 80, 100), said("ess", 100, 150), said("autoscaling", 80, 120)]).toEqual([
+    true,
+    false,
+    false,
+    false,
   ]);
 });
 

@@ -8,7 +8,7 @@ type Waits = Pick<GroupSnapshot, "healthSeconds" | "drainSeconds" | "hooks" | "w
 
 // fact: aws-health-takes
 const EC2_CHECK_SECONDS = [50, 140] as const;
-// fact: aws-deregistration-delay
+// fact: aws-deregistration-delay, aws-deregistration-delay-unread
 const DEREGISTRATION_SECONDS = 300;
 // fact: aws-hook-defaults
 const HEARTBEAT_SECONDS = 3_600;
