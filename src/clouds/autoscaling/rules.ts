@@ -1,16 +1,13 @@
 /** Rules of StartInstanceRefresh that involve several arguments. */
 import { issue, type Rule, type ValidationIssue } from "../../core/definition/arguments";
+import { rollbackAsked as rollbackByPolicy } from "../../core/definition/policies";
 import type { AutoScalingArguments } from "./arguments";
 import { configurationRules } from "./types/configurationRules";
-
-const ROLLING_BACK = { status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" } as const;
 
 /** The arguments that ask for a rollback of this refresh, by path and value. */
 export function* rollbackAsked(args: AutoScalingArguments): Iterable<[property: string, value: unknown]> {
   if (args.preferences?.autoRollback) yield ["preferences.autoRollback", true];
-  for (const [name, value] of Object.entries(ROLLING_BACK)) {
-    if (args[name as keyof typeof ROLLING_BACK] === value) yield [name, value];
-  }
+  yield* rollbackByPolicy(args);
 }
 
 const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
@@ -57,8 +54,8 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
     },
   },
   {
-    text: "A rollback (`autoRollback`, `status`, `onTimeout`, `onDelete`) needs a `desiredConfiguration`.",
-    reads: ["desiredConfiguration", "preferences", "status", "onTimeout", "onDelete"],
+    text: "A rollback (`autoRollback`, `status`, `onTimeout`, `onDelete`, `rollout.onFailure`) needs a `desiredConfiguration`.",
+    reads: ["desiredConfiguration", "preferences", "status", "onTimeout", "onDelete", "rollout"],
     source: "RollbackInstanceRefresh",
     *check(args) {
       if (args.desiredConfiguration !== undefined) return;

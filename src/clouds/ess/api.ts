@@ -7,7 +7,7 @@ import { currentArguments } from "./currentArguments";
 import { definition } from "./definition";
 import { diagnose } from "./diagnosis";
 import { BUSY, incomplete, NOTHING_TO_REFRESH } from "./errors";
-import { capacityOf, isActiveConfiguration, launchesFrom, obstacles, warnings } from "./group";
+import { capacityOf, isActiveConfiguration, launchesFrom, obstacles, onlyBackToTheSame, warnings } from "./group";
 import { runsContainers } from "./matches";
 import { refreshOf } from "./refresh";
 import type { EssClient, InstanceRefreshTask, ScalingGroup } from "./requests";
@@ -88,16 +88,16 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
     account: async () => undefined,
     async group(args) {
       const group = await findGroup(args.scalingGroupId);
-      return (
-        group && {
-          obstacles: obstacles(group, args),
-          warnings: warnings(group, args),
-          unchecked: [],
-          capacity: capacityOf(group),
-          launchesFrom: launchesFrom(group),
-          runsDesired: () => runsDesired(group, args),
-        }
-      );
+      if (!group) return undefined;
+      const runs = () => runsDesired(group, args);
+      return {
+        obstacles: obstacles(group, args),
+        warnings: [...warnings(group, args), ...(await onlyBackToTheSame(args, runs))],
+        unchecked: [],
+        capacity: capacityOf(group),
+        launchesFrom: launchesFrom(group),
+        runsDesired: runs,
+      };
     },
     async currentArguments(id) {
       const group = await findGroup(id);

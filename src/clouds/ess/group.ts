@@ -1,5 +1,6 @@
 /** What the group shows before a refresh is started: what would be refused, or would fail later. */
 import { issue, type ValidationIssue } from "../../core/definition/arguments";
+import { rollbackAsked } from "../../core/definition/policies";
 import type { EssArguments } from "./arguments";
 import type { ScalingGroup, SizedScalingGroup } from "./requests";
 import { isFloatingVersion } from "./rules";
@@ -45,8 +46,6 @@ export function obstacles(group: ScalingGroup, args: EssArguments): ValidationIs
   return found;
 }
 
-const ROLLING_BACK = { status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" } as const;
-
 /** Legal, and rarely meant. */
 export function warnings(group: SizedScalingGroup, args: EssArguments): string[] {
   const found: string[] = [];
@@ -54,13 +53,6 @@ export function warnings(group: SizedScalingGroup, args: EssArguments): string[]
   if (template !== undefined && (version === undefined || isFloatingVersion(version)))
     found.push(
       `\`desiredConfigurationLaunchTemplateVersion\` is ${version === undefined ? "left out" : `\`${version}\``}: a new version of the template will not be a change of this program, and nothing can be rolled back. Give the number.`,
-    );
-  const asked = Object.entries(ROLLING_BACK).filter(
-    ([name, value]) => args[name as keyof typeof ROLLING_BACK] === value,
-  );
-  if (asked.length > 0 && isActiveConfiguration(group, args))
-    found.push(
-      `The group has what is desired active already, so that ${asked.map(([name]) => `\`${name}\``).join(" and ")} can only return to the same.`,
     );
   if (group.suspendedProcesses && group.suspendedProcesses.length > 0)
     found.push(
@@ -89,6 +81,14 @@ export function launchesFrom({ launchTemplateId, launchTemplateVersion, activeSc
   return launchTemplateId
     ? `version ${launchTemplateVersion ?? "`Default`"} of launch template ${launchTemplateId}`
     : `scaling configuration ${activeScalingConfigurationId ?? "?"}`;
+}
+
+/** A rollback returns to what the group has active: of no use when that is what is rolled out. */
+export async function onlyBackToTheSame(args: EssArguments, runsDesired: () => Promise<boolean>): Promise<string[]> {
+  const asked = [...rollbackAsked(args)].map(([name]) => `\`${name}\``);
+  // Only a warning: an answer that fails here is no reason to start nothing.
+  if (asked.length === 0 || !(await runsDesired().catch(() => false))) return [];
+  return [`The group has what is desired active already, so that ${asked.join(" and ")} can only return to the same.`];
 }
 
 /** Units of capacity that are desired, in service, and on their way. */

@@ -1,5 +1,6 @@
 /** Rules of StartInstanceRefresh that involve several arguments. */
 import { issue, type Rule, type ValidationIssue } from "../../core/definition/arguments";
+import { rollbackAsked } from "../../core/definition/policies";
 import type { EssArguments } from "./arguments";
 
 const START = "StartInstanceRefresh";
@@ -72,20 +73,17 @@ export const rules: readonly Rule<EssArguments>[] = [
     },
   },
   {
-    text: 'A refresh to the version `Latest` or `Default` cannot be rolled back: `status: "RollbackSuccessful"`, `onTimeout: "rollback"` and `onDelete: "rollback"` need a version number.',
-    reads: ["desiredConfigurationLaunchTemplateVersion", "status", "onTimeout", "onDelete"],
+    text: 'A refresh to the version `Latest` or `Default` cannot be rolled back: `status: "RollbackSuccessful"`, `onTimeout: "rollback"`, `onDelete: "rollback"` and `rollout.onFailure: "rollback"` need a version number.',
+    reads: ["desiredConfigurationLaunchTemplateVersion", "status", "onTimeout", "onDelete", "rollout"],
     source: START,
     *check(args) {
       if (!isFloatingVersion(args.desiredConfigurationLaunchTemplateVersion)) return;
-      const asks = { status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" } as const;
-      for (const [name, value] of Object.entries(asks)) {
-        if (args[name as keyof typeof asks] === value) {
-          yield issue(
-            name,
-            value,
-            `a refresh to \`desiredConfigurationLaunchTemplateVersion\` \`${args.desiredConfigurationLaunchTemplateVersion}\` cannot be rolled back: give the version as a number`,
-          );
-        }
+      for (const [name, value] of rollbackAsked(args)) {
+        yield issue(
+          name,
+          value,
+          `a refresh to \`desiredConfigurationLaunchTemplateVersion\` \`${args.desiredConfigurationLaunchTemplateVersion}\` cannot be rolled back: give the version as a number`,
+        );
       }
     },
   },

@@ -34,3 +34,12 @@ export function policyDefault(cloud: CloudModule, name: string): unknown {
   const schema = cloud.definition.arguments.shape[name];
   return schema && definitionOf(schema as z.ZodType).about?.default;
 }
+
+/** The common arguments that ask for a rollback of this refresh, by path and value. */
+export function* rollbackAsked({ status, onTimeout, onDelete, rollout }: Arguments): Iterable<[string, unknown]> {
+  if (status === "RollbackSuccessful") yield ["status", status];
+  if (onTimeout === "rollback") yield ["onTimeout", onTimeout];
+  if (onDelete === "rollback") yield ["onDelete", onDelete];
+  const { onFailure } = (rollout ?? {}) as { onFailure?: unknown };
+  if (onFailure === "rollback") yield ["rollout.onFailure", onFailure];
+}

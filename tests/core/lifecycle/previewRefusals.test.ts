@@ -71,6 +71,8 @@ const policies = fc.record({
   status: maybe(fc.constantFrom("Cancelled", "RollbackSuccessful")),
   onConflict: fc.constantFrom("fail", "cancel", "rollback"),
   onTimeout: maybe(fc.constant("rollback")),
+  onDelete: maybe(fc.constant("rollback")),
+  rollout: maybe(fc.constant({ name: "waves", onFailure: "rollback" })),
 });
 
 function situations(name: CloudName): fc.Arbitrary<Situation> {
