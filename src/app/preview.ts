@@ -24,8 +24,12 @@ export async function previewOf(
   { isUnknown, importId }: { isUnknown: IsUnknown; importId?: string | undefined },
 ): Promise<Preview> {
   const group = inputs[lifecycle.cloud.groupArgument];
-  if (importId !== undefined)
-    return { warnings: [], notices: [`${importId} will be taken over; no refresh is started`] };
+  if (importId !== undefined) {
+    const described = await withinTime("refresh", call, (timed) =>
+      lifecycle.previewImport(importId, inputs, timed, isUnknown),
+    );
+    return { warnings: described.warnings, notices: described.notes };
+  }
   if (inputs.hold === true)
     return { warnings: [], notices: [notStarted(isUnknown(group) ? "?" : String(group), inputs)] };
   const [{ warnings, notes }, forecast] = await Promise.all([
@@ -45,18 +49,26 @@ export async function assessmentOf(
   inputs: Arguments,
   call: Call,
   isUnknown: IsUnknown,
-): Promise<{ warnings: string[]; notes: string[] }> {
+): Promise<Lines> {
+  return withinTime("group", call, (timed) => lifecycle.preview(inputs, timed, isUnknown));
+}
+
+interface Lines {
+  warnings: string[];
+  notes: string[];
+}
+
+/** Describes the group or the refresh, for as long as a preview may wait; else says why not. */
+async function withinTime(what: string, call: Call, describe: (timed: Call) => Promise<Lines>): Promise<Lines> {
   try {
-    const lines = await timeBudget.with(() =>
-      lifecycle.preview(inputs, { ...call, timeoutSeconds: LONGEST_S }, isUnknown),
-    );
-    return lines ?? noWarnings("The group was not described: the cloud took too long to answer.");
+    const lines = await timeBudget.with(() => describe({ ...call, timeoutSeconds: LONGEST_S }));
+    return lines ?? noWarnings(`The ${what} was not described: the cloud took too long to answer.`);
   } catch (error) {
-    return noWarnings(`The group could not be described. ${(error as Error).message}`);
+    return noWarnings(`The ${what} could not be described. ${(error as Error).message}`);
   }
 }
 
-function noWarnings(why: string): { warnings: string[]; notes: string[] } {
+function noWarnings(why: string): Lines {
   return { warnings: [why], notes: [] };
 }
 

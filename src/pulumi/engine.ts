@@ -3,8 +3,11 @@ import { type Client, connectivityState, credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 
-/** How long a connection to the engine may take before it counts as gone. */
-const GONE_AFTER_MS = 5_000;
+/**
+ * How long a connection to the engine may take before it counts as gone. An engine that was killed refuses it at once;
+ * one that lives may take long to accept it on a machine that is busy.
+ */
+const GONE_AFTER_MS = 60_000;
 
 export interface Engine {
   /** Shows a passing line on the resource's row. */

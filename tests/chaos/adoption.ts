@@ -4,6 +4,7 @@
  * the rules of docs/concepts.md, not by the code under test.
  */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { createEmulator, type Emulator } from "../../src/emulator";
 import { TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import type { TestCloud } from "../clouds/testCloud";
@@ -124,6 +125,8 @@ export async function runAdoptionCase(asked: AdoptionCase, pool: HostPool): Prom
 /** How long the answer is held back while the process is killed, in real time; a killed engine's host gets none. */
 const HELD_BACK_MS = 150;
 const NEVER_MS = 60_000;
+/** Time to wait of a run, in seconds of the emulator: enough on a machine that does a lot beside. */
+const LONG_RUN_S = 40_000_000;
 
 async function killedRun(
   { cloud, killed }: AdoptionCase,
@@ -145,8 +148,12 @@ async function killedRun(
   const { faultInjection } = emulator;
   const delayMilliseconds = isEngine ? NEVER_MS : HELD_BACK_MS;
   faultInjection.add({ operations: [`${cloud}:${operation}`], kind: "Slow", count: 1, delayMilliseconds });
-  const run = resource.up(host, args, { timeout: 900 });
-  while (faultInjection.list()[0]?.hit === 0) await new Promise(setImmediate);
+  let isOver = false;
+  const run = resource.up(host, args, { timeout: LONG_RUN_S }).finally(() => {
+    isOver = true;
+  });
+  while (!isOver && faultInjection.list()[0]?.hit === 0) await sleep(2);
+  if (isOver) throw new Error(`the first run ended before it was killed: ${await run}`);
   if (isEngine) host.engine.kill();
   else await host.kill();
   await run;
@@ -195,7 +202,7 @@ async function secondRun(
 ): Promise<string | undefined> {
   const before = emulator.requests.length;
   let isOver = false;
-  const run = resource.up(host, args, { timeout: 40_000_000 }).finally(() => {
+  const run = resource.up(host, args, { timeout: LONG_RUN_S }).finally(() => {
     isOver = true;
   });
   while (!isOver) {
@@ -203,7 +210,7 @@ async function secondRun(
     if (calls.length >= DECIDED_AFTER_CALLS) {
       await cloud.pass(DAY_MS);
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
   return run;
 }

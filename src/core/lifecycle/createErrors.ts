@@ -1,5 +1,6 @@
 /** Why no refresh was started, for a person. */
 import type { CloudError, Refresh } from "../cloud";
+import type { MemberDifference } from "../definition/equivalence";
 import { RefreshError } from "./errors";
 import { nameOf, oneLine, progressLine } from "./messages";
 import type { Run } from "./run";
@@ -46,6 +47,27 @@ export function conflictError(run: Run, other: Refresh): RefreshError {
     next: isUnknown
       ? "look at it in the cloud's console, and update pulumi-instance-refresh."
       : "wait for its end, or set `onConflict` to `wait`, `cancel` or `rollback`.",
+  });
+}
+
+/** Members in which the program says something else than the refresh that it is to take over. */
+export function differentArguments(run: Run, refresh: Refresh, members: readonly MemberDifference[]): string {
+  const text = (value: unknown) => (value === undefined ? "left out" : JSON.stringify(value));
+  const lines = members.map(({ path, one, other, sensitive }) =>
+    sensitive
+      ? `\n  - \`${path}\` (its values are not shown)`
+      : `\n  - \`${path}\` is ${text(one)} in the program, and ${text(other)} in the refresh`,
+  );
+  return `The ${nameOf(run.cloud, refresh.group, refresh.id)} was started with other arguments than the program's:${lines.join("")}`;
+}
+
+export function differs(run: Run, refresh: Refresh, members: readonly MemberDifference[]): RefreshError {
+  return new RefreshError({
+    code: "refused",
+    group: refresh.group,
+    refreshId: refresh.id,
+    what: differentArguments(run, refresh, members),
+    next: "make them say what the refresh was started with, or leave them out.",
   });
 }
 

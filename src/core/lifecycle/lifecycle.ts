@@ -9,15 +9,16 @@ import {
   type Refresh,
 } from "../cloud";
 import { checkArguments, containsUnknown, type IsUnknown, type ValidationIssue } from "../definition/arguments";
-import type { MemberDifference } from "../definition/equivalence";
 import { withoutServiceDefaults } from "../definition/equivalence";
 import { policiesOf } from "../definition/policies";
 import { NoAnswerError } from "../polling/scheduler";
 import { previewCreate } from "./assessment";
 import { type Difference, diff, differences, HELD, isSettled, requestArguments, UNFULFILLED } from "./compare";
 import { createOrAdopt } from "./create";
+import { differs } from "./createErrors";
 import { RefreshError } from "./errors";
 import { endLine, nameOf } from "./messages";
+import { appliesLater, importLines, willAttach } from "./previewExisting";
 import { Rollouts } from "./rollouts";
 import { type Call, type Run, stopIfAsked, type Tools, withRetry } from "./run";
 import { find, followToEnd, gone, settle, stop, transition } from "./settle";
@@ -42,6 +43,12 @@ export interface Recorded {
 /** A read that found the refresh; `inputs` only where there were none before, at an import. */
 export interface ReadResult extends Recorded {
   inputs?: Properties;
+}
+
+/** What a preview says, in lines for a person. */
+interface PreviewLines {
+  warnings: string[];
+  notes: string[];
 }
 
 /** The lifecycle of the refreshes of one cloud. One per process: it remembers what diff saw for the create that follows. */
@@ -71,18 +78,23 @@ export class Lifecycle {
   }
 
   /** What can be seen of a create before it, by looking: lines for a person. Empty where too little is known yet. */
-  async preview(args: Arguments, call: Call, isUnknown: IsUnknown): Promise<{ warnings: string[]; notes: string[] }> {
-    const known = Object.entries(args).filter(([, value]) => !containsUnknown(value, isUnknown));
-    const complete = known.length === Object.keys(args).length;
-    const names = known.map(([name]) => name);
-    const unreachable = args.connection !== undefined && !names.includes("connection");
-    if (unreachable || !names.includes(this.cloud.groupArgument)) return { warnings: [], notes: [] };
+  async preview(args: Arguments, call: Call, isUnknown: IsUnknown): Promise<PreviewLines> {
+    const known = knownOf(args, isUnknown);
+    const complete = Object.keys(known).length === Object.keys(args).length;
+    if (!isReachable(args, known) || known[this.cloud.groupArgument] === undefined) return { warnings: [], notes: [] };
     return this.#explained("could not be described", this.#groupOf(args), undefined, async () => {
-      // Only answers are waited for: they take as long as ever beside an emulator with a fast clock.
-      const { clock } = this.tools;
-      const tools = { ...this.tools, clock: clock.real ?? clock };
-      const run = await this.#begin(Object.fromEntries(known), call, undefined, tools);
+      const run = await this.#begin(known, call, undefined, this.#toolsForAnswers());
       return previewCreate(run, this.#predecessors.get(call.urn), complete);
+    });
+  }
+
+  /** What an import will take over, and in what the program says otherwise, in lines for a person. */
+  async previewImport(id: string, args: Arguments, call: Call, isUnknown: IsUnknown): Promise<PreviewLines> {
+    const known = knownOf(args, isUnknown);
+    if (!isReachable(args, known)) return { warnings: [], notes: [] };
+    return this.#explained("could not be described", this.#groupOf(known), id, async () => {
+      const { run, refresh } = await this.#import(id, known, call, this.#toolsForAnswers());
+      return importLines(run, refresh, differences(this.cloud, known, refresh.arguments));
     });
   }
 
@@ -195,12 +207,8 @@ export class Lifecycle {
     const unapplied = isHeld ? [] : this.#unappliedPreferences(properties, asked);
     const lines = unapplied.length > 0 ? [appliesLater(unapplied)] : [];
     if (isNone(id) || isSettled(this.cloud, properties, asked) || asked.status !== undefined) return lines;
-    const { status } = properties;
-    const stage = this.cloud.statuses[String(status)] ?? "unknown";
-    const next = isActive(stage)
-      ? `${id} was ${status} when it was last seen: it will be followed to its end`
-      : `This will fail again, because ${id} ended ${status || "with a status that is not known"}. To start another refresh, change the configuration or \`triggers\`, or replace this resource; to accept the outcome, set \`waitForCompletion: false\``;
-    return [...lines, next];
+    const stage = this.cloud.statuses[String(properties.status)] ?? "unknown";
+    return [...lines, willAttach(id, stage, properties)];
   }
 
   /** Does what `onDelete` says with a refresh that still runs. Absent, or ended, is success. */
@@ -315,9 +323,15 @@ export class Lifecycle {
     }
   }
 
-  async #import(id: string, args: Arguments, call: Call): Promise<{ run: Run; refresh: Refresh }> {
+  /** Only answers are waited for: they take as long as ever beside an emulator with a fast clock. */
+  #toolsForAnswers(): Tools {
+    const { clock } = this.tools;
+    return { ...this.tools, clock: clock.real ?? clock };
+  }
+
+  async #import(id: string, args: Arguments, call: Call, tools = this.tools): Promise<{ run: Run; refresh: Refresh }> {
     if (!this.cloud.parseId(id)) throw wrongId(this.cloud, id, "is not the id of an instance refresh");
-    const run = await this.#begin(args, call, id);
+    const run = await this.#begin(args, call, id, tools);
     const refresh = await find(run, this.#idOf(id));
     if (!refresh) throw wrongId(this.cloud, id, `is not known in region ${run.api.region}`);
     return { run: { ...run, group: refresh.group }, refresh };
@@ -347,6 +361,16 @@ export class Lifecycle {
   }
 }
 
+/** The arguments that are known already at a preview. */
+function knownOf(args: Arguments, isUnknown: IsUnknown): Arguments {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => !containsUnknown(value, isUnknown)));
+}
+
+/** False while it is not known how the cloud is to be reached. */
+function isReachable(args: Arguments, known: Arguments): boolean {
+  return args.connection === undefined || known.connection !== undefined;
+}
+
 function onlyPolicies(args: Arguments, cloud: CloudModule): Properties {
   const request = new Set(requestArguments(cloud));
   return Object.fromEntries(Object.entries(args).filter(([name]) => !request.has(name)));
@@ -362,11 +386,6 @@ function withoutChanges(cloud: CloudModule, recorded: Properties, args: Argument
   const before = starting.map((name) => [name, echoed.includes(name) ? undefined : recorded[name]]);
   const merged = { ...args, ...Object.fromEntries(before) };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
-}
-
-function appliesLater(names: readonly string[]): string {
-  const list = names.map((name) => `\`${name}\``).join(", ");
-  return `The changed ${list} will apply to the next refresh; none was started, because \`startOn\` is \`configurationChange\``;
 }
 
 function unreachable(run: Run, id: string, error: unknown): RefreshError {
@@ -398,23 +417,5 @@ function wrongId(cloud: CloudModule, id: string, what: string): RefreshError {
     refreshId: id,
     what: `\`${id}\` ${what} (${cloud.name}).`,
     next: `give an id of the form ${cloud.idForms}, and check region and account (\`connection\`, or the provider's configuration).`,
-  });
-}
-
-function differs(run: Run, refresh: Refresh, members: readonly MemberDifference[]): RefreshError {
-  const lines = members.map(({ path, one, other, sensitive }) => {
-    const text = (value: unknown) => (value === undefined ? "left out" : JSON.stringify(value));
-    return sensitive
-      ? `
-  - \`${path}\` (its values are not shown)`
-      : `
-  - \`${path}\` is ${text(one)} in the program, and ${text(other)} in the refresh`;
-  });
-  return new RefreshError({
-    code: "refused",
-    group: refresh.group,
-    refreshId: refresh.id,
-    what: `The ${nameOf(run.cloud, refresh.group, refresh.id)} was started with other arguments than the program's:${lines.join("")}`,
-    next: "make them say what the refresh was started with, or leave them out.",
   });
 }

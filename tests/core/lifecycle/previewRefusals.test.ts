@@ -1,8 +1,9 @@
 /** Whatever `up` refuses before its Start, the preview has said on the same facts: over generated groups and arguments. */
 import fc from "fast-check";
+import { previewOf } from "../../../src/app/preview";
 import type { Arguments } from "../../../src/core/cloud";
 import { RefreshError } from "../../../src/core/lifecycle/errors";
-import { LifecycleHarness } from "../../clouds/lifecycleHarness";
+import { failureOf, LifecycleHarness } from "../../clouds/lifecycleHarness";
 
 type CloudName = "ess" | "autoscaling";
 
@@ -151,5 +152,40 @@ test.each<CloudName>(["ess", "autoscaling"])(
       { numRuns: 40, seed: 7 },
     );
     expect(refusals).toBeGreaterThan(10);
+  },
+);
+
+test.each<CloudName>(["ess", "autoscaling"])(
+  "%s: a preview says what an import will take over, and what differs",
+  async (name) => {
+    const harness = await LifecycleHarness.start(name, 2);
+    try {
+      const id = await harness.cloud.startElsewhere(harness.group, "second");
+      const previewOfImport = async (image: string) => {
+        const args = await harness.cloud.argumentsFor(harness.group, image);
+        return {
+          args,
+          said: await previewOf(harness.lifecycle, args, harness.call(), { isUnknown: () => false, importId: id }),
+        };
+      };
+      const equal = await previewOfImport("second");
+      expect(equal.said.warnings).toEqual([]);
+      expect(equal.said.notices.join()).toMatch(
+        /^\S+ \((Pending|InProgress), 0 %.*\) of group \S+ will be taken over; no refresh is started$/,
+      );
+      const different = await previewOfImport("third");
+      expect(different.said.notices).toEqual([]);
+      const error = await failureOf(harness.lifecycle.adopt(id, different.args, harness.call()));
+      const [what = ""] = error.message.split("\nNext: ");
+      expect(what).toMatch(/`desiredConfiguration[\w.]*` is ".*" in the program, and ".*" in the refresh/);
+      expect(different.said.warnings.join()).toContain(what);
+      const missing = await previewOf(harness.lifecycle, equal.args, harness.call(), {
+        isUnknown: () => false,
+        importId: "web",
+      });
+      expect(missing.warnings.join()).toMatch(/^The refresh could not be described\. `web` is not the id/);
+    } finally {
+      await harness.close();
+    }
   },
 );

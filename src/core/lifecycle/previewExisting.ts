@@ -1,0 +1,28 @@
+/** What a preview says of a refresh that exists: what an update will do, and what an import will take over. */
+import { isActive, type Refresh } from "../cloud";
+import type { MemberDifference } from "../definition/equivalence";
+import { differentArguments } from "./createErrors";
+import { progressLine } from "./messages";
+import type { Run } from "./run";
+import type { Properties } from "./state";
+
+/** Preferences were changed that do not start a refresh. */
+export function appliesLater(names: readonly string[]): string {
+  const list = names.map((name) => `\`${name}\``).join(", ");
+  return `The changed ${list} will apply to the next refresh; none was started, because \`startOn\` is \`configurationChange\``;
+}
+
+/** The recorded refresh has not ended as it should: what `up` will do about it. */
+export function willAttach(id: string, stage: Refresh["stage"], { status }: Properties): string {
+  return isActive(stage)
+    ? `${id} was ${status} when it was last seen: it will be followed to its end`
+    : `This will fail again, because ${id} ended ${status || "with a status that is not known"}. To start another refresh, change the configuration or \`triggers\`, or replace this resource; to accept the outcome, set \`waitForCompletion: false\``;
+}
+
+/** An import as it will be: of which refresh, and what the program says otherwise. */
+export function importLines(run: Run, refresh: Refresh, different: readonly MemberDifference[]) {
+  const note = `${refresh.id} (${progressLine(refresh)}) of group ${refresh.group} will be taken over; no refresh is started`;
+  if (different.length === 0) return { warnings: [], notes: [note] };
+  const warning = `As things are, the import would be refused. ${differentArguments(run, refresh, different)}`;
+  return { warnings: [warning], notes: [] };
+}
