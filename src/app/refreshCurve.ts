@@ -1,12 +1,17 @@
 /** The capacity curve of a refresh on a real group, from the group's scaling activities. Describes only. */
+import type { GroupActivities } from "../core/activities";
 import type { CloudApi, Refresh } from "../core/cloud";
 import type { CapacityCurve } from "../pictures/capacityCurve";
-import { curveOfActivities } from "../pictures/curveOfActivities";
+import { curveOfActivities, type Past } from "../pictures/curveOfActivities";
 
 /** @returns undefined when the cloud does not know the group, or the time of the refresh, any more */
 export async function curveOf(api: CloudApi, refresh: Refresh): Promise<CapacityCurve | undefined> {
   const past = await api.activities(refresh);
   if (!past) return undefined;
-  const { group, stage, status, total, plannedPauses } = refresh;
-  return curveOfActivities(`${group}: ${status}`, { ...past, stage, total, plannedPauses });
+  return curveOfActivities(`${refresh.group}: ${refresh.status}`, pastOf(past, refresh));
+}
+
+export function pastOf(activities: GroupActivities, { stage, total, plannedPauses }: Refresh): Past {
+  const inService = activities.instances.filter(({ state }) => state === "inService").length;
+  return { ...activities, inService, stage, total, plannedPauses };
 }

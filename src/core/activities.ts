@@ -1,5 +1,20 @@
+/** The instances of a group as they stand now. */
+export interface GroupInstances {
+  /** Units of capacity that are desired. */
+  readonly desired: number;
+  readonly instances: readonly GroupInstance[];
+}
+
+export interface GroupInstance {
+  readonly id: string;
+  readonly state: "launching" | "inService" | "standby" | "terminating";
+  readonly healthy: boolean;
+  /** Whether it runs what the group, or its refresh, desires; undefined where that is not told, or does not count. */
+  readonly upToDate: boolean | undefined;
+}
+
 /** What a group did during a refresh, as its scaling activities tell it. */
-export interface GroupActivities {
+export interface GroupActivities extends GroupInstances {
   readonly group: string;
   /** Milliseconds since the epoch; the end of one that still runs is now. */
   readonly start: number;
@@ -8,13 +23,19 @@ export interface GroupActivities {
   readonly activities: readonly GroupActivity[];
   /** The cloud cuts the times of activities to so many milliseconds. */
   readonly resolution: number;
-  /** Instances that are in service now. */
-  readonly inService: number;
   /** What the refresh was to keep to, in instances; undefined when it does not say, or instances have weights. */
   readonly floor: number | undefined;
   readonly ceiling: number | undefined;
   /** When a rollback began, in milliseconds since the epoch; undefined when there was none, or the cloud does not tell. */
   readonly rollback: number | undefined;
+  /** What the group could not do, oldest first, in the cloud's words. */
+  readonly failures: readonly GroupFailure[];
+}
+
+export interface GroupFailure {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly text: string;
 }
 
 export interface GroupActivity {

@@ -1,6 +1,6 @@
 /** The port: what the lifecycle, the forecast and the command line need of a cloud. Everything an SDK knows stays behind it. */
 import type { Rules } from "../simulation/rules";
-import type { GroupActivities } from "./activities";
+import type { GroupActivities, GroupInstances } from "./activities";
 import type { Definition, ValidationIssue } from "./definition/arguments";
 import type { Diagnosis } from "./diagnosis";
 import type { PolledStatus, Source } from "./polling/source";
@@ -275,8 +275,13 @@ export interface CloudApi<Args extends object = Arguments> {
   snapshot(args: Args): Promise<Snapshot | undefined>;
   /** What the connection is and may do, for a group; absent where the cloud has no such help. */
   diagnose?(group: string): Promise<Diagnosis>;
-  /** What the group did during a refresh; undefined when the group, or the time of the refresh, is not known any more. */
-  activities(refresh: Refresh): Promise<GroupActivities | undefined>;
+  /** The group's instances as they stand now; undefined when there is no such group. */
+  instances(group: string): Promise<GroupInstances | undefined>;
+  /**
+   * What the group did during a refresh; undefined when the group, or the time of the refresh, is not known any more.
+   * @param since leaves out what began before, in milliseconds since the epoch
+   */
+  activities(refresh: Refresh, since?: number): Promise<GroupActivities | undefined>;
 }
 
 /** What a person is told when an optional permission is missing. */

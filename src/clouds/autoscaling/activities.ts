@@ -1,10 +1,13 @@
 /** What an Auto Scaling group did during a refresh. Describes only. */
 import type { Activity } from "@aws-sdk/client-auto-scaling";
-import { boundsOf, type GroupActivities, type GroupActivity } from "../../core/activities";
+import { boundsOf, type GroupActivities, type GroupActivity, type GroupFailure } from "../../core/activities";
+import { processClock } from "../../core/clock";
 import type { Refresh } from "../../core/cloud";
+import { plainText } from "../common/plainText";
 import type { AutoScalingArguments } from "./arguments";
+import { findGroup, instancesOf } from "./instances";
 import type { AutoScalingClient } from "./requests";
-import { snapshot } from "./snapshot";
+import { plannedRefresh } from "./snapshot";
 
 /** The service tells times to the second. */
 const RESOLUTION_MS = 1_000;
@@ -26,44 +29,58 @@ const KINDS: Readonly<Record<string, GroupActivity["kind"]>> = {
 };
 
 /** @returns undefined when the group, or the time of the refresh, is not known any more */
-export async function activities(client: AutoScalingClient, refresh: Refresh): Promise<GroupActivities | undefined> {
-  const args = { ...refresh.arguments, autoscalingGroupName: refresh.group } as AutoScalingArguments;
-  const known = await snapshot(client, args);
-  if (!known || refresh.startTime === undefined) return undefined;
+export async function activities(
+  client: AutoScalingClient,
+  refresh: Refresh,
+  since?: number,
+): Promise<GroupActivities | undefined> {
+  const args = refresh.arguments as Partial<AutoScalingArguments>;
+  const group = await findGroup(client, refresh.group);
+  if (!group || refresh.startTime === undefined) return undefined;
   const { endTime, rollbackDetails } = refresh.outputs as {
     endTime?: string;
     rollbackDetails?: { rollbackStartTime?: string };
   };
   const rollback = rollbackDetails?.rollbackStartTime;
   const start = Date.parse(refresh.startTime);
-  const { minHealthyPercentage: min, maxHealthyPercentage: max } = known.refresh.preferences;
+  const { preferences } = plannedRefresh(group, args);
+  const { minHealthyPercentage: min, maxHealthyPercentage: max } = preferences;
+  const leavesAlone = refresh.ended || preferences.skipMatching === true;
   return {
     group: refresh.group,
+    ...instancesOf(group, leavesAlone ? args.desiredConfiguration : "nothing"),
     start,
-    end: endTime ? Date.parse(endTime) : Date.now(),
-    activities: await activitiesSince(client, refresh.group, start),
+    end: endTime ? Date.parse(endTime) : processClock.now(),
+    ...(await activitiesSince(client, refresh.group, since ?? start)),
     resolution: RESOLUTION_MS,
     rollback: rollback === undefined ? undefined : Date.parse(rollback),
-    inService: known.group.instances.filter(({ standby }) => !standby).length,
-    ...(known.group.instances.every(({ weight }) => weight === 1)
-      ? boundsOf(known.group.desiredCapacity, min, max)
+    ...((group.Instances ?? []).every(({ WeightedCapacity = "1" }) => Number(WeightedCapacity) === 1)
+      ? boundsOf(group.DesiredCapacity ?? 0, min, max)
       : boundsOf(0, undefined, undefined)),
   };
 }
 
-async function activitiesSince(client: AutoScalingClient, name: string, start: number): Promise<GroupActivity[]> {
+async function activitiesSince(client: AutoScalingClient, name: string, start: number) {
   const found: GroupActivity[] = [];
+  const failures: GroupFailure[] = [];
   let token: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const request = { AutoScalingGroupName: name, MaxRecords: PAGE, ...(token ? { NextToken: token } : {}) };
     const { Activities = [], NextToken } = await client.describeScalingActivities(request);
     const activities = Activities.flatMap(pastActivity);
-    found.push(...activities.filter((activity) => activity.start > start - RESOLUTION_MS));
+    const isRecent = (time: number) => time > start - RESOLUTION_MS;
+    found.push(...activities.filter((activity) => isRecent(activity.start)));
+    failures.push(...Activities.flatMap(failureOf).filter(({ time }) => isRecent(time)));
     token = NextToken;
     // The newest come first.
-    if (!token || activities.some((activity) => activity.start <= start - RESOLUTION_MS)) break;
+    if (!token || Activities.some(({ StartTime }) => StartTime && !isRecent(StartTime.getTime()))) break;
   }
-  return found.reverse().sort((a, b) => a.start - b.start);
+  return { activities: found.reverse().sort((a, b) => a.start - b.start), failures: failures.reverse() };
+}
+
+function failureOf({ Description = "", StatusCode, StatusMessage, StartTime }: Activity): GroupFailure[] {
+  if (StatusCode !== "Failed" || !StartTime) return [];
+  return [{ time: StartTime.getTime(), text: plainText(StatusMessage || Description) }];
 }
 
 function pastActivity({ Description = "", StatusCode, StartTime, EndTime }: Activity): GroupActivity[] {

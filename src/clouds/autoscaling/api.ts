@@ -7,6 +7,7 @@ import { diagnose } from "./diagnosis";
 import { incomplete } from "./errors";
 import { capacityOf, fills, launchesFrom, obstacles, runs, warnings } from "./group";
 import { idOf, parseId } from "./ids";
+import { findGroup as groupNamed, instancesOf } from "./instances";
 import { refreshOf } from "./refresh";
 import type { AutoScalingClient } from "./requests";
 import { servicesOf } from "./services/services";
@@ -34,8 +35,7 @@ export function apiOver(
   let account: string | undefined;
 
   async function findGroup(name: string) {
-    const { AutoScalingGroups = [] } = await client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] });
-    const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
+    const group = await groupNamed(client, name);
     account = group?.AutoScalingGroupARN?.split(":")[4] ?? account;
     return group;
   }
@@ -149,7 +149,11 @@ export function apiOver(
         client.rollbackInstanceRefresh({ AutoScalingGroupName: refresh.group }),
       ),
     snapshot: (args) => snapshot(client, args, credentialsEnd(settings)),
-    activities: (refresh) => activities(client, refresh),
+    async instances(name) {
+      const group = await findGroup(name);
+      return group && instancesOf(group);
+    },
+    activities: (refresh, since) => activities(client, refresh, since),
     diagnose: (group) => diagnose(client, settings, group),
   };
 }

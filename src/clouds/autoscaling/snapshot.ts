@@ -44,7 +44,7 @@ export async function snapshot(
       unknown: [...launches.unknown, ...(rest.unknown ?? [])],
       recentRefreshes: (refreshes?.InstanceRefreshes ?? []).flatMap((refresh) => recentRefresh(refresh, group)),
     },
-    refresh: refreshOf(group, args),
+    refresh: plannedRefresh(group, args),
     limits,
   };
 }
@@ -53,7 +53,7 @@ export async function snapshot(
 function recentRefresh(refresh: InstanceRefresh, group: AutoScalingGroup): RecentRefresh[] {
   const { Status, StartTime, EndTime } = refresh;
   if (Status !== "Successful" || !StartTime || !EndTime) return [];
-  const { preferences } = refreshOf(group, echoedArguments(refresh));
+  const { preferences } = plannedRefresh(group, echoedArguments(refresh));
   return [{ preferences, replaced: undefined, seconds: (EndTime.getTime() - StartTime.getTime()) / 1000 }];
 }
 
@@ -80,7 +80,8 @@ function newWeights(group: AutoScalingGroup, { desiredConfiguration }: AutoScali
   return weights.length > 0 ? [...new Set(weights)] : [1];
 }
 
-function refreshOf(
+/** As it is asked for, with what the group's maintenance policy fills in. */
+export function plannedRefresh(
   group: AutoScalingGroup,
   { strategy, preferences = {} }: Partial<AutoScalingArguments>,
 ): PlannedRefresh {

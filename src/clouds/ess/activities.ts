@@ -1,10 +1,12 @@
 /** What a group of ESS did during a refresh. Describes only. */
-
-import { boundsOf, type GroupActivities, type GroupActivity } from "../../core/activities";
+import { boundsOf, type GroupActivities, type GroupActivity, type GroupFailure } from "../../core/activities";
+import { processClock } from "../../core/clock";
 import type { Refresh } from "../../core/cloud";
+import { essRules } from "../../simulation/rules";
 import type { EssArguments } from "./arguments";
+import { instancesOf } from "./instances";
+import { said } from "./refresh";
 import type { EssClient, ScalingActivity } from "./requests";
-import { snapshot } from "./snapshot";
 
 /** The service tells times to the minute. */
 const RESOLUTION_MS = 60_000;
@@ -17,22 +19,29 @@ export async function activities(
   client: EssClient,
   regionId: string,
   refresh: Refresh,
+  since?: number,
 ): Promise<GroupActivities | undefined> {
   const args = { ...refresh.arguments, scalingGroupId: refresh.group } as EssArguments;
-  const known = await snapshot(client, regionId, args);
-  if (!known || refresh.startTime === undefined) return undefined;
+  if (refresh.startTime === undefined) return undefined;
+  const leavesAlone = refresh.ended || (args.skipMatching ?? essRules.skipMatching);
+  const group = await instancesOf(client, regionId, refresh.group, leavesAlone ? args : "nothing");
+  if (!group) return undefined;
   const { endTime } = refresh.outputs as { endTime?: string };
   const start = Date.parse(refresh.startTime);
+  const named = { regionId, scalingGroupId: refresh.group };
+  const { found, failures } = await activitiesSince(client, named, since ?? start);
   return {
     group: refresh.group,
+    desired: group.desired,
+    instances: group.instances,
     start,
-    end: endTime ? Date.parse(endTime) : Date.now(),
-    activities: await activitiesSince(client, { regionId, scalingGroupId: refresh.group }, start),
+    end: endTime ? Date.parse(endTime) : processClock.now(),
+    activities: found,
+    failures: failures.map(({ time, text }) => ({ time, text: said(text, refresh.arguments) })),
     resolution: RESOLUTION_MS,
     rollback: undefined,
-    inService: known.group.instances.filter(({ standby }) => !standby).length,
-    ...(known.group.instances.every(({ weight }) => weight === 1)
-      ? boundsOf(known.group.desiredCapacity, args.minHealthyPercentage, args.maxHealthyPercentage)
+    ...(group.countsInstances
+      ? boundsOf(group.desired, args.minHealthyPercentage, args.maxHealthyPercentage)
       : boundsOf(0, undefined, undefined)),
   };
 }
@@ -41,18 +50,26 @@ async function activitiesSince(
   client: EssClient,
   group: { regionId: string; scalingGroupId: string },
   start: number,
-): Promise<GroupActivity[]> {
+) {
   const found: GroupActivity[] = [];
+  const failures: GroupFailure[] = [];
   for (let pageNumber = 1; pageNumber <= MOST_PAGES; pageNumber++) {
     const request = { ...group, pageNumber, pageSize: PAGE };
     const { scalingActivities = [] } = await client.describeScalingActivities(request);
     const page = scalingActivities.flatMap(pastActivities);
-    found.push(...page.filter((activity) => activity.start > start - RESOLUTION_MS));
+    const isRecent = (time: number) => time > start - RESOLUTION_MS;
+    found.push(...page.filter((activity) => isRecent(activity.start)));
+    failures.push(...scalingActivities.flatMap(failureOf).filter(({ time }) => isRecent(time)));
     // The newest come first.
-    if (scalingActivities.length < PAGE || page.some((activity) => activity.start <= start - RESOLUTION_MS)) break;
+    if (scalingActivities.length < PAGE || page.some((activity) => !isRecent(activity.start))) break;
   }
   // Times are equal within a minute: then the order of the answer counts.
-  return found.reverse().sort((a, b) => a.start - b.start);
+  return { found: found.reverse().sort((a, b) => a.start - b.start), failures: failures.reverse() };
+}
+
+function failureOf({ startTime, statusCode, statusMessage, description = "" }: ScalingActivity): GroupFailure[] {
+  if (statusCode !== "Failed" || !startTime) return [];
+  return [{ time: Date.parse(startTime), text: statusMessage || description }];
 }
 
 function pastActivities(activity: ScalingActivity): GroupActivity[] {

@@ -9,6 +9,7 @@ import { diagnose } from "./diagnosis";
 import { BUSY, incomplete, NOTHING_TO_REFRESH } from "./errors";
 import { capacityOf, isActiveConfiguration, launchesFrom, obstacles, onlyBackToTheSame, warnings } from "./group";
 import { runsContainers } from "./matches";
+import { instancesOf } from "./instances";
 import { refreshOf } from "./refresh";
 import type { EssClient, InstanceRefreshTask, ScalingGroup } from "./requests";
 import { snapshot } from "./snapshot";
@@ -141,7 +142,8 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
     suspend: async (refresh) => void (await client.suspendInstanceRefresh(task(refresh))),
     resume: async (refresh) => void (await client.resumeInstanceRefresh(task(refresh))),
     snapshot: (args) => snapshot(client, region, args),
-    activities: (refresh) => activities(client, region, refresh),
+    instances: (group) => instancesOf(client, region, group),
+    activities: (refresh, since) => activities(client, region, refresh, since),
     diagnose: (group) => diagnose(client, region, group),
   };
 

@@ -79,6 +79,6 @@ function plannedPauses({
 }
 
 /** The cloud's words, which may tell how a container was started. */
-function said(detail: string, echo: Arguments): string {
+export function said(detail: string, echo: Arguments): string {
   return plainText(new Secrets(...sensitiveValues(definition.arguments, echo)).scrub(detail));
 }

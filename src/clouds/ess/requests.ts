@@ -122,6 +122,9 @@ export interface ScalingActivity {
   destroyedInstances?: string[];
   /** `Successful`, `Warning`, `Failed`, `InProgress` or `Rejected`. */
   statusCode?: string;
+  /** What it is, and why it failed. */
+  description?: string;
+  statusMessage?: string;
 }
 
 export interface CallOptions {

@@ -21,7 +21,7 @@ export async function snapshot(client: EssClient, regionId: string, args: EssArg
   const { scalingGroupId } = args;
   const [groups, instances, activities, refreshes] = await Promise.all([
     client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] }),
-    instancesOf(client, { regionId, scalingGroupId }),
+    describeInstances(client, { regionId, scalingGroupId }),
     optional(
       LAUNCHES,
       client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
@@ -58,7 +58,7 @@ export async function snapshot(client: EssClient, regionId: string, args: EssArg
   };
 }
 
-async function instancesOf(client: EssClient, group: { regionId: string; scalingGroupId: string }) {
+export async function describeInstances(client: EssClient, group: { regionId: string; scalingGroupId: string }) {
   const page = (pageNumber: number) => client.describeScalingInstances({ ...group, pageNumber, pageSize: PAGE });
   const first = await page(1);
   const found = [...(first.scalingInstances ?? [])];

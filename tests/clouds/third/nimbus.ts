@@ -151,6 +151,7 @@ export class Nimbus {
         refresh: { preferences: {} },
         limits: {},
       }),
+      instances: async () => undefined,
       activities: async () => undefined,
     };
   }

@@ -1,0 +1,49 @@
+/** The instances of a group of ESS as they stand now. */
+import type { GroupInstance, GroupInstances } from "../../core/activities";
+import type { EssArguments } from "./arguments";
+import { matches } from "./matches";
+import type { EssClient } from "./requests";
+import { describeInstances } from "./snapshot";
+
+const STATES: Readonly<Record<string, GroupInstance["state"]>> = {
+  InService: "inService",
+  Protected: "inService",
+  Standby: "standby",
+  Pending: "launching",
+  "Pending:Wait": "launching",
+  Removing: "terminating",
+  "Removing:Wait": "terminating",
+};
+
+interface EssInstances extends GroupInstances {
+  /** False where instances have weights. */
+  readonly countsInstances: boolean;
+}
+
+/**
+ * @param desired arguments that say what counts as up to date; undefined: what the group launches from; `nothing`: that is
+ * not told
+ */
+export async function instancesOf(
+  client: EssClient,
+  regionId: string,
+  scalingGroupId: string,
+  desired?: EssArguments | "nothing",
+): Promise<EssInstances | undefined> {
+  const [{ scalingGroups = [] }, instances] = await Promise.all([
+    client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] }),
+    describeInstances(client, { regionId, scalingGroupId }),
+  ]);
+  const group = scalingGroups.find((each) => each.scalingGroupId === scalingGroupId);
+  if (!group) return undefined;
+  return {
+    desired: group.desiredCapacity ?? group.totalCapacity ?? instances.length,
+    countsInstances: instances.every(({ weightedCapacity }) => (weightedCapacity || 1) === 1),
+    instances: instances.flatMap((instance): GroupInstance[] => {
+      const { instanceId: id = "", lifecycleState = "", healthStatus } = instance;
+      const state = STATES[lifecycleState];
+      const upToDate = desired === "nothing" ? undefined : matches(instance, group, desired ?? { scalingGroupId });
+      return state ? [{ id, state, healthy: healthStatus !== "Unhealthy", upToDate }] : [];
+    }),
+  };
+}
