@@ -13,8 +13,8 @@ async function main(): Promise<void> {
   for (const [name, curve] of Object.entries(pictures)) {
     for (const extension of ["svg", "png"]) await writePicture(curve(), join(folder, `${name}.${extension}`));
   }
-  if (await photographPage(join(folder, "page.png"))) return;
-  console.error("There is no Chromium on this machine: docs/pictures/page.png stays as it was.");
+  if (await photographPage((name) => join(folder, `${name}.png`))) return;
+  console.error("There is no Chromium on this machine: docs/pictures/page*.png stay as they were.");
 }
 
 main().catch((error: unknown) => {

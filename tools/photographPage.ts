@@ -1,4 +1,4 @@
-/** A screenshot of the emulator's page, half-way through a refresh. */
+/** Screenshots of the page: a group of the emulator half-way through a refresh. */
 
 import { ess } from "../src/clouds/ess/module";
 import { createEmulator } from "../src/emulator";
@@ -6,8 +6,17 @@ import { chromiumPath, launchBrowser } from "../tests/emulator/browser";
 
 const MINUTE = 60_000;
 
-/** @returns false where there is no browser */
-export async function photographPage(file: string): Promise<boolean> {
+const VIEWS = {
+  page: { viewport: { width: 1100, height: 800 }, colorScheme: "light" },
+  "page-dark": { viewport: { width: 1100, height: 800 }, colorScheme: "dark" },
+  "page-phone": { viewport: { width: 390, height: 844 }, colorScheme: "light" },
+} as const;
+
+/**
+ * @param fileOf the file of a picture, by its name
+ * @returns false where there is no browser
+ */
+export async function photographPage(fileOf: (name: string) => string): Promise<boolean> {
   if (!chromiumPath) return false;
   const emulator = await createEmulator({
     speed: 0,
@@ -24,7 +33,6 @@ export async function photographPage(file: string): Promise<boolean> {
   });
   const browser = await launchBrowser();
   try {
-    emulator.recordCapacity();
     const { region, url: endpoint, accessKeyId, secretAccessKey } = emulator;
     const api = await ess.connect({ region, endpoint, credentials: { accessKeyId, secretAccessKey } });
     const args = {
@@ -37,11 +45,16 @@ export async function photographPage(file: string): Promise<boolean> {
     };
     await api.start(args, "photograph");
     emulator.clock.advance(6.6 * MINUTE);
-    const page = await browser.newPage({ viewport: { width: 1080, height: 730 }, deviceScaleFactor: 2 });
-    await page.goto(endpoint);
-    await page.locator(".curve svg").waitFor();
-    await page.waitForFunction("document.querySelectorAll('.tile').length > 20");
-    await page.screenshot({ path: file });
+    for (const [name, view] of Object.entries(VIEWS)) {
+      const page = await browser.newPage({ ...view, locale: "en-GB", timezoneId: "UTC" });
+      await page.goto(endpoint);
+      await page.locator(".drawing svg").waitFor();
+      await page.getByText("Emulator controls").waitFor();
+      // The curve is drawn anew for the width that it has.
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: fileOf(name), fullPage: true });
+      await page.close();
+    }
     return true;
   } finally {
     await browser.close();

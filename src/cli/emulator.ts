@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { createEmulator, type PolicyOptions } from "../emulator";
 import { UsageError } from "./exitCodes";
+import { port } from "./options";
 
 interface Options {
   readonly port: number;
@@ -49,7 +50,7 @@ export function registerEmulator(program: Command): void {
     .description(
       "Emulates what AWS EC2 Auto Scaling and Alibaba Cloud ESS do to refresh the instances of a group: the APIs over HTTP, and groups whose instances launch, warm up and fail.",
     )
-    .option("--port <number>", "where to listen; 0 is a free port", portNumber, 0)
+    .option("--port <number>", "where to listen; 0 is a free port", port, 0)
     .option("--speed <factor>", "simulated seconds that pass in a real one", factor, 1)
     .option("--seed <text>", "the same seed and the same calls give the same history")
     .option("--groups <file>", "groups to begin with: JSON")
@@ -103,14 +104,6 @@ function parse(file: string): unknown {
   } catch (error) {
     throw new UsageError(`${file}: ${(error as Error).message}`);
   }
-}
-
-function portNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
-    throw new InvalidArgumentError("It must be a port: 0 to 65535.");
-  }
-  return number;
 }
 
 function factor(text: string): number {

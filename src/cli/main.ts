@@ -20,6 +20,7 @@ const subcommands: Readonly<Record<string, () => Promise<Register>>> = {
   history: async () => (await import("./history.js")).registerHistory,
   suspend: async () => (await import("./suspend.js")).registerSuspend,
   resume: async () => (await import("./resume.js")).registerResume,
+  dashboard: async () => (await import("./dashboard.js")).registerDashboard,
   picture: async () => (await import("./picture.js")).registerPicture,
   conformance: async () => (await import("./conformance.js")).registerConformance,
   doctor: async () => (await import("./doctor.js")).registerDoctor,

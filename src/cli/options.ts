@@ -33,6 +33,13 @@ export function whole(text: string): number {
   return Number(text);
 }
 
+export function port(text: string): number {
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new InvalidArgumentError("It must be a port: 0 to 65535.");
+  return number;
+}
+
 /** The options that describe a refresh that is not started, as `forecast` and `advise` have it. */
 export function withRefreshOptions(command: Command): Command {
   return command

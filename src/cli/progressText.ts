@@ -1,7 +1,7 @@
 /** A watched refresh in words: one line for a log, or a few for a terminal. */
 
 import { durationText } from "../core/durations";
-import { oneLine, progressOf } from "../core/lifecycle/messages";
+import { instancesText, oneLine, progressOf, replacedText } from "../core/lifecycle/messages";
 import { pauseLeft, type TrackedRefresh, timeLeft } from "../core/lifecycle/trackedRefresh";
 import { painted } from "./colour";
 
@@ -29,17 +29,6 @@ export function liveLines(tracked: TrackedRefresh, now: number): string[] {
     `  ${bar(refresh.fraction)}  ${facts.filter(Boolean).join(", ")}`,
     ...(refresh.reason ? [`  ${oneLine(refresh.reason)}`] : []),
   ];
-}
-
-function instancesText(refresh: TrackedRefresh["refresh"]): string {
-  const { replaced, total } = refresh;
-  return replaced === undefined || total === undefined ? replacedText(refresh) : `capacity ${replaced} of ${total}`;
-}
-
-/** Where the cloud counts the instances whose replacement has not begun, and not those that are done. */
-function replacedText({ notBegun, ended }: TrackedRefresh["refresh"]): string {
-  if (notBegun === undefined || ended) return "";
-  return notBegun === 0 ? "all replacements begun" : `${notBegun} instances not begun`;
 }
 
 function nameOf({ group, id }: TrackedRefresh["refresh"]): string {

@@ -1,6 +1,6 @@
 /** The refreshes that a command line names: by their ids, or by their groups. */
 import { lifecycleOf } from "../app/lifecycles";
-import { registeredClouds } from "../clouds";
+import { cloudModule, registeredClouds } from "../clouds";
 import { type CloudApi, CloudError, type CloudModule, isActive, type Refresh } from "../core/cloud";
 import type { Tools } from "../core/lifecycle/run";
 import { type ConnectionOptions, cloudOfGroup, settingsOf } from "./connection";
@@ -25,6 +25,12 @@ export async function targetsOf(ids: readonly string[], options: TargetOptions):
   const groups = options.group ?? [];
   if (ids.length + groups.length === 0) throw new UsageError(NOTHING_NAMED);
   return Promise.all([...ids.map((id) => byId(id, options)), ...groups.map((group) => byGroup(group, options))]);
+}
+
+/** True when it has the form of an id of the cloud that is named, or of any. */
+export async function isRefreshId(given: string, { cloud }: ConnectionOptions): Promise<boolean> {
+  const modules = await Promise.all((cloud ? [cloud] : registeredClouds()).map(cloudModule));
+  return modules.some(({ parseId }) => parseId(given) !== undefined);
 }
 
 export async function byId(given: string, options: TargetOptions): Promise<Target> {

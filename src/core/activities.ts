@@ -16,9 +16,9 @@ export interface GroupInstance {
 /** What a group did during a refresh, as its scaling activities tell it. */
 export interface GroupActivities extends GroupInstances {
   readonly group: string;
-  /** Milliseconds since the epoch; the end of one that still runs is now. */
+  /** Milliseconds since the epoch; one that still runs has no end. */
   readonly start: number;
-  readonly end: number;
+  readonly end: number | undefined;
   /** All that may have begun since the start of the refresh, oldest first. */
   readonly activities: readonly GroupActivity[];
   /** The cloud cuts the times of activities to so many milliseconds. */

@@ -38,6 +38,8 @@ function nap(milliseconds: number, signal?: AbortSignal): Promise<void> {
 
 /** A clock whose speed may change while somebody sleeps. */
 export interface AdjustableClock extends Clock {
+  /** Seconds of its time in a real one. */
+  readonly speed: number;
   /** @param speed seconds of its time in a real one, above 0 */
   setSpeed(speed: number): void;
 }
@@ -52,6 +54,9 @@ export function adjustableClock(real: Clock = systemClock): AdjustableClock {
   return {
     now,
     real,
+    get speed() {
+      return speed;
+    },
     setSpeed(next) {
       if (next === speed) return;
       [base, since] = [now(), real.now()];

@@ -1,25 +1,2 @@
-/** The addresses of the clouds' metadata services, which clients cannot be told to change. */
-const metadataAddresses = ["100.100.100.200", "169.254.169.254", "[fd00:ec2::254]"];
-
-/**
- * Says whether a `Host` or an `Origin` is this emulator's. A page of another site can reach the loopback interface under
- * a name of its own (DNS rebinding), and would then be let in.
- */
-export function createHostCheck(furtherNames: readonly string[]): (host: string) => boolean {
-  const names = new Set([
-    "localhost",
-    "[::1]",
-    ...metadataAddresses,
-    ...furtherNames.map((name) => name.toLowerCase()),
-  ]);
-  return (host) => {
-    const name = hostname(host);
-    return names.has(name) || name.endsWith(".localhost") || /^127\.\d+\.\d+\.\d+$/.test(name);
-  };
-}
-
-/** Of a `Host` or an `Origin`; empty when it is none. */
-function hostname(host: string): string {
-  const url = host.includes("://") ? host : `http://${host}`;
-  return URL.canParse(url) ? new URL(url).hostname : "";
-}
+/** The addresses of the clouds' metadata services, which clients cannot be told to change: requests may name them. */
+export const metadataAddresses = ["100.100.100.200", "169.254.169.254", "[fd00:ec2::254]"];

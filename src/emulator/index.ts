@@ -1,15 +1,18 @@
 import "../requireNode";
+import type { EventsOptions } from "../dashboard/events";
+import { createHostCheck } from "../dashboard/hosts";
+import { createPage, type ServePage } from "../dashboard/page";
 import type { CapacityCurve } from "../pictures/capacityCurve";
 import { createRandom } from "../simulation/random";
 import { newestCurve } from "./capacityPicture";
 import { type Clock, createClock } from "./clock";
 import { createControl } from "./control";
+import { emulatorSource } from "./dashboardSource";
 import type { Deviation } from "./deviation";
 import { exchange } from "./exchange";
 import { createFaultInjection, type FaultInjection, type FaultOptions } from "./faultInjection";
 import { createGroups, type GroupSpecification } from "./groups";
-import { createHostCheck } from "./hosts";
-import { createPage } from "./page/page";
+import { metadataAddresses } from "./hosts";
 import { createPolicies, type PolicyOptions } from "./policies";
 import { createRateLimiter, type RateLimit } from "./rateLimits";
 import { createRecorder } from "./recorder";
@@ -86,6 +89,9 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
+/** Of a simulated clock, which may be fast. */
+const PAGE_INTERVAL_MS = 250;
+
 const own: Credentials = { accessKeyId: "emulator-access-key", secretAccessKey: "emulator-secret-key" };
 
 /** Starts both clouds' instance refresh APIs on the loopback interface. */
@@ -114,9 +120,9 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const recorder = createRecorder(worlds);
   let isRecording = false;
   const { url, secureUrl, close } = await listen(options.port ?? 0, options.tls, {
-    isOwnHost: createHostCheck(options.hosts ?? []),
+    isOwnHost: createHostCheck([...metadataAddresses, ...(options.hosts ?? [])]),
     headers: () => ({ "x-emulator-clock-speed": `${clock.speed}` }),
-    serve: createPage({ worlds, clock, recorder, onError }),
+    serve: serveBrowsers({ source: emulatorSource(worlds, clock), onError, intervalMilliseconds: PAGE_INTERVAL_MS }),
     reply: (request) => {
       // A group that a request has made is there before the next one starts a refresh on it.
       if (isRecording) recorder.attach();
@@ -144,6 +150,15 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       return group && newestCurve(group, recorder.samplesOf(group), key.slice(key.indexOf("/") + 1));
     },
     close,
+  };
+}
+
+/** Requests with a signature, and programs that ask for the root, are not a browser's. */
+function serveBrowsers(options: EventsOptions): ServePage {
+  const servePage = createPage(options);
+  return (request, response) => {
+    const isProgram = request.url === "/" && !request.headers.accept?.includes("text/html");
+    return !isProgram && request.headers.authorization === undefined && servePage(request, response);
   };
 }
 

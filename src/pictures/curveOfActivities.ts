@@ -41,7 +41,7 @@ interface PastActivity {
 /** The clouds cut the end of a refresh to the second, and what ended it happened in that second. */
 const SECOND = 1_000;
 
-type Side = "old" | "new";
+export type Side = "old" | "new";
 /** What an instance counts as; `gone` also while it is in standby. */
 type Standing = Side | "launching" | "gone";
 interface Change {
@@ -64,6 +64,14 @@ export function curveOfActivities(title: string, past: Past): CapacityCurve {
     pauses: pausesOf(past, points),
     marks: marksOf(past),
   };
+}
+
+/** What the refresh launched, and whether that is the new configuration or, in a rollback, the old one again. */
+export function launchedSides(past: Past): ReadonlyMap<string, Side> {
+  const launched = past.activities.filter(
+    ({ kind, failed }) => (kind === "Launch" || kind === "ReplaceRootVolume") && !failed,
+  );
+  return new Map(launched.map((activity) => [activity.instanceId, sideOf(past, activity)]));
 }
 
 /** Follows each instance; what is in service now then says how many there were at the start. */

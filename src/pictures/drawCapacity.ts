@@ -3,45 +3,90 @@ import type { CapacityCurve, CapacityPoint } from "./capacityCurve";
 import { capacityScale, type Scale, tickText, timeScale } from "./scales";
 import { areas, style } from "./style";
 
+/** Where the plot is on the picture, in pixels. */
+interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 const WIDTH = 800;
-const HEIGHT = 340;
-const LEFT = 48;
-const RIGHT = WIDTH - 84;
-const TOP = 52;
-const BOTTOM = HEIGHT - 62;
+const HEIGHT = 360;
+/** Beside the plot: the axis of capacity, and the names of what was asked. */
+const LEFT = 60;
+const RIGHT = 84;
+/** The names of pauses and marks, and of the times. */
+const TOP = 20;
+const BOTTOM = 44;
+const TITLE = 32;
+const LEGEND = 38;
 /** Room for a name beside another, in pixels. */
 const NAME_WIDTH = 52;
 const NAME_HEIGHT = 14;
+/** Between two times on the axis, in pixels. */
+const TICK_WIDTH = 80;
 
-/** @returns a whole SVG document, for a page, a README or a PNG */
+/** @returns a whole SVG document with its title and legend, for a README or a PNG */
 export function drawCapacity(curve: CapacityCurve): string {
-  const most = Math.max(1, curve.floor ?? 0, curve.ceiling ?? 0, ...curve.points.map(totalOf));
-  const x = timeScale(curve.end, LEFT, RIGHT);
-  const y = capacityScale(most, BOTTOM, TOP);
+  const layout = layoutOf(WIDTH, HEIGHT, TOP + TITLE, BOTTOM + LEGEND);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escaped(curve.title)}">
 <style>${style}
 </style>
-<defs><pattern id="launching" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatched" width="6" height="6"/><line class="hatch" y2="6"/></pattern></defs>
+<defs>${hatching}</defs>
 <rect class="page" width="${WIDTH}" height="${HEIGHT}"/>
 <text class="title" x="${LEFT}" y="24">${escaped(curve.title)}</text>
-${[...grid(x, y), ...stacked(curve, x, y), ...bounds(curve, y), ...pauses(curve, x), ...marks(curve, x), ...legend()].join("\n")}
+${[...plot(curve, layout), ...legend()].join("\n")}
 </svg>
 `;
+}
+
+/** @returns an SVG element for a page that has the styles, the hatching and a legend of its own */
+export function drawPlot(curve: CapacityCurve, width: number, label: string): string {
+  const height = Math.round(Math.min(320, Math.max(220, width * 0.42)));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(label)}">
+${plot(curve, layoutOf(width, height, TOP, BOTTOM)).join("\n")}
+</svg>`;
+}
+
+function layoutOf(width: number, height: number, top: number, bottom: number): Layout {
+  return { width, height, left: LEFT, right: width - RIGHT, top, bottom: height - bottom };
+}
+
+/** What is launching, where it is drawn. */
+const hatching = `<pattern id="launching" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatched" width="6" height="6"/><line class="hatch" y2="6"/></pattern>`;
+
+function plot(curve: CapacityCurve, layout: Layout): string[] {
+  const most = Math.max(1, curve.floor ?? 0, curve.ceiling ?? 0, ...curve.points.map(totalOf));
+  const x = timeScale(curve.end, layout.left, layout.right, Math.floor((layout.right - layout.left) / TICK_WIDTH));
+  const y = capacityScale(most, layout.bottom, layout.top);
+  return [
+    ...grid(x, y, layout),
+    ...stacked(curve, x, y),
+    ...bounds(curve, y, layout),
+    ...pauses(curve, x, layout),
+    ...marks(curve, x, layout),
+  ];
 }
 
 function totalOf(point: CapacityPoint): number {
   return point.old + point.new + point.warming + point.launching;
 }
 
-function grid(x: Scale, y: Scale): string[] {
+function grid(x: Scale, y: Scale, { left, right, top, bottom }: Layout): string[] {
+  const middle = (top + bottom) / 2;
   return [
     ...y.ticks.flatMap((tick) => [
-      `<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${y.place(tick)}" y2="${y.place(tick)}"/>`,
-      `<text x="${LEFT - 8}" y="${y.place(tick) + 4}" text-anchor="end">${tick}</text>`,
+      `<line class="grid" x1="${left}" x2="${right}" y1="${y.place(tick)}" y2="${y.place(tick)}"/>`,
+      `<text x="${left - 8}" y="${y.place(tick) + 4}" text-anchor="end">${tick}</text>`,
     ]),
     ...x.ticks.map(
-      (tick) => `<text x="${x.place(tick)}" y="${BOTTOM + 18}" text-anchor="middle">${tickText(tick)}</text>`,
+      (tick) => `<text x="${x.place(tick)}" y="${bottom + 18}" text-anchor="middle">${tickText(tick)}</text>`,
     ),
+    `<text class="axis" transform="translate(16 ${middle}) rotate(-90)" text-anchor="middle">capacity</text>`,
+    `<text class="axis" x="${(left + right) / 2}" y="${bottom + 38}" text-anchor="middle">time since the start</text>`,
   ];
 }
 
@@ -67,38 +112,38 @@ function steps(points: readonly CapacityPoint[], values: readonly number[], end:
   return corners;
 }
 
-function bounds({ floor, ceiling }: CapacityCurve, y: Scale): string[] {
+function bounds({ floor, ceiling }: CapacityCurve, y: Scale, layout: Layout): string[] {
   const close =
     floor !== undefined && ceiling !== undefined && Math.abs(y.place(floor) - y.place(ceiling)) < NAME_HEIGHT;
   const apart = close ? NAME_HEIGHT / 2 : 0;
-  return [...bound("at least", floor, y, apart), ...bound("at most", ceiling, y, -apart)];
+  return [...bound("at least", floor, y, layout, apart), ...bound("at most", ceiling, y, layout, -apart)];
 }
 
-function bound(name: string, value: number | undefined, y: Scale, shift: number): string[] {
+function bound(name: string, value: number | undefined, y: Scale, { left, right }: Layout, shift: number): string[] {
   if (value === undefined) return [];
   const place = y.place(value);
   return [
-    `<line class="bound" x1="${LEFT}" x2="${RIGHT}" y1="${place}" y2="${place}"/>`,
-    `<text class="name" x="${RIGHT + 6}" y="${place + 4 + shift}">${name} ${value}</text>`,
+    `<line class="bound" x1="${left}" x2="${right}" y1="${place}" y2="${place}"/>`,
+    `<text class="name" x="${right + 6}" y="${place + 4 + shift}">${name} ${value}</text>`,
   ];
 }
 
-function pauses({ pauses }: CapacityCurve, x: Scale): string[] {
+function pauses({ pauses }: CapacityCurve, x: Scale, { top, bottom }: Layout): string[] {
   let free = Number.NEGATIVE_INFINITY;
   return pauses.flatMap(({ from, to, name }) => {
     const [left, right] = [x.place(from), x.place(to)];
-    const shade = `<rect class="pause" x="${left}" width="${Math.max(1, right - left)}" y="${TOP}" height="${BOTTOM - TOP}"/>`;
+    const shade = `<rect class="pause" x="${left}" width="${Math.max(1, right - left)}" y="${top}" height="${bottom - top}"/>`;
     const middle = (left + right) / 2;
     if (middle - NAME_WIDTH / 2 < free) return shade;
     free = middle + NAME_WIDTH / 2;
-    return [shade, `<text class="name" x="${middle}" y="${TOP - 6}" text-anchor="middle">${name}</text>`];
+    return [shade, `<text class="name" x="${middle}" y="${top - 6}" text-anchor="middle">${name}</text>`];
   });
 }
 
-function marks({ marks }: CapacityCurve, x: Scale): string[] {
+function marks({ marks }: CapacityCurve, x: Scale, { top, bottom }: Layout): string[] {
   return marks.flatMap(({ at, name }) => [
-    `<line class="mark" x1="${x.place(at)}" x2="${x.place(at)}" y1="${TOP}" y2="${BOTTOM}"/>`,
-    `<text class="name" x="${x.place(at)}" y="${TOP - 6}" text-anchor="middle">${name}</text>`,
+    `<line class="mark" x1="${x.place(at)}" x2="${x.place(at)}" y1="${top}" y2="${bottom}"/>`,
+    `<text class="name" x="${x.place(at)}" y="${top - 6}" text-anchor="middle">${name}</text>`,
   ]);
 }
 

@@ -17,8 +17,8 @@ const timeSteps = [
   ...[1, 2, 7].map((days) => days * DAY),
 ];
 
-export function timeScale(end: number, left: number, right: number): Scale {
-  const step = timeSteps.find((each) => end / each <= MOST_TICKS) ?? 7 * DAY;
+export function timeScale(end: number, left: number, right: number, most = MOST_TICKS): Scale {
+  const step = timeSteps.find((each) => end / each <= most) ?? 7 * DAY;
   return linear(end, step, left, right);
 }
 

@@ -16,7 +16,7 @@ export const style = `
   .bound { stroke: #d55e00; stroke-width: 1.5; stroke-dasharray: 6 4; fill: none }
   .pause { fill: #24292f; fill-opacity: 0.08 }
   .mark { stroke: #cc79a7; stroke-width: 2 }
-  .name { font-size: 11px }
+  .name, .axis { font-size: 11px }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3 }
     .page { fill: #0d1117 }

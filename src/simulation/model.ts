@@ -368,4 +368,6 @@ export interface Run {
   activeBefore: number;
   cancel: { settled: boolean; readonly atOnce: boolean } | undefined;
   readonly timers: Partial<Record<TimerKind, number>>;
+  /** When the timers that run will go off, in milliseconds since the epoch. */
+  readonly timerEnds: Partial<Record<TimerKind, number>>;
 }

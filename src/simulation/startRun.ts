@@ -42,6 +42,7 @@ export function startRun(
     activeBefore: 0,
     cancel: undefined,
     timers: {},
+    timerEnds: {},
   };
   const unready: Instance[] = [];
   const ready: Instance[] = [];

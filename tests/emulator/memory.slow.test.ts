@@ -2,13 +2,8 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { createEvents } from "../../src/dashboard/events";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
-import { createClock } from "../../src/emulator/clock";
-import { createGroups } from "../../src/emulator/groups";
-import { createEvents } from "../../src/emulator/page/events";
-import { createPolicies } from "../../src/emulator/policies";
-import { createRecorder } from "../../src/emulator/recorder";
-import { createWorlds } from "../../src/emulator/world";
 import { essClient } from "./essClient";
 
 const started: Emulator[] = [];
@@ -92,23 +87,27 @@ async function signedGet(emulator: Emulator, action: string, group: string): Pro
 }
 
 test("a reader of the events that does not read is passed over, and gets the newest when it does", async () => {
-  const clock = createClock(Date.UTC(2026, 0, 1), 1000, () => performance.now());
-  const worlds = createWorlds({
-    seed: "events",
-    defaultRegion: "cn-hangzhou",
-    accountId: "1",
-    credentials: [],
-    policies: createPolicies(),
-    sessionSeconds: 3600,
-    now: clock.now,
-  });
-  createGroups([{ ...essGroup, DesiredCapacity: 400 }], worlds);
-  const recorder = createRecorder(worlds);
-  const events = createEvents({ worlds, clock, recorder, onError: (error) => errors.push(error) }, 1);
+  let looks = 0;
+  const nothing = { cloud: "", region: "", stage: undefined, problem: undefined };
+  const source = {
+    now: () => ++looks,
+    speed: 1,
+    hasControls: false,
+    groups: () => [
+      {
+        id: "web",
+        name: "x".repeat(500_000 + ++looks),
+        ...nothing,
+        refresh: () => undefined,
+        details: () => undefined,
+      },
+    ],
+  };
+  const events = createEvents({ source, onError: (error) => errors.push(error), intervalMilliseconds: 1 });
   const responses: ServerResponse[] = [];
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
     responses.push(response);
-    events(response);
+    events(request, response);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

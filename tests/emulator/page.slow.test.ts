@@ -24,14 +24,16 @@ test("a browser gets a page at the root, a program the address of the state", as
   expect(await (await fetch(emulator.url)).json()).toMatchObject({ state: "/_emulator/state" });
 });
 
-test("events tell of every group at once, and end with the emulator", async () => {
-  const { body } = await fetch(`${emulator.url}/_emulator/events`);
+test("events tell of every group, in full of those that are open, and end with the emulator", async () => {
+  const { body } = await fetch(`${emulator.url}/_dashboard/events?open=${emulator.region}/ess/asg-web`);
   const reader = body?.getReader();
   const first = new TextDecoder().decode((await reader?.read())?.value);
   const { groups } = JSON.parse(first.replace("data: ", ""));
-  expect(groups.map(({ key, tiles }: { key: string; tiles: unknown[] }) => [key, tiles.length])).toEqual([
-    ["ess/asg-web", 10],
-    ["autoscaling/web", 10],
+  expect(
+    groups.map(({ id, details }: { id: string; details?: { tiles: unknown[] } }) => [id, details?.tiles.length]),
+  ).toEqual([
+    [`${emulator.region}/ess/asg-web`, 10],
+    [`${emulator.region}/autoscaling/web`, undefined],
   ]);
   const other = await emulatedGroups();
   await emulator.close();
@@ -75,13 +77,14 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
   });
   afterEach(() => page.close());
 
-  const tiles = (kind: string) => page.locator(`[data-group="ess/asg-web"] .tile.${kind}`);
+  const section = () => page.locator(`[data-group="${emulator.region}/ess/asg-web"]`);
+  const tiles = (kind: string) => section().locator(`.tiles .tile.${kind}`);
   const eventually = async (kind: string, count: number) => {
     for (let tries = 0; tries < 100 && (await tiles(kind).count()) !== count; tries++) await page.waitForTimeout(50);
     expect([kind, await tiles(kind).count()]).toEqual([kind, count]);
   };
 
-  test("tiles turn from old to new as a refresh goes through, with its curve below", async () => {
+  test("tiles turn from old to new as a refresh goes through, with its curve and its events below", async () => {
     await eventually("new", 10);
     await start();
     emulator.clock.advance(6_000);
@@ -90,24 +93,40 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
     emulator.clock.advance(6 * 3_600_000);
     await eventually("new", 10);
     await eventually("old", 0);
-    const section = page.locator('[data-group="ess/asg-web"]');
-    expect(await section.textContent()).toContain("Successful 100 %");
-    expect(await section.locator("svg text").allTextContents()).toContain("at least 8");
+    expect(await section().locator(".badge").textContent()).toBe("✓ Successful");
+    expect(await section().locator("progress").getAttribute("value")).toBe("100");
+    const texts = await section().locator("svg text").allTextContents();
+    expect(texts).toEqual(expect.arrayContaining(["at least 8", "capacity", "time since the start"]));
+    const events = await section().locator(".happenings li").allTextContents();
+    expect(events[0]).toContain("Ended: Successful");
+    expect(events.at(-1)).toMatch(/Refresh ir-\w+ began/);
     expect(complaints).toEqual([]);
   });
 
+  test("the curve and the events are whole when the page is opened after the end", async () => {
+    await start();
+    emulator.clock.advance(6 * 3_600_000);
+    await page.reload();
+    await eventually("new", 10);
+    const label = await section().locator(".drawing svg").getAttribute("aria-label");
+    expect(label).toContain("8 to 10 in service; asked for were at least 8 and at most 10; now 0 old, 10 new");
+    expect(await section().locator(".happenings li").count()).toBeGreaterThan(10);
+  });
+
   test("buttons change the speed, make instances unhealthy, and disturb the services", async () => {
+    await page.getByText("Emulator controls").click();
     await page.getByRole("button", { name: "60×", exact: true }).click();
     await page.locator('button[aria-pressed="true"]', { hasText: "60×" }).waitFor();
     expect(emulator.clock.speed).toBe(60);
     await page.getByRole("button", { name: "Pause" }).click();
-    await page.getByRole("button", { name: "Make an instance unhealthy" }).first().click();
+    await page.getByRole("button", { name: "Make an instance unhealthy" }).click();
     await eventually("unhealthy", 1);
-    await page.getByRole("button", { name: "Launch unhealthy instances" }).first().click();
-    await page.locator('button[aria-pressed="true"]', { hasText: "Launch unhealthy" }).waitFor();
+    await page.getByRole("button", { name: "Launch unhealthy instances" }).click();
+    await page.getByText("Done: Launch unhealthy instances").waitFor();
+    const group = emulator.world(emulator.region).groups.get("ess/asg-web");
+    expect(group?.unhealthyLaunches).toEqual({ rate: 1, remaining: undefined });
     await page.getByRole("button", { name: "Throttle 5 calls" }).click();
-    for (let tries = 0; tries < 100 && emulator.faultInjection.list().length === 0; tries++)
-      await page.waitForTimeout(50);
+    await page.getByText("Done: Throttle 5 calls").waitFor();
     expect(emulator.faultInjection.list()).toMatchObject([{ kind: "Throttling", count: 5 }]);
     expect(complaints).toEqual([]);
   });
@@ -124,7 +143,7 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
   test("the page says so when the emulator has ended", async () => {
     const other = await emulatedGroups();
     await emulator.close();
-    await page.locator("#lost").waitFor({ state: "visible" });
+    await page.getByText("No connection").waitFor();
     emulator = other;
   });
 });

@@ -101,7 +101,7 @@ describe("an exception in the emulator", () => {
 
   test("is a 500 of the endpoints for tests, and ends the page's events, not the process", async () => {
     const emulator = await start({ groups: [essGroup] });
-    const events = await fetch(`${emulator.url}/_emulator/events`);
+    const events = await fetch(`${emulator.url}/_dashboard/events?open=${emulator.region}/ess/asg-web`);
     const reader = events.body?.getReader();
     await reader?.read();
     spoil(emulator, emulator.region, "ess/asg-web");
@@ -163,7 +163,7 @@ test("the clock stops before dates run out, however fast it goes", () => {
 test("every answer says how fast the clock goes", async () => {
   const emulator = await start({ groups: [essGroup] });
   emulator.clock.speed = 60;
-  for (const path of ["/", "/_emulator/state", "/_emulator/nothing", "/_emulator/page.js", "/?Action=Nothing"]) {
+  for (const path of ["/", "/_emulator/state", "/_emulator/nothing", "/_dashboard/page.js", "/?Action=Nothing"]) {
     expect((await fetch(emulator.url + path)).headers.get("x-emulator-clock-speed")).toBe("60");
   }
 });

@@ -60,7 +60,7 @@ test("a rollback brings the old back", () => {
 test("a PNG is twice as large, for sharp screens", async () => {
   const png = await pngOf(drawCapacity(curve));
   expect(png.subarray(1, 4).toString()).toBe("PNG");
-  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1600, 680]);
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1600, 720]);
 });
 
 test("a picture of another kind is refused", async () => {

@@ -1,7 +1,6 @@
 /** What an Auto Scaling group did during a refresh. Describes only. */
 import type { Activity } from "@aws-sdk/client-auto-scaling";
 import { boundsOf, type GroupActivities, type GroupActivity, type GroupFailure } from "../../core/activities";
-import { processClock } from "../../core/clock";
 import type { Refresh } from "../../core/cloud";
 import { plainText } from "../common/plainText";
 import type { AutoScalingArguments } from "./arguments";
@@ -50,7 +49,7 @@ export async function activities(
     group: refresh.group,
     ...instancesOf(group, leavesAlone ? args.desiredConfiguration : "nothing"),
     start,
-    end: endTime ? Date.parse(endTime) : processClock.now(),
+    end: endTime ? Date.parse(endTime) : undefined,
     ...(await activitiesSince(client, refresh.group, since ?? start)),
     resolution: RESOLUTION_MS,
     rollback: rollback === undefined ? undefined : Date.parse(rollback),

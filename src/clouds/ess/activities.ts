@@ -1,6 +1,5 @@
 /** What a group of ESS did during a refresh. Describes only. */
 import { boundsOf, type GroupActivities, type GroupActivity, type GroupFailure } from "../../core/activities";
-import { processClock } from "../../core/clock";
 import type { Refresh } from "../../core/cloud";
 import { essRules } from "../../simulation/rules";
 import type { EssArguments } from "./arguments";
@@ -35,7 +34,7 @@ export async function activities(
     desired: group.desired,
     instances: group.instances,
     start,
-    end: endTime ? Date.parse(endTime) : processClock.now(),
+    end: endTime ? Date.parse(endTime) : undefined,
     activities: found,
     failures: failures.map(({ time, text }) => ({ time, text: said(text, refresh.arguments) })),
     resolution: RESOLUTION_MS,
@@ -46,11 +45,7 @@ export async function activities(
   };
 }
 
-async function activitiesSince(
-  client: EssClient,
-  group: { regionId: string; scalingGroupId: string },
-  start: number,
-) {
+async function activitiesSince(client: EssClient, group: { regionId: string; scalingGroupId: string }, start: number) {
   const found: GroupActivity[] = [];
   const failures: GroupFailure[] = [];
   for (let pageNumber = 1; pageNumber <= MOST_PAGES; pageNumber++) {

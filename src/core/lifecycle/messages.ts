@@ -57,6 +57,18 @@ export function progressOf(refresh: Refresh): string {
   return [percent, instances && (percent ? `(${instances})` : instances)].filter(Boolean).join(" ");
 }
 
+/** How far it is, in units of capacity or in instances. */
+export function instancesText(refresh: Refresh): string {
+  const { replaced, total } = refresh;
+  return replaced === undefined || total === undefined ? replacedText(refresh) : `capacity ${replaced} of ${total}`;
+}
+
+/** Where the cloud counts the instances whose replacement has not begun, and not those that are done. */
+export function replacedText({ notBegun, ended }: Refresh): string {
+  if (notBegun === undefined || ended) return "";
+  return notBegun === 0 ? "all replacements begun" : `${notBegun} instances not begun`;
+}
+
 /** One line for the row of the resource while it runs. */
 export function progressLine(refresh: Refresh, timeLeft?: string): string {
   const reason = refresh.reason ? `: ${oneLine(refresh.reason)}` : "";

@@ -1,0 +1,93 @@
+/** What happened to a group during a refresh, in lines: whole, whenever the page is opened. */
+import type { CapacityCurve } from "../pictures/capacityCurve";
+import type { DashboardPast, DashboardRefresh } from "./group";
+
+export interface Happening {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly kind: "refresh" | "launch" | "inService" | "terminate" | "other" | "failure";
+  readonly text: string;
+  /** Of the instances that it is about. */
+  readonly ids: readonly string[];
+}
+
+/** Of instances that do the same at the same time, so many are told. */
+const MOST_IDS = 50;
+
+/** Before the id of an instance, or the number of several. */
+const TEXTS: Readonly<Record<string, string>> = {
+  launching: "Launching",
+  launched: "In service:",
+  failed: "Launch failed:",
+  terminating: "Terminating",
+  leaving: "Out of service:",
+  joining: "Joined:",
+  replacing: "Replacing the root volume of",
+  replaced: "Root volume replaced:",
+};
+
+const KINDS: Readonly<Record<string, Happening["kind"]>> = {
+  launching: "launch",
+  launched: "inService",
+  failed: "failure",
+  terminating: "terminate",
+  replaced: "inService",
+  replacing: "launch",
+};
+
+/** The newest first, at most so many. */
+export function happenings(
+  refresh: DashboardRefresh,
+  past: DashboardPast,
+  curve: CapacityCurve,
+  most: number,
+): Happening[] {
+  const { id, status, reason, endTime } = refresh;
+  return [
+    ofRefresh(past.start, `Refresh ${id} began`),
+    ...ofInstances(past),
+    ...phases(past, curve),
+    ...past.failures.map(({ time, text }): Happening => ({ time, kind: "failure", text, ids: [] })),
+    ...(endTime === undefined ? [] : [ofRefresh(endTime, `Ended: ${status}${reason ? `. ${reason}` : ""}`)]),
+  ]
+    .sort((a, b) => a.time - b.time)
+    .slice(-most)
+    .reverse();
+}
+
+function ofRefresh(time: number, text: string): Happening {
+  return { time, kind: "refresh", text, ids: [] };
+}
+
+function phases({ start }: DashboardPast, { pauses, marks }: CapacityCurve): Happening[] {
+  return [
+    ...pauses.map(({ from, name }) => ofRefresh(start + from, name === "baking" ? "Bake time began" : "Pause began")),
+    ...marks.filter(({ name }) => name === "rollback").map(({ at }) => ofRefresh(start + at, "Rollback began")),
+  ];
+}
+
+/** Instances that do the same at the same time are one line: ESS tells times to the minute. */
+function ofInstances({ activities, start, end, resolution }: DashboardPast): Happening[] {
+  const lines = new Map<string, { time: number; what: string; names: string[] }>();
+  const add = (what: string, time: number | undefined, name: string) => {
+    if (time === undefined || time > end + resolution) return;
+    const key = `${time} ${what}`;
+    const line = lines.get(key) ?? { time: Math.max(time, start), what, names: [] };
+    lines.set(key, line);
+    line.names.push(name);
+  };
+  for (const { kind, instanceId, start, end, failed } of activities) {
+    if (kind === "Launch") {
+      add("launching", start, instanceId);
+      add(failed ? "failed" : "launched", end, instanceId);
+    } else if (kind === "ReplaceRootVolume") {
+      add("replacing", start, instanceId);
+      add(failed ? "failed" : "replaced", end, instanceId);
+    } else if (kind === "Terminate") add("terminating", start, instanceId);
+    else add(kind === "Leave" ? "leaving" : "joining", start, instanceId);
+  }
+  return [...lines.values()].map(({ time, what, names }) => {
+    const text = `${TEXTS[what]} ${names.length === 1 ? names[0] : `${names.length} instances`}`;
+    return { time, kind: KINDS[what] ?? "other", text, ids: names.slice(0, MOST_IDS) };
+  });
+}
