@@ -6,7 +6,7 @@ import { type Asked, viewOf } from "./view";
 const MOST_READERS = 50;
 /** A reader that takes nothing for so long is gone, or does not mean to read. */
 const LONGEST_SILENCE_MS = 30_000;
-/** Whoever shows much waits longer for the next: so much of the time is spent on it at most. */
+/** A view that takes long to make is made less often: at most this share of the time goes into it. */
 const SHARE_OF_TIME = 0.1;
 const DEFAULT_WIDTH = 720;
 

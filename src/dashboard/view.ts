@@ -83,7 +83,7 @@ function detailsView(group: DashboardGroup, { desired, instances, past }: GroupD
   };
 }
 
-/** What the curve shows, for whoever does not see it. */
+/** What the curve shows, in words for a screen reader. */
 function labelOf(name: string, { points, floor, ceiling }: CapacityCurve): string {
   const inService = points.map((point) => point.old + point.new + point.warming);
   const last = points.at(-1);
