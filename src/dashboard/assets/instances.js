@@ -18,7 +18,7 @@ const ALWAYS = new Set(["old", "new", "launching"]);
 const FEW = 60;
 const MANY = 200;
 
-/** The instances of a group: tiles, with the one legend of the card, and a list for whoever cannot see the tiles. */
+/** The instances of a group: tiles, with the one legend of the card, and a list for screen readers. */
 export function createInstances() {
   const legend = element("ul", { className: "legend" });
   const tiles = element("div", { className: "tiles", role: "img" });
