@@ -5,11 +5,12 @@ import { processClock as clock } from "../core/clock";
 import { Lifecycle } from "../core/lifecycle/lifecycle";
 import { Rollouts } from "../core/lifecycle/rollouts";
 import { Scheduler } from "../core/polling/scheduler";
+import { longestSeconds } from "./longestSeconds";
 
 /** For tests: the speed of the clock before the first answer of an emulator. */
 const speed = Number(process.env.INSTANCE_REFRESH_CLOCK_SPEED ?? 1);
 if (speed > 0) clock.setSpeed(speed);
-const tools = { scheduler: new Scheduler({ clock }), clock, random: Math.random };
+const tools = { scheduler: new Scheduler({ clock }), clock, random: Math.random, longestSeconds };
 const rollouts = new Rollouts();
 const lifecycles = new Map<string, Promise<Lifecycle>>();
 

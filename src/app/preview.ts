@@ -1,6 +1,7 @@
 /** What a preview says of a refresh that a deployment would start: what stands in its way, and a forecast. */
 import type { Arguments } from "../core/cloud";
 import type { IsUnknown } from "../core/definition/arguments";
+import type { PreviewLines } from "../core/lifecycle/assessment";
 import type { Lifecycle } from "../core/lifecycle/lifecycle";
 import type { Call } from "../core/lifecycle/run";
 import { previewLines } from "./forecasts";
@@ -32,12 +33,12 @@ export async function previewOf(
   }
   if (inputs.hold === true)
     return { warnings: [], notices: [notStarted(isUnknown(group) ? "?" : String(group), inputs)] };
-  const [{ warnings, notes }, forecast] = await Promise.all([
+  const [{ warnings, notes, startTime }, forecast] = await Promise.all([
     assessmentOf(lifecycle, inputs, call, isUnknown),
     previewLines(lifecycle.cloud.key, inputs, isUnknown, call.settings, call.timeoutSeconds),
   ]);
   // What is followed is not started: a forecast would be of another refresh.
-  return { warnings, notices: notes.length > 0 ? notes : forecast };
+  return { warnings, notices: notes.length > 0 ? notes : [...startTime, ...forecast] };
 }
 
 /**
@@ -49,17 +50,16 @@ export async function assessmentOf(
   inputs: Arguments,
   call: Call,
   isUnknown: IsUnknown,
-): Promise<Lines> {
+): Promise<PreviewLines> {
   return withinTime("group", call, (timed) => lifecycle.preview(inputs, timed, isUnknown));
 }
 
-interface Lines {
-  warnings: string[];
-  notes: string[];
-}
-
 /** Describes the group or the refresh, for as long as a preview may wait; else says why not. */
-async function withinTime(what: string, call: Call, describe: (timed: Call) => Promise<Lines>): Promise<Lines> {
+async function withinTime(
+  what: string,
+  call: Call,
+  describe: (timed: Call) => Promise<PreviewLines>,
+): Promise<PreviewLines> {
   try {
     const lines = await timeBudget.with(() => describe({ ...call, timeoutSeconds: LONGEST_S }));
     return lines ?? noWarnings(`The ${what} was not described: the cloud took too long to answer.`);
@@ -68,8 +68,8 @@ async function withinTime(what: string, call: Call, describe: (timed: Call) => P
   }
 }
 
-function noWarnings(why: string): Lines {
-  return { warnings: [why], notes: [] };
+function noWarnings(why: string): PreviewLines {
+  return { warnings: [why], notes: [], startTime: [] };
 }
 
 function notStarted(group: string, { rollout }: Arguments): string {

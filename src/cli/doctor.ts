@@ -68,11 +68,11 @@ async function examine(group: string, options: Options, findings: Finding[]): Pr
   if (found instanceof CloudError) return;
   findings.push(groupLine(cloud.name, api.region, found));
   if (!found) return;
-  const { warnings, notes } = await assessmentOf(lifecycle, inputs, silentCall(settings), () => false);
+  const { warnings, notes, startTime } = await assessmentOf(lifecycle, inputs, silentCall(settings), () => false);
   for (const line of warnings.filter((each) => !found.unchecked.includes(each))) {
     const isObstacle = found.obstacles.some(({ reason }) => line.includes(reason));
     findings.push({ mark: isObstacle ? "✗" : "!", line });
   }
-  findings.push(...notes.map((line): Finding => ({ mark: "–", line })));
+  findings.push(...[...notes, ...startTime].map((line): Finding => ({ mark: "–", line })));
   if (found.obstacles.length === 0) findings.push({ mark: "✓", line: "nothing that can be seen now stops a refresh" });
 }

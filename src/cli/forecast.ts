@@ -57,8 +57,14 @@ async function run(group: string, options: Options): Promise<void> {
   if (!result) throw new UsageError(`There is no group ${group} (${lifecycle.cloud.name}); see --cloud and --region.`);
   const { forecast } = result;
   // What `up` would refuse or meet is not hidden behind a forecast.
-  const { warnings, notes } = await assessmentOf(lifecycle, inputs, silentCall(settingsOf(options)), () => false);
-  for (const line of [...warnings.map((each) => `Warning: ${each}`), ...notes]) process.stderr.write(`${line}\n`);
+  const { warnings, notes, startTime } = await assessmentOf(
+    lifecycle,
+    inputs,
+    silentCall(settingsOf(options)),
+    () => false,
+  );
+  for (const line of [...warnings.map((each) => `Warning: ${each}`), ...notes, ...startTime])
+    process.stderr.write(`${line}\n`);
   if (options.picture !== undefined) await draw(result, options.picture);
   process.stdout.write(`${options.json ? JSON.stringify(forecast) : forecastText(forecast).join("\n")}\n`);
 }

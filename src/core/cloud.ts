@@ -244,6 +244,8 @@ export interface CancelOptions {
 /** A cloud's API in one region with one set of credentials. Every error that it throws is a `CloudError`. */
 export interface CloudApi<Args extends object = Arguments> {
   readonly region: string;
+  /** By how much the cloud's clock is ahead of this machine's, in milliseconds, as its last answer said. */
+  clockAheadMs?(): number;
   /** Account of the credentials, asked for once, where the cloud can tell it. */
   account(): Promise<string | undefined>;
   /** The group that the arguments name; undefined when there is none. */

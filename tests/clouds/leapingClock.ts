@@ -46,6 +46,7 @@ export class LeapingClock implements Clock {
   #watchedApi(api: CloudApi): CloudApi {
     return {
       ...api,
+      snapshot: (args) => this.#hold(() => api.snapshot(args)),
       account: () => this.#hold(() => api.account()),
       group: (args) => this.#hold(async () => this.#watchedGroup(await api.group(args))),
       floatingVersionMadeAt: (args) => this.#hold(async () => api.floatingVersionMadeAt?.(args)),

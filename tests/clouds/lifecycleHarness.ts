@@ -1,5 +1,6 @@
 /** A lifecycle over a cloud of the emulator, with a clock that jumps over every wait. */
 
+import { longestSeconds } from "../../src/app/longestSeconds";
 import { RefreshError } from "../../src/core/lifecycle/errors";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import type { Call } from "../../src/core/lifecycle/run";
@@ -52,6 +53,7 @@ export class LifecycleHarness {
       scheduler: new Scheduler({ clock: this.clock, random }),
       clock: this.clock,
       random,
+      longestSeconds,
     });
     return this.lifecycle;
   }

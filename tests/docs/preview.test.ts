@@ -19,6 +19,8 @@ const LABELS: Readonly<Record<string, string>> = { autoscaling: "AWS", ess: "ESS
 const SOURCES: readonly [file: string, cloud: string][] = [
   ["src/core/lifecycle/assessment.ts", "both"],
   ["src/core/lifecycle/previewExisting.ts", "both"],
+  ["src/core/lifecycle/previewStart.ts", "both"],
+  ["src/core/windows/text.ts", "both"],
   ["src/app/preview.ts", "both"],
   ["src/clouds/autoscaling/services/services.ts", "AWS"],
   ...readdirSync(join(root, "src/clouds"))
@@ -38,6 +40,14 @@ const PARTS = [
   "…; a refresh starts only while each alarm is OK: wait for that, or leave the alarm out",
   "with a status that is not known",
   "left out",
+  "…, as `outsideWindows` is `…`.",
+  "… …-…-… …:… (…)",
+  "…, and the refresh may take …",
+  ", and the refresh may take …",
+  "window that is long enough",
+  "more than ",
+  "ahead of",
+  "To start it without a forecast, set `mustFit: false`.",
 ];
 
 /** What a group launches next, in messages of other operations. */

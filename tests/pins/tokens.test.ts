@@ -52,7 +52,7 @@ async function leaves() {
   const counted = new Set([...requestArguments(cloud), "triggers"]);
   const nameOf = (path: string) => path.split(/[.[]/)[0] as string;
   // These decide whether there is a Start at all, and where it goes to.
-  const others = new Set(["status", "hold", "connection"]);
+  const others = new Set(["status", "hold", "windows", "freezes", "connection"]);
   const all = leavesOf(cloud.definition.arguments);
   return {
     request: all.filter(({ path }) => counted.has(nameOf(path))),

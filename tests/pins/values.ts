@@ -20,6 +20,11 @@ const STRINGS: Readonly<Record<string, unknown[]>> = {
   excludedInstanceTypes: ["c5.large", "m5.*"],
   allowedInstanceTypes: ["c5.large", "m5.*"],
   version: [1, 2, "1", "$Latest", "$Default"],
+  schedule: ["0 22 * * SAT", "0 2 * * *"],
+  duration: ["4h", "30m"],
+  timeZone: ["Europe/Berlin", "Asia/Shanghai"],
+  from: ["2026-12-20T00:00:00Z", "2026-12-21T00:00:00+01:00"],
+  to: ["2027-01-05T00:00:00Z", "2027-01-06T00:00:00+01:00"],
   triggers: [[1], [1, 2], { a: 1 }, { a: 1, b: 2 }],
 };
 

@@ -45,6 +45,7 @@ const PACKAGES = {
   "(@grpc/grpc-js|google-protobuf)": ["src/pulumi", "provider"],
   "(commander|log-update)": ["src/cli"],
   "@resvg/": ["src/pictures"],
+  croner: ["src/core"],
 };
 
 /** Modules that compute: no file, no socket, no process. */

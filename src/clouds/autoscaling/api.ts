@@ -90,6 +90,7 @@ export function apiOver(
 
   return {
     region,
+    clockAheadMs: () => client.clock.aheadMs,
     async account() {
       account ??= await services.account();
       return account;

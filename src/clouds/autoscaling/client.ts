@@ -14,6 +14,7 @@ import {
   StartInstanceRefreshCommand,
 } from "@aws-sdk/client-auto-scaling";
 import { CloudError, type ConnectionSettings } from "../../core/cloud";
+import { CloudClock } from "../common/cloudClock";
 import { Contact } from "../common/contact";
 import { Secrets } from "../common/secrets";
 import { textOf } from "../common/settings";
@@ -60,6 +61,8 @@ export async function createClient(
   });
   await credentials.get();
   const once = new Client({ ...config, region, maxAttempts: 1 });
+  const clock = new CloudClock();
+  for (const client of [describing, once]) readDates(client, clock);
   const { hostname } = describing.config.endpointProvider({ Region: region }).url;
   const address = await addressOf(once, hostname);
   /** Operations that were answered well once. */
@@ -112,6 +115,7 @@ export async function createClient(
     region,
     address,
     hostname,
+    clock,
     handler,
     credentials: () => credentials.get(),
     startInstanceRefresh: (request, sensitive) =>
@@ -156,6 +160,20 @@ export async function createClient(
     describeWarmPool: (request) =>
       call("DescribeWarmPool", (client, options) => client.send(new DescribeWarmPoolCommand(request), options)),
   };
+}
+
+/** Reads the date of every answer, refusals too. */
+function readDates(client: Client, clock: CloudClock): void {
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      const answer = await next(request);
+      const { headers } = answer.response as { headers?: Readonly<Record<string, string>> };
+      clock.saw(headers?.date);
+      return answer;
+    },
+    // Nearer to the socket than what reads the answer, and throws refusals.
+    { step: "deserialize", priority: "low", name: "readDates" },
+  );
 }
 
 /** Where the calls go: an address of one's own may also be the environment's or the profile's. */

@@ -18,6 +18,7 @@ import type {
   StartInstanceRefreshCommandOutput,
 } from "@aws-sdk/client-auto-scaling";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { CloudClock } from "../common/cloudClock";
 import type { Credentials } from "./credentials";
 
 /** A client of one region; every error of a call is a `CloudError`. */
@@ -27,6 +28,7 @@ export interface AutoScalingClient {
   readonly address: string;
   /** Host of the vendor's own endpoint in the region. */
   readonly hostname: string;
+  readonly clock: CloudClock;
   /** What sends the requests, for other services too. */
   readonly handler: NodeHttpHandler;
   credentials(): Promise<Credentials>;

@@ -2,6 +2,7 @@
 import { OpenApiUtil } from "@alicloud/openapi-core";
 import { Request } from "@darabonba/typescript";
 import { CloudError, type ConnectionSettings } from "../../core/cloud";
+import { CloudClock } from "../common/cloudClock";
 import { Contact } from "../common/contact";
 import { followEmulatorClock } from "../common/emulatorClock";
 import { proxiedAgents } from "../common/proxy";
@@ -18,8 +19,6 @@ const STS_VERSION = "2015-04-01";
 const ALGORITHM = "ACS3-HMAC-SHA256";
 const CONNECT_TIMEOUT_MS = 5_000;
 const TIMEOUT_MS = 30_000;
-/** A clock that is off by less does no harm. */
-const LEAST_SKEW_MS = 60_000;
 
 /** A client for one region. Whatever a call ends with that is not an answer is a `CloudError`. */
 export function createClient(region: string, settings: ConnectionSettings, environment = process.env): EssClient {
@@ -31,13 +30,12 @@ export function createClient(region: string, settings: ConnectionSettings, envir
   const credentials = new RenewableCredentials(settings, region, secrets, environment);
   /** Operations that were answered well once. */
   const allowed = new Set<string>();
-  /** By how much the server's clock is ahead of this machine's. */
-  let skew = 0;
+  const clock = new CloudClock();
 
   async function attempt(context: CallContext, request: object, signal?: AbortSignal): Promise<object> {
     const { operation } = context;
     const keys = await credentials.get();
-    const { url, headers } = signed(endpoint, operation, request, keys, Date.now() + skew);
+    const { url, headers } = signed(endpoint, operation, request, keys, Date.now() + clock.aheadMs);
     const timeout = contact.trying(TIMEOUT_MS);
     const options = { method: "POST", headers, agents, connectTimeout: CONNECT_TIMEOUT_MS, timeout, signal };
     const answer = await send(url, options).catch((error: unknown) => {
@@ -49,7 +47,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
     const code = answer.status >= 400 ? textOf(body.code) : undefined;
     if (answer.status >= 400 && code === undefined) throw unreadable(context, answer);
     contact.made();
-    skew = skewOf(answer) ?? skew;
+    clock.saw(answer.headers.date);
     if (code === undefined) return body;
     throw refused(context, answer.status, { code, message: textOf(body.message), requestId: textOf(body.requestId) });
   }
@@ -81,7 +79,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
     const vendors = /(^|\.)aliyuncs\.com$/.test(endpoint.hostname);
     const address = own ?? (vendors ? `sts.${stsRegion}.aliyuncs.com` : endpoint.href);
     const sts = new URL("/", address.includes("://") ? address : `https://${address}`);
-    const call = signed(sts, "GetCallerIdentity", {}, await credentials.get(), Date.now() + skew, STS_VERSION);
+    const call = signed(sts, "GetCallerIdentity", {}, await credentials.get(), Date.now() + clock.aheadMs, STS_VERSION);
     const limits = { connectTimeout: CONNECT_TIMEOUT_MS, timeout: CONNECT_TIMEOUT_MS };
     const answer = await send(call.url, { method: "POST", headers: call.headers, agents, ...limits }).catch(
       () => undefined,
@@ -90,6 +88,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
   };
   return {
     address: endpoint.origin,
+    clock,
     credentials: () => credentials.get(),
     identity,
     startInstanceRefresh: operation("StartInstanceRefresh"),
@@ -155,13 +154,6 @@ function objectOf({ body }: Answer): Record<string, unknown> | undefined {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-/** Undefined where the server does not tell its time. */
-function skewOf({ headers }: Answer): number | undefined {
-  const ahead = Date.parse(headers.date ?? "") - Date.now();
-  if (Number.isNaN(ahead)) return undefined;
-  return Math.abs(ahead) < LEAST_SKEW_MS ? 0 : ahead;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

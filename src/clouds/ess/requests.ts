@@ -1,5 +1,6 @@
 /** The operations of ESS 2022-02-22 that a refresh needs, by the vendor's names: what is asked and what is answered. */
 
+import type { CloudClock } from "../common/cloudClock";
 import type { Credentials } from "./credentials";
 
 /** The arguments of a refresh by the vendor's names: what the definition says, at the paths that it says. */
@@ -137,6 +138,7 @@ export interface CallOptions {
 export interface EssClient {
   /** Address that is called. */
   readonly address: string;
+  readonly clock: CloudClock;
   credentials(): Promise<Credentials>;
   /** To whom the credentials belong, as STS says: an ARN; undefined when it cannot be asked. */
   identity(): Promise<string | undefined>;

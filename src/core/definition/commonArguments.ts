@@ -1,5 +1,6 @@
 /** The arguments that refreshes of every cloud have: when one is started, how long it is followed, and what is done in its way. */
 import { z } from "zod";
+import { outsideWindows, startFreezes, startWindows } from "../windows/arguments";
 import { argument } from "./arguments";
 
 const policy = <T extends z.ZodType>(schema: T, text: string, fallback?: string | boolean) =>
@@ -25,6 +26,13 @@ const rollout = z.strictObject({
   onFailure: argument(z.enum(["leave", "cancel", "rollback"]), {
     text: "What happens to this refresh when it runs while another one of the rollout fails: it is followed to its end, cancelled or rolled back.",
     default: "leave",
+  }).optional(),
+  wave: argument(z.int().min(0), {
+    text: "Number of its wave, from 0 on. While a refresh of an earlier wave is held, this one is held too.",
+    default: 0,
+  }).optional(),
+  maxConcurrent: argument(z.int().min(1), {
+    text: "While so many refreshes of the rollout run that this deployment follows, this one waits. Default: any number.",
   }).optional(),
 });
 
@@ -69,6 +77,24 @@ export function commonArguments(startOn: "anyChange" | "configurationChange") {
       z.boolean(),
       "Start nothing: what would start a new refresh waits until this is lifted. A refresh that runs already is followed all the same. For rollouts that a person approves.",
       false,
+    ).optional(),
+    windows: policy(
+      startWindows,
+      "When a refresh may start, as schedules in cron syntax with a duration and a time zone. When left out: at any time.",
+    ).optional(),
+    freezes: policy(
+      startFreezes,
+      "When no refresh may start, whatever `windows` says: from when until when, and why.",
+    ).optional(),
+    mustFit: policy(
+      z.boolean(),
+      "With `windows` or `freezes`: a refresh starts only when the longest duration of its forecast ends before the window closes and before a freeze begins.",
+      true,
+    ).optional(),
+    outsideWindows: policy(
+      outsideWindows,
+      "What happens when the refresh may not start now: it is recorded as held, the deployment succeeds, and the next one tries again (`hold`); the deployment waits for the next window that is long enough (`wait`); or it fails (`fail`). A refresh that runs already is followed in each case.",
+      "hold",
     ).optional(),
     rollout: policy(
       rollout,

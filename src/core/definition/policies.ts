@@ -11,7 +11,14 @@ export interface Policies {
   readonly onDelete: "retain" | "cancel" | "rollback";
   readonly hold: boolean;
   /** Undefined when the refresh is not part of a rollout. */
-  readonly rollout: { readonly name: string; readonly onFailure: "leave" | "cancel" | "rollback" } | undefined;
+  readonly rollout:
+    | {
+        readonly name: string;
+        readonly onFailure: "leave" | "cancel" | "rollback";
+        readonly wave?: number;
+        readonly maxConcurrent?: number;
+      }
+    | undefined;
 }
 
 /** @param args checked before */

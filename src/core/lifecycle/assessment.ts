@@ -6,7 +6,9 @@ import { type Group, isActive, type Refresh } from "../cloud";
 import { policiesOf } from "../definition/policies";
 import { isSameRequest } from "./compare";
 import { nameOf, progressLine } from "./messages";
+import { startLines } from "./previewStart";
 import { type Run, withRetry } from "./run";
+import { startTimeOf } from "./startTime";
 
 interface Assessment {
   /** The refresh would be refused, or would fail. */
@@ -17,6 +19,15 @@ interface Assessment {
   readonly warnings: readonly string[];
   /** What happens instead of a start. */
   readonly notes: readonly string[];
+}
+
+/** Lines for a person, before a refresh is started. */
+export interface PreviewLines {
+  warnings: string[];
+  /** What happens instead of a start. */
+  notes: string[];
+  /** Whether it may start now, by its windows and freezes. */
+  startTime: string[];
 }
 
 /** Why the refresh would be refused, or would fail, as a group and the arguments stand. */
@@ -85,12 +96,13 @@ export async function previewCreate(
   run: Run,
   predecessor: string | undefined,
   complete: boolean,
-): Promise<{ warnings: string[]; notes: string[] }> {
+): Promise<PreviewLines> {
   const group = await withRetry(run, () => run.api.group(run.args));
   if (!group)
     return {
       warnings: [`There is no group ${run.group} in region ${run.api.region} (${run.cloud.name}) yet.`],
       notes: [],
+      startTime: [],
     };
   const refreshes = await withRetry(run, () => run.api.refreshes(run.group));
   const { obstacles, conflicts, warnings, notes } = await assess(run, group, refreshes, predecessor);
@@ -100,7 +112,9 @@ export async function previewCreate(
   const { status } = run.args;
   if (status !== undefined && complete && notes.length === 0) {
     const nothing = `\`status\` is ${JSON.stringify(status)}, but no such refresh runs: remove it to start one.`;
-    return { warnings: [...refused, ...warnings, nothing], notes: [] };
+    return { warnings: [...refused, ...warnings, nothing], notes: [], startTime: [] };
   }
-  return { warnings: [...refused, ...conflicts, ...warnings], notes: complete ? [...notes] : [] };
+  const said = { warnings: [...refused, ...conflicts, ...warnings], notes: complete ? [...notes] : [] };
+  const starts = status === undefined && said.notes.length === 0;
+  return { ...said, startTime: starts ? startLines(run, await startTimeOf(run, !complete)) : [] };
 }

@@ -17,7 +17,7 @@ export function requestArguments(cloud: CloudModule): string[] {
   return argumentsOf(cloud, "group", "configuration", "preference");
 }
 
-/** Status of a refresh that waits for `hold` to be lifted: no cloud's word. */
+/** Status of a refresh that waits for `hold` to be lifted, or for a time at which it may start: no cloud's word. */
 export const HELD = "Held";
 
 /** Status of a request that found nothing to refresh although the group does not run what is asked: the next run tries again. */
@@ -43,8 +43,8 @@ export function diff(cloud: CloudModule, recorded: Arguments, asked: Arguments):
   const changed = changedArguments(cloud, recorded, asked);
   const replaces = changed.filter((name) => starting.includes(name));
   if (!isDeepStrictEqual(asked.triggers, recorded.triggers)) replaces.push("triggers");
-  if (recorded.status === HELD) replaces.push("hold");
-  if (recorded.status === UNFULFILLED) replaces.push("status");
+  if (recorded.status === HELD && recorded.hold === true) replaces.push("hold");
+  else if (recorded.status === HELD || recorded.status === UNFULFILLED) replaces.push("status");
 
   const updates = changed.filter((name) => !starting.includes(name));
   // Held back, whatever it is: it stays a change until `hold` is lifted.

@@ -5,17 +5,29 @@
 import { createHash } from "node:crypto";
 import { CloudError, type Group, isActive, type Refresh } from "../cloud";
 import { policiesOf } from "../definition/policies";
+import { startRulesOf } from "../windows/startRules";
 import { couldBeOurs, obstaclesOf, runsOn } from "./assessment";
 import { isSameRequest, requestArguments } from "./compare";
 import { conflictError, noGroup, nothingToStop, notStarted, refusedByGroup } from "./createErrors";
 import { RefreshError } from "./errors";
 import { halted, pause, type Run, stopIfAsked, timedOut, withinDeadline, withRetry } from "./run";
 import { followToEnd, stop } from "./settle";
+import {
+  behindHeldLine,
+  clockLine,
+  heldLine,
+  outsideWindow,
+  type Refusal,
+  type StartTime,
+  startTimeOf,
+  waitForStart,
+} from "./startTime";
 
-/** A refresh that now stands for the resource; without an id when nothing was refreshed, and why. */
+/** A refresh that now stands for the resource; without an id when nothing was refreshed, or it is held, and why. */
 export type Created =
   | { id: string; refresh?: Refresh; adopted: boolean }
-  | { id: undefined; unfulfilled: string | undefined };
+  | { id: undefined; unfulfilled: string | undefined }
+  | { id: undefined; held: string };
 
 /** How often a Start is sent again after answers that leave open whether it was accepted. */
 const START_ATTEMPTS = 5;
@@ -35,7 +47,8 @@ export async function createOrAdopt(run: Run, predecessor: string | undefined): 
   const said = new Set<string>();
   for (;;) {
     const seen = await describe(run);
-    for (const line of seen.group.unchecked.filter((each) => !said.has(each))) {
+    const lines = [...seen.group.unchecked, clockLine(run)].filter((line) => line !== undefined && !said.has(line));
+    for (const line of lines as string[]) {
       said.add(line);
       (run.call.warn ?? run.call.notice)(line);
     }
@@ -47,21 +60,67 @@ export async function createOrAdopt(run: Run, predecessor: string | undefined): 
     }
     const obstacles = obstaclesOf(seen.group);
     // The cloud itself can tell by our token whether the active one is ours; one that it could not start is not asked for.
+    // Nor is one that may have no time to start: asking starts it when the active one has just ended.
     const asksByToken = run.cloud.idempotentStart && obstacles.length === 0;
-    if (ours && !asksByToken) return adopt(ours);
+    if (ours) run.member?.runs();
+    if (ours && !(asksByToken && startRulesOf(run.args) === undefined)) return adopt(ours);
+    const done = active ? undefined : await alreadyDone(run, seen, predecessor);
+    if (done) return adopt(done);
+    if (!ours && run.member?.isBehindHeld()) return { id: undefined, held: behindHeldLine(run) };
+    const time = await startTimeOf(run);
+    if (time.refusal) {
+      const held = await outside(run, time.refusal, obstacles, active);
+      if (held) return held;
+      continue;
+    }
+    if (await placeInRollout(run)) continue;
     if (active && !ours && !asksByToken) {
       if (stopsOthers(run) && obstacles.length > 0) throw refusedByGroup(run, obstacles);
       await resolveConflict(run, active);
       continue;
     }
-    const done = active ? undefined : await alreadyDone(run, seen, predecessor);
-    if (done) return adopt(done);
     if (obstacles.length > 0) throw refusedByGroup(run, obstacles);
-    const created = await start(run, seen, predecessor);
+    const created = await start(run, seen, predecessor, time);
+    if (created === "closed") continue;
     if (created) return created;
     const conflicting = runsOn((await describe(run)).refreshes);
     if (conflicting) await resolveConflict(run, conflicting);
   }
+}
+
+/** Waits for a place among the refreshes of the rollout that run; true when it had to: things may have changed. */
+async function placeInRollout(run: Run): Promise<boolean> {
+  const { member, call, tools, deadline } = run;
+  if (!member) return false;
+  const [over, late] = [new AbortController(), new AbortController()];
+  tools.clock.sleep(deadline - tools.clock.now(), over.signal).then(() => late.abort());
+  try {
+    return await member.place(AbortSignal.any([call.signal, late.signal]), (most) =>
+      call.progress(`Waiting for a refresh of its rollout to end: no more than ${most} run at once`),
+    );
+  } finally {
+    over.abort();
+  }
+}
+
+/** What is done while the refresh may not start; undefined when it has waited for that. */
+async function outside(
+  run: Run,
+  refusal: Refusal,
+  obstacles: readonly string[],
+  active: Refresh | undefined,
+): Promise<Created | undefined> {
+  if (refusal.outside === "fail") throw outsideWindow(run, refusal);
+  if (refusal.outside === "wait") {
+    // There may be hours to wait: what is wrong is said before them.
+    if (obstacles.length > 0) throw refusedByGroup(run, obstacles);
+    run.member?.waits();
+    await waitForStart(run, refusal);
+    return undefined;
+  }
+  for (const reason of obstacles) (run.call.warn ?? run.call.notice)(`As things are, it would be refused: ${reason}`);
+  const goesOn = active ? `. ${active.id} (${active.status}) goes on` : "";
+  return { id: undefined, held: heldLine(run, refusal) + goesOn };
 }
 
 function adopt(refresh: Refresh): Created {
@@ -112,14 +171,24 @@ async function resolveConflict(run: Run, other: Refresh): Promise<void> {
 
 /**
  * Starts the refresh. An answer that leaves open whether it was accepted is resolved by what the group shows.
- * Undefined: another refresh runs.
+ * Undefined: another refresh runs. `closed`: the time at which it may start is over, and none was sent that could count.
  */
-async function start(run: Run, seen: Seen, predecessor: string | undefined): Promise<Created | undefined> {
+async function start(
+  run: Run,
+  seen: Seen,
+  predecessor: string | undefined,
+  time: StartTime,
+): Promise<Created | "closed" | undefined> {
   const known = new Map(seen.refreshes.map((refresh) => [refresh.id, refresh]));
   let token = tokenOf(run, predecessor);
   let [ambiguous, unlisted] = [0, 0];
+  let failure: CloudError | undefined;
   for (let attempt = 0; ; attempt++) {
     stopIfAsked(run);
+    if (!time.isOpen()) {
+      if (ambiguous > 0 && failure) throw notStarted(run, failure);
+      return "closed";
+    }
     try {
       const id = await withinDeadline(run, () => run.api.start(run.args, token));
       if (id === undefined) {
@@ -134,6 +203,7 @@ async function start(run: Run, seen: Seen, predecessor: string | undefined): Pro
       token = tokenOf(run, id);
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
+      failure = error;
       if (error.kind === "passing") ambiguous++;
       if (error.kind !== "throttled") {
         const now = await untilAnswered(run, ambiguous > 0, () => run.api.refreshes(run.group));

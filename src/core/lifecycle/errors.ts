@@ -11,6 +11,7 @@ export type RefreshErrorCode =
   | "timedOut"
   | "interrupted"
   | "halted"
+  | "outsideWindow"
   | "conflict"
   | "refused"
   | "tooLate"

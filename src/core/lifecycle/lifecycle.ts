@@ -12,7 +12,7 @@ import { checkArguments, containsUnknown, type IsUnknown, type ValidationIssue }
 import { withoutServiceDefaults } from "../definition/equivalence";
 import { policiesOf } from "../definition/policies";
 import { NoAnswerError } from "../polling/scheduler";
-import { previewCreate } from "./assessment";
+import { type PreviewLines, previewCreate } from "./assessment";
 import { type Difference, diff, differences, HELD, isSettled, requestArguments, UNFULFILLED } from "./compare";
 import { createOrAdopt } from "./create";
 import { differs } from "./createErrors";
@@ -20,7 +20,7 @@ import { RefreshError } from "./errors";
 import { endLine, nameOf } from "./messages";
 import { appliesLater, importLines, willAttach } from "./previewExisting";
 import { Rollouts } from "./rollouts";
-import { type Call, type Run, stopIfAsked, type Tools, withRetry } from "./run";
+import { type Call, type Member, type Run, stopIfAsked, type Tools, withRetry } from "./run";
 import { find, followToEnd, gone, settle, stop, transition } from "./settle";
 import {
   importedProperties,
@@ -45,18 +45,12 @@ export interface ReadResult extends Recorded {
   inputs?: Properties;
 }
 
-/** What a preview says, in lines for a person. */
-interface PreviewLines {
-  warnings: string[];
-  notes: string[];
-}
-
 /** The lifecycle of the refreshes of one cloud. One per process: it remembers what diff saw for the create that follows. */
 export class Lifecycle {
   /** By urn: the refresh that a create of this process would replace. */
   readonly #predecessors = new Map<string, string>();
-  /** Ids that a create of this process has taken over: deleting the predecessor must not stop them. */
-  readonly #adopted = new Set<string>();
+  /** Ids that a create of this process has taken over or left alone: deleting the predecessor must not stop them. */
+  readonly #left = new Set<string>();
 
   /** @param rollouts shared by the lifecycles of a process: a rollout may span clouds */
   constructor(
@@ -81,7 +75,8 @@ export class Lifecycle {
   async preview(args: Arguments, call: Call, isUnknown: IsUnknown): Promise<PreviewLines> {
     const known = knownOf(args, isUnknown);
     const complete = Object.keys(known).length === Object.keys(args).length;
-    if (!isReachable(args, known) || known[this.cloud.groupArgument] === undefined) return { warnings: [], notes: [] };
+    if (!isReachable(args, known) || known[this.cloud.groupArgument] === undefined)
+      return { warnings: [], notes: [], startTime: [] };
     return this.#explained("could not be described", this.#groupOf(args), undefined, async () => {
       const run = await this.#begin(known, call, undefined, this.#toolsForAnswers());
       return previewCreate(run, this.#predecessors.get(call.urn), complete);
@@ -91,7 +86,7 @@ export class Lifecycle {
   /** What an import will take over, and in what the program says otherwise, in lines for a person. */
   async previewImport(id: string, args: Arguments, call: Call, isUnknown: IsUnknown): Promise<PreviewLines> {
     const known = knownOf(args, isUnknown);
-    if (!isReachable(args, known)) return { warnings: [], notes: [] };
+    if (!isReachable(args, known)) return { warnings: [], notes: [], startTime: [] };
     return this.#explained("could not be described", this.#groupOf(known), id, async () => {
       const { run, refresh } = await this.#import(id, known, call, this.#toolsForAnswers());
       return importLines(run, refresh, differences(this.cloud, known, refresh.arguments));
@@ -103,17 +98,21 @@ export class Lifecycle {
    * @throws RefreshError, with `partialState` from the moment on that a refresh exists
    */
   async create(args: Arguments, call: Call): Promise<Recorded> {
-    if (policiesOf(this.cloud, args).hold) return this.#held(args, call);
-    return this.rollouts.within(this.#rolloutOf(args), (halt) =>
-      this.#explained("was not started", this.#groupOf(args), undefined, () => this.#create(args, call, halt)),
+    const { hold, rollout } = policiesOf(this.cloud, args);
+    if (hold) return this.#held(args, call);
+    return this.rollouts.within(rollout, call.urn, (member) =>
+      this.#explained("was not started", this.#groupOf(args), undefined, () => this.#create(args, call, member)),
     );
   }
 
-  async #create(args: Arguments, call: Call, halt: AbortSignal | undefined): Promise<Recorded> {
-    const run = { ...(await this.#begin(args, call)), halt };
-    const created = await createOrAdopt(run, this.#predecessors.get(call.urn));
+  async #create(args: Arguments, call: Call, member: Member | undefined): Promise<Recorded> {
+    const run = { ...(await this.#begin(args, call)), halt: member?.halt, member };
+    const predecessor = this.#predecessors.get(call.urn);
+    member?.holds(false);
+    const created = await createOrAdopt(run, predecessor);
+    if (created.id === undefined && "held" in created) return this.#outsideWindow(run, created.held, predecessor);
     if (created.id === undefined) return this.#nothingRefreshed(run, created.unfulfilled);
-    this.#adopted.add(created.id);
+    this.#left.add(created.id);
     if (created.adopted) call.notice(`Found this refresh as ${created.id}: following it, starting none`);
     return this.#withPartialState(run, created.id, created.refresh, (onUpdate) =>
       this.#reconcile(run, created.id, onUpdate),
@@ -125,14 +124,15 @@ export class Lifecycle {
    * @throws RefreshError when there is no such refresh, or the arguments say something else than the cloud
    */
   async adopt(id: string, args: Arguments, call: Call): Promise<Recorded> {
-    return this.rollouts.within(this.#rolloutOf(args), async (halt) => {
+    return this.rollouts.within(policiesOf(this.cloud, args).rollout, call.urn, async (member) => {
+      member?.runs();
       const { run: imported, refresh } = await this.#explained("was not taken over", this.#groupOf(args), id, () =>
         this.#import(id, args, call),
       );
-      const run = { ...imported, halt };
+      const run = { ...imported, halt: member?.halt };
       const different = differences(this.cloud, args, refresh.arguments);
       if (different.length > 0) throw differs(run, refresh, different);
-      this.#adopted.add(refresh.id);
+      this.#left.add(refresh.id);
       return this.#withPartialState(run, id, refresh, (onUpdate) => this.#reconcile(run, refresh.id, onUpdate));
     });
   }
@@ -181,10 +181,11 @@ export class Lifecycle {
     if (unapplied.length > 0) call.notice(appliesLater(unapplied));
     if (isNone(recorded.id) || isSettled(this.cloud, recorded.properties, args)) return merged;
     const id = this.#idOf(recorded.id);
-    const settled = await this.rollouts.within(this.#rolloutOf(args), async (halt) => {
+    const settled = await this.rollouts.within(policiesOf(this.cloud, args).rollout, call.urn, async (member) => {
+      member?.runs();
       const run = await this.#explained("could not be followed", this.#groupOf(args), id, async () => ({
         ...(await this.#begin(args, call, recorded.id)),
-        halt,
+        halt: member?.halt,
       }));
       const attach = async (onUpdate: (refresh: Refresh) => void) => {
         const refresh = await find(run, id);
@@ -215,7 +216,7 @@ export class Lifecycle {
   async delete(recorded: Recorded, call: Call): Promise<void> {
     const policy = policiesOf(this.cloud, recorded.properties).onDelete;
     const id = this.#idOf(recorded.id);
-    if (policy === "retain" || isNone(recorded.id) || this.#adopted.has(id)) return;
+    if (policy === "retain" || isNone(recorded.id) || this.#left.has(id)) return;
     const failed = `was not stopped, as \`onDelete: ${policy}\` asks`;
     await this.#explained(failed, this.#groupOf(recorded.properties), id, async () => {
       const run = await this.#begin(recorded.properties, call, recorded.id);
@@ -267,8 +268,12 @@ export class Lifecycle {
     return diff(this.cloud, recorded, asked).updates.filter((name) => request.has(name));
   }
 
-  #rolloutOf(args: Arguments): string | undefined {
-    return policiesOf(this.cloud, args).rollout?.name;
+  /** Held until a deployment in a window; what runs meanwhile is left alone. */
+  #outsideWindow(run: Run, line: string, predecessor: string | undefined): Recorded {
+    run.member?.holds(true);
+    if (predecessor !== undefined) this.#left.add(this.#idOf(predecessor));
+    run.call.notice(line);
+    return { id: noneId(run.group), properties: pendingProperties(this.cloud, run.args, HELD) };
   }
 
   /** Nothing is started, and the cloud is not asked, until `hold` is lifted. */
@@ -326,7 +331,7 @@ export class Lifecycle {
   /** Only answers are waited for: they take as long as ever beside an emulator with a fast clock. */
   #toolsForAnswers(): Tools {
     const { clock } = this.tools;
-    return { ...this.tools, clock: clock.real ?? clock };
+    return { ...this.tools, clock: clock.real ?? clock, clockOfWindows: clock };
   }
 
   async #import(id: string, args: Arguments, call: Call, tools = this.tools): Promise<{ run: Run; refresh: Refresh }> {

@@ -22,7 +22,7 @@ export function willAttach(id: string, stage: Refresh["stage"], { status }: Prop
 /** An import as it will be: of which refresh, and what the program says otherwise. */
 export function importLines(run: Run, refresh: Refresh, different: readonly MemberDifference[]) {
   const note = `${refresh.id} (${progressLine(refresh)}) of group ${refresh.group} will be taken over; no refresh is started`;
-  if (different.length === 0) return { warnings: [], notes: [note] };
+  if (different.length === 0) return { warnings: [], notes: [note], startTime: [] };
   const warning = `As things are, the import would be refused. ${differentArguments(run, refresh, different)}`;
-  return { warnings: [warning], notes: [] };
+  return { warnings: [warning], notes: [], startTime: [] };
 }

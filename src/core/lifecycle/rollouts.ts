@@ -1,36 +1,108 @@
 /**
- * Refreshes that fail together. When a step fails, Pulumi's engine begins nothing more but lets what is under way go on:
- * a refresh that should stop with the others has to be told within the process that follows it.
+ * Refreshes that belong together: they fail together, a wave waits for the one before it, and only so many run at once.
+ * Pulumi's engine begins nothing more when a step fails, but lets what is under way go on: who should stop, or wait, has
+ * to be told within the process that follows it.
  */
+import type { Policies } from "../definition/policies";
 import { RefreshError, type RefreshErrorCode } from "./errors";
+import type { Member } from "./run";
 
 /** Ends that say nothing about the machines of the rollout. */
-const NO_VERDICT: readonly RefreshErrorCode[] = ["interrupted", "halted", "unreachable"];
+const NO_VERDICT: readonly RefreshErrorCode[] = ["interrupted", "halted", "outsideWindow", "unreachable"];
+
+/** `undecided` until it is known whether its refresh runs already: until then, nobody knows how many do. */
+type Standing = "undecided" | "waiting" | "running";
 
 interface Rollout {
-  members: number;
+  readonly standings: Map<symbol, Standing>;
   readonly halt: AbortController;
+  /** Called when a place may have become free. */
+  readonly wakers: Set<() => void>;
 }
 
 export class Rollouts {
   readonly #running = new Map<string, Rollout>();
+  /** By rollout: the refreshes that are held, with their waves. Kept while none runs, as a wave begins when another is over. */
+  readonly #held = new Map<string, Map<string, number>>();
 
   /**
    * Runs a step of a refresh as part of its rollout. The signal is aborted when another one of the rollout fails. A
    * rollout is forgotten with the last step: the next deployment in this process begins again.
+   * @param urn of the resource
    */
-  async within<T>(name: string | undefined, step: (halt: AbortSignal | undefined) => Promise<T>): Promise<T> {
-    if (name === undefined) return step(undefined);
-    const rollout = this.#running.get(name) ?? { members: 0, halt: new AbortController() };
+  async within<T>(
+    policy: Policies["rollout"],
+    urn: string,
+    step: (member: Member | undefined) => Promise<T>,
+  ): Promise<T> {
+    if (policy === undefined) return step(undefined);
+    const { name } = policy;
+    const rollout = this.#running.get(name) ?? { standings: new Map(), halt: new AbortController(), wakers: new Set() };
     this.#running.set(name, rollout);
-    rollout.members++;
+    const own = Symbol(urn);
+    rollout.standings.set(own, "undecided");
     try {
-      return await step(rollout.halt.signal);
+      return await step(this.#memberOf(rollout, own, policy, urn));
     } catch (error) {
       if (!(error instanceof RefreshError && NO_VERDICT.includes(error.code))) rollout.halt.abort();
       throw error;
     } finally {
-      if (--rollout.members === 0) this.#running.delete(name);
+      rollout.standings.delete(own);
+      wake(rollout);
+      if (rollout.standings.size === 0) this.#running.delete(name);
     }
   }
+
+  #memberOf(
+    rollout: Rollout,
+    own: symbol,
+    { name, wave = 0, maxConcurrent = Number.POSITIVE_INFINITY }: NonNullable<Policies["rollout"]>,
+    urn: string,
+  ): Member {
+    const held = this.#held.get(name) ?? new Map<string, number>();
+    this.#held.set(name, held);
+    const stand = (standing: Standing) => {
+      rollout.standings.set(own, standing);
+      wake(rollout);
+    };
+    const hasPlace = () => {
+      const others = [...rollout.standings].filter(([each]) => each !== own).map(([, standing]) => standing);
+      return !others.includes("undecided") && others.filter((each) => each === "running").length < maxConcurrent;
+    };
+    return {
+      halt: rollout.halt.signal,
+      runs: () => stand("running"),
+      async place(signal, onWait) {
+        if (rollout.standings.get(own) === "running") return false;
+        stand("waiting");
+        let waited = false;
+        while (!hasPlace() && !signal.aborted && !rollout.halt.signal.aborted) {
+          waited = true;
+          onWait(maxConcurrent);
+          await woken(rollout, AbortSignal.any([signal, rollout.halt.signal]));
+        }
+        stand("running");
+        return waited;
+      },
+      waits: () => stand("waiting"),
+      isBehindHeld: () => [...held.values()].some((other) => other < wave),
+      holds: (isHeld) => {
+        if (isHeld) held.set(urn, wave);
+        else held.delete(urn);
+      },
+    };
+  }
+}
+
+function wake({ wakers }: Rollout): void {
+  const all = [...wakers];
+  wakers.clear();
+  for (const each of all) each();
+}
+
+function woken({ wakers }: Rollout, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    wakers.add(resolve);
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }

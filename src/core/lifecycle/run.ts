@@ -31,7 +31,33 @@ export interface Call {
 export interface Tools {
   scheduler: Scheduler;
   clock: Clock;
+  /** By which windows and freezes go, where `clock` is another one, for the time that answers take. */
+  clockOfWindows?: Clock;
   random: () => number;
+  /**
+   * The longest that a refresh may take, in seconds, by its forecast; undefined when there is none. Left out: there never is.
+   * @param isNew what is to run is not known yet: every instance counts as one to replace
+   */
+  longestSeconds?(api: CloudApi, args: Arguments, isNew: boolean): Promise<number | undefined>;
+}
+
+/** An operation's place among those of its rollout. */
+export interface Member {
+  /** Aborted when another refresh of the rollout fails. */
+  readonly halt: AbortSignal;
+  /** Its refresh runs: it counts, and does not wait. */
+  runs(): void;
+  /** It waits for something else, and takes no place meanwhile. */
+  waits(): void;
+  /**
+   * Waits until fewer than `maxConcurrent` others run, and counts as running from then on.
+   * @returns whether it had to wait
+   */
+  place(signal: AbortSignal, onWait: (maxConcurrent: number) => void): Promise<boolean>;
+  /** True while a refresh of an earlier wave is held. */
+  isBehindHeld(): boolean;
+  /** Remembers that its refresh is held, or no longer. */
+  holds(isHeld: boolean): void;
 }
 
 /** An operation under way. */
@@ -46,6 +72,8 @@ export interface Run {
   deadline: number;
   /** Aborted when another refresh of the same rollout fails. */
   halt?: AbortSignal | undefined;
+  /** Its place in its rollout. */
+  member?: Member | undefined;
 }
 
 const FIRST_PAUSE_MS = 1_000;

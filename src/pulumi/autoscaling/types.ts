@@ -72,6 +72,28 @@ export interface InstanceRefreshArgs {
    */
   hold?: pulumi.Input<boolean | undefined>;
   /**
+   * When a refresh may start, as schedules in cron syntax with a duration and a time zone. When left out: at any time.
+   * A change starts no refresh.
+   */
+  windows?: pulumi.Input<pulumi.Input<Window>[] | undefined>;
+  /**
+   * When no refresh may start, whatever `windows` says: from when until when, and why.
+   * A change starts no refresh.
+   */
+  freezes?: pulumi.Input<pulumi.Input<Freeze>[] | undefined>;
+  /**
+   * With `windows` or `freezes`: a refresh starts only when the longest duration of its forecast ends before the window closes and before a freeze begins.
+   * Default: `true`.
+   * A change starts no refresh.
+   */
+  mustFit?: pulumi.Input<boolean | undefined>;
+  /**
+   * What happens when the refresh may not start now: it is recorded as held, the deployment succeeds, and the next one tries again (`hold`); the deployment waits for the next window that is long enough (`wait`); or it fails (`fail`). A refresh that runs already is followed in each case.
+   * Default: `hold`.
+   * A change starts no refresh.
+   */
+  outsideWindows?: pulumi.Input<"hold" | "wait" | "fail" | undefined>;
+  /**
    * The rollout that the refresh is part of. When another refresh of it fails in the same deployment, this one is not started any more.
    * A change starts no refresh.
    */
@@ -615,6 +637,40 @@ export interface AlarmSpecification {
   alarms?: pulumi.Input<pulumi.Input<string>[] | undefined>;
 }
 
+export interface Window {
+  /**
+   * When the window opens: minute, hour, day of the month, month, day of the week, in `timeZone`.
+   * It must be a cron schedule of five fields, such as "0 22 * * SAT".
+   */
+  schedule: pulumi.Input<string>;
+  /**
+   * For how long it is open each time. Windows that overlap or touch are one.
+   * It must be a duration such as "90s", "1h30m" or "1d", of more than zero.
+   */
+  duration: pulumi.Input<string>;
+  /**
+   * Time zone of the schedule.
+   * It must be the name of a time zone in the IANA database, such as "Europe/Berlin" or "UTC".
+   * Default: `UTC`.
+   */
+  timeZone?: pulumi.Input<string | undefined>;
+}
+
+export interface Freeze {
+  /**
+   * When the freeze begins.
+   * It must be a time in ISO 8601 with its offset from UTC, such as "2026-12-20T18:00:00+01:00".
+   */
+  from: pulumi.Input<string>;
+  /**
+   * When it is over.
+   * It must be a time in ISO 8601 with its offset from UTC, such as "2026-12-20T18:00:00+01:00".
+   */
+  to: pulumi.Input<string>;
+  /** Why, in the words that the message shows. */
+  reason: pulumi.Input<string>;
+}
+
 export interface Rollout {
   /** The same for all refreshes of the rollout. */
   name: pulumi.Input<string>;
@@ -623,6 +679,17 @@ export interface Rollout {
    * Default: `leave`.
    */
   onFailure?: pulumi.Input<"leave" | "cancel" | "rollback" | undefined>;
+  /**
+   * Number of its wave, from 0 on. While a refresh of an earlier wave is held, this one is held too.
+   * It must be a whole number of at least 0.
+   * Default: `0`.
+   */
+  wave?: pulumi.Input<number | undefined>;
+  /**
+   * While so many refreshes of the rollout run that this deployment follows, this one waits. Default: any number.
+   * It must be a whole number of at least 1.
+   */
+  maxConcurrent?: pulumi.Input<number | undefined>;
 }
 
 export interface Connection {

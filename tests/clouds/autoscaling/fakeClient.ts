@@ -2,6 +2,7 @@
 import type { AutoScalingGroup, InstanceRefresh } from "@aws-sdk/client-auto-scaling";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AutoScalingClient } from "../../../src/clouds/autoscaling/requests";
+import { CloudClock } from "../../../src/clouds/common/cloudClock";
 import { CloudError } from "../../../src/core/cloud";
 
 export const refreshId = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
@@ -24,6 +25,7 @@ export function fakeClient(hostname = "autoscaling.eu-west-1.amazonaws.com"): Fa
   const client: FakeClient = {
     region: "eu-west-1",
     hostname,
+    clock: new CloudClock(),
     handler: new NodeHttpHandler(),
     calls: [],
     groups: [],

@@ -2,6 +2,8 @@ import type { Arguments } from "../../../src/core/cloud";
 import type { Recorded } from "../../../src/core/lifecycle/lifecycle";
 import { failureOf, LifecycleHarness, TEST_CLOUDS } from "../../clouds/lifecycleHarness";
 
+const OF_WEB = { name: "web", onFailure: "leave" } as const;
+
 describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
   let harness: LifecycleHarness;
   let args: Arguments;
@@ -92,7 +94,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
 
     test("are not started any more when one has failed while they waited for another's refresh", async () => {
       await harness.cloud.startElsewhere(harness.group, "elsewhere");
-      const failed = harness.lifecycle.rollouts.within("web", async () => {
+      const failed = harness.lifecycle.rollouts.within(OF_WEB, "urn:other", async () => {
         await harness.clock.sleep(1);
         throw new Error("the other one");
       });
@@ -104,7 +106,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
 
     test("begin again with the next deployment", async () => {
       const { rollouts } = harness.lifecycle;
-      const failing = rollouts.within("web", () => Promise.reject(new Error("the other one")));
+      const failing = rollouts.within(OF_WEB, "urn:other", () => Promise.reject(new Error("the other one")));
       await expect(failing).rejects.toThrow("the other one");
       expect(await harness.lifecycle.create({ ...args, ...rollout() }, harness.call())).toMatchObject({
         properties: { status: "Successful" },

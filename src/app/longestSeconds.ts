@@ -1,0 +1,14 @@
+/** The longest that a refresh may take: what the lifecycle asks of the forecast, which is loaded with the first question. */
+import type { Arguments, CloudApi } from "../core/cloud";
+
+/**
+ * @param isNew what is to run is not known yet: every instance counts as one to replace
+ * @returns undefined when there is no such group
+ */
+export async function longestSeconds(api: CloudApi, args: Arguments, isNew: boolean): Promise<number | undefined> {
+  const [{ forecastRefresh }, snapshot] = await Promise.all([import("../forecast/forecast.js"), api.snapshot(args)]);
+  if (!snapshot) return undefined;
+  const { group, refresh, limits } = snapshot;
+  const instances = isNew ? group.instances.map((each) => ({ ...each, matches: false })) : group.instances;
+  return forecastRefresh({ ...group, instances }, refresh, limits).forecast.duration.most;
+}
