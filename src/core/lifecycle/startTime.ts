@@ -12,6 +12,8 @@ import { halted, type Run, stopIfAsked, withRetry } from "./run";
 const LONGEST_SLEEP_MS = 60_000;
 /** A clock that is off by more is worth a line. */
 const WORTH_SAYING_MS = 60_000;
+/** The date of an answer has whole seconds, and was written before the answer arrived. */
+const DATE_ERROR_MS = 2_000;
 
 /** Why a refresh may not start now. */
 export interface Refusal {
@@ -40,7 +42,8 @@ export async function startTimeOf(run: Run, isNew = false): Promise<StartTime> {
   const rules = startRulesOf(run.args);
   if (!rules) return ALWAYS;
   const longest = rules.mustFit ? await longestOf(run, isNew) : 0;
-  const needed = typeof longest === "number" ? longest : 0;
+  const error = clockAhead(run) === 0 ? 0 : DATE_ERROR_MS;
+  const needed = (typeof longest === "number" ? longest : 0) + error;
   const now = cloudTime(run);
   const verdict = startAt(rules, now, needed);
   const isOpen = () => startAt(rules, cloudTime(run), needed).open;
@@ -75,13 +78,17 @@ async function longestOf(run: Run, isNew: boolean): Promise<number | { unknown: 
 }
 
 /** Windows go by the cloud's clock, whose answers say what time it is: this machine's may be wrong. */
-function cloudTime({ tools, api }: Run): number {
-  return tools.clock.now() + (api.clockAheadMs?.() ?? 0);
+function cloudTime(run: Run): number {
+  return run.tools.clock.now() + clockAhead(run);
+}
+
+function clockAhead({ api }: Run): number {
+  return api.clockAheadMs?.() ?? 0;
 }
 
 /** A line where this machine's clock is wrong, and a refresh has times at which it may start. */
 export function clockLine(run: Run): string | undefined {
-  const ahead = run.api.clockAheadMs?.() ?? 0;
+  const ahead = clockAhead(run);
   if (Math.abs(ahead) < WORTH_SAYING_MS || !startRulesOf(run.args)) return undefined;
   return clockText(ahead);
 }
@@ -104,11 +111,12 @@ export async function waitForStart(run: Run, refusal: Refusal): Promise<void> {
   const { opensAt, why } = refusal;
   const left = () => (opensAt ?? 0) - cloudTime(run);
   if (opensAt === undefined || run.tools.clock.now() + left() >= run.deadline) throw outsideWindow(run, refusal);
+  const until = timeText(opensAt, "UTC");
   let shown = "";
   for (let wait = left(); wait > 0; wait = left()) {
     stopIfAsked(run);
     if (run.halt?.aborted) throw halted(run);
-    const line = `Waiting until ${timeText(opensAt, "UTC")}, ${durationText(Math.ceil(wait / 60_000) * 60)} left: ${why}`;
+    const line = `Waiting until ${until}, ${durationText(Math.ceil(wait / 60_000) * 60)} left: ${why}`;
     // Without a terminal, each line is one more of a log.
     if (line !== shown) run.call.progress(line);
     shown = line;

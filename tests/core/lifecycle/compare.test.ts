@@ -24,6 +24,10 @@ const POLICIES: Record<string, [unknown, unknown]> = {
   onConflict: ["wait", "fail"],
   onDelete: ["retain", "cancel"],
   hold: [false, true],
+  windows: [[{ schedule: "0 22 * * *", duration: "4h" }], [{ schedule: "0 22 * * SAT", duration: "4h" }]],
+  freezes: [[], [{ from: "2026-12-20T00:00:00Z", to: "2027-01-05T00:00:00Z", reason: "year end" }]],
+  mustFit: [true, false],
+  outsideWindows: ["hold", "fail"],
   rollout: [{ name: "a" }, { name: "b" }],
   connection: [{ region: "cn-hangzhou" }, { region: "cn-beijing" }],
 };

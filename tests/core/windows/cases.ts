@@ -29,11 +29,11 @@ const CHANGES: readonly (readonly [timeZone: string, day: string])[] = [
 
 const DURATIONS = [1, 20, 30, 59, 60, 61, 90, 120, 180, 240, 360, 480, 720, 1440, 2000];
 
-function pick<T>(random: Random, values: readonly T[]): T {
+export function pick<T>(random: Random, values: readonly T[]): T {
   return values[random.integer(0, values.length - 1)] as T;
 }
 
-function chance(random: Random, probability: number): boolean {
+export function chance(random: Random, probability: number): boolean {
   return random.fraction() < probability;
 }
 

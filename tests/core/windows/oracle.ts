@@ -4,9 +4,10 @@
  */
 
 const MINUTE_MS = 60_000;
+const DAY = 24 * 60;
 
 /** A window that opened so many minutes before may be open still. */
-const BEFORE = 3 * 24 * 60;
+const BEFORE = 2 * DAY;
 
 export interface OracleWindow {
   readonly schedule: string;
@@ -66,18 +67,17 @@ function fieldsOf(schedule: string): Fields {
   const [minutes, hours] = [valuesOf(minute, 0, 59), valuesOf(hour, 0, 23)];
   const [days, months, weekdays] = [valuesOf(day, 1, 31), valuesOf(month, 1, 12), valuesOf(weekday, 0, 7)];
   if (weekdays.has(7)) weekdays.add(0);
+  const isDate = (index: number) => {
+    const date = new Date(index * DAY * MINUTE_MS);
+    const [isDay, isWeekday] = [days.has(date.getUTCDate()), weekdays.has(date.getUTCDay())];
+    const isNamed = day !== "*" && weekday !== "*" ? isDay || isWeekday : isDay && isWeekday;
+    return months.has(date.getUTCMonth() + 1) && isNamed;
+  };
   return {
     isFixed: !/[*/]/.test(minute + hour),
     matches(wall) {
-      const date = new Date(wall * MINUTE_MS);
-      const [isDay, isWeekday] = [days.has(date.getUTCDate()), weekdays.has(date.getUTCDay())];
-      const isDate = day !== "*" && weekday !== "*" ? isDay || isWeekday : isDay && isWeekday;
-      return (
-        minutes.has(date.getUTCMinutes()) &&
-        hours.has(date.getUTCHours()) &&
-        months.has(date.getUTCMonth() + 1) &&
-        isDate
-      );
+      const time = wall % DAY;
+      return minutes.has(time % 60) && hours.has(Math.floor(time / 60)) && isDate(Math.floor(wall / DAY));
     },
   };
 }
