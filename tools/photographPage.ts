@@ -7,7 +7,7 @@ import { chromiumPath, launchBrowser } from "../tests/emulator/browser";
 const MINUTE = 60_000;
 
 const VIEWS = {
-  page: { viewport: { width: 1100, height: 800 }, colorScheme: "light" },
+  page: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
   "page-dark": { viewport: { width: 1100, height: 800 }, colorScheme: "dark" },
   "page-phone": { viewport: { width: 390, height: 844 }, colorScheme: "light" },
 } as const;
@@ -49,7 +49,8 @@ export async function photographPage(fileOf: (name: string) => string): Promise<
       const page = await browser.newPage({ ...view, locale: "en-GB", timezoneId: "UTC" });
       await page.goto(endpoint);
       await page.locator(".drawing svg").waitFor();
-      await page.getByText("Emulator controls").waitFor();
+      await page.getByRole("button", { name: "Controls" }).waitFor();
+      if (name === "page") await page.getByRole("button", { name: "Controls" }).click();
       // The curve is drawn anew for the width that it has.
       await page.waitForTimeout(500);
       await page.screenshot({ path: fileOf(name), fullPage: true });

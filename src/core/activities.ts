@@ -26,6 +26,8 @@ export interface GroupActivities extends GroupInstances {
   /** What the refresh was to keep to, in instances; undefined when it does not say, or instances have weights. */
   readonly floor: number | undefined;
   readonly ceiling: number | undefined;
+  /** For how long an instance warms up once it is in service. */
+  readonly warmupSeconds: number;
   /** When a rollback began, in milliseconds since the epoch; undefined when there was none, or the cloud does not tell. */
   readonly rollback: number | undefined;
   /** What the group could not do, oldest first, in the cloud's words. */

@@ -7,7 +7,7 @@ export interface Happening {
   readonly time: number;
   readonly kind: "refresh" | "launch" | "inService" | "terminate" | "other" | "failure";
   readonly text: string;
-  /** Of the instances that it is about. */
+  /** Of the instances that it is about; that of one is not in the text. */
   readonly ids: readonly string[];
 }
 
@@ -87,7 +87,7 @@ function ofInstances({ activities, start, end, resolution }: DashboardPast): Hap
     else add(kind === "Leave" ? "leaving" : "joining", start, instanceId);
   }
   return [...lines.values()].map(({ time, what, names }) => {
-    const text = `${TEXTS[what]} ${names.length === 1 ? names[0] : `${names.length} instances`}`;
+    const text = names.length === 1 ? `${TEXTS[what]}` : `${TEXTS[what]} ${names.length} instances`;
     return { time, kind: KINDS[what] ?? "other", text, ids: names.slice(0, MOST_IDS) };
   });
 }

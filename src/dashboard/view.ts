@@ -78,6 +78,8 @@ function detailsView(group: DashboardGroup, { desired, instances, past }: GroupD
   return {
     ...shown,
     floor: curve.floor,
+    warms: past.warmupSeconds > 0,
+    resolution: past.resolution,
     curve: drawPlot(curve, width, labelOf(group.name, curve)),
     happenings: happenings(refresh, past, curve, MOST_HAPPENINGS),
   };

@@ -132,6 +132,7 @@ function pastOf(group: Group, refresh: Refresh): DashboardPast {
     inService: instances.filter(({ state }) => state === "InService").length,
     floor: counts ? least : undefined,
     ceiling: counts && !terminatesFirst ? most : undefined,
+    warmupSeconds: preferences.warmupSeconds ?? group.warmupSeconds,
     rollback: rollback?.startTime,
     stage: STAGES[status],
     total: progress.total,

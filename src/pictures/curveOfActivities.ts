@@ -1,6 +1,6 @@
 /**
  * The curve of a refresh that has run, from the scaling activities of its group. No activity tells when an instance had
- * warmed up. Pauses are read from the gaps between activities.
+ * warmed up: that follows from the length of the warm-up. Pauses are read from the gaps between activities.
  */
 import type { CapacityCurve, CapacityPoint } from "./capacityCurve";
 
@@ -16,6 +16,8 @@ export interface Past {
   readonly inService: number;
   readonly floor: number | undefined;
   readonly ceiling: number | undefined;
+  /** For how long a new instance warms up once it is in service. */
+  readonly warmupSeconds: number;
   /** When a rollback began; undefined when there was none, or the cloud does not tell. */
   readonly rollback: number | undefined;
   /** Where the refresh stands: `running`, `successful`, `failed`, `cancelled`, `rolledBack`, … */
@@ -43,13 +45,15 @@ const SECOND = 1_000;
 
 export type Side = "old" | "new";
 /** What an instance counts as; `gone` also while it is in standby. */
-type Standing = Side | "launching" | "gone";
+type Standing = Side | "warming" | "launching" | "gone";
 interface Change {
   readonly time: number;
   readonly instanceId: string;
   /** What the instance counted as before, when this is the first that is known of it. */
   readonly from: Standing;
   readonly to: Standing;
+  /** The change happens only while the instance counts as this. */
+  readonly only?: Standing;
 }
 
 export function curveOfActivities(title: string, past: Past): CapacityCurve {
@@ -78,22 +82,23 @@ export function launchedSides(past: Past): ReadonlyMap<string, Side> {
 function pointsOf(past: Past): CapacityPoint[] {
   const { start, end, inService, resolution } = past;
   const standings = new Map<string, Standing>();
-  const counts = { old: 0, new: 0, launching: 0, gone: 0 };
+  const counts = { old: 0, new: 0, warming: 0, launching: 0, gone: 0 };
   const atStart = { ...counts };
-  const points: { time: number; old: number; new: number; launching: number }[] = [];
-  for (const { time, instanceId, from, to } of changesOf(past)) {
+  const points: CapacityPoint[] = [];
+  for (const { time, instanceId, from, to, only } of changesOf(past)) {
+    if (only && standings.get(instanceId) !== only) continue;
     counts[standings.get(instanceId) ?? from]--;
     counts[to]++;
     standings.set(instanceId, to);
     if (time <= start) Object.assign(atStart, counts);
     else if (time < end + Math.min(SECOND, resolution)) points.push({ ...counts, time: Math.min(time, end) - start });
   }
-  const before = inService - counts.old - counts.new;
-  return [{ ...atStart, time: 0 }, ...points].map(({ time, old, new: fresh, launching }) => ({
+  const before = inService - counts.old - counts.new - counts.warming;
+  return [{ ...atStart, time: 0 }, ...points].map(({ time, old, new: fresh, warming, launching }) => ({
     time,
     old: old + before,
     new: fresh,
-    warming: 0,
+    warming,
     launching,
   }));
 }
@@ -101,6 +106,7 @@ function pointsOf(past: Past): CapacityPoint[] {
 /** What becomes what, oldest first. What a cut time puts before the start happened after it. */
 function changesOf(past: Past): Change[] {
   const replaced = new Set<string>();
+  const warmup = past.warmupSeconds * 1000;
   return past.activities
     .flatMap((activity): Change[] => {
       const { kind, instanceId, start, end, failed } = activity;
@@ -112,7 +118,14 @@ function changesOf(past: Past): Change[] {
         case "ReplaceRootVolume": {
           const side = sideOf(past, activity);
           if (side === "new") replaced.add(instanceId);
-          return [...at(start, "launching"), ...at(end, failed ? "gone" : side)];
+          if (failed || side === "old" || warmup === 0)
+            return [...at(start, "launching"), ...at(end, failed ? "gone" : side)];
+          const warm = at(end === undefined ? undefined : end + warmup, "new");
+          return [
+            ...at(start, "launching"),
+            ...at(end, "warming"),
+            ...warm.map((change) => ({ ...change, only: "warming" as const })),
+          ];
         }
         case "Terminate":
         case "Leave":

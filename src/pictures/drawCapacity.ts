@@ -18,6 +18,8 @@ const HEIGHT = 360;
 /** Beside the plot: the axis of capacity, and the names of what was asked. */
 const LEFT = 60;
 const RIGHT = 84;
+/** The same where there is little room. */
+const NARROW = { width: 480, left: 44, right: 66 };
 /** The names of pauses and marks, and of the times. */
 const TOP = 20;
 const BOTTOM = 44;
@@ -52,7 +54,8 @@ ${plot(curve, layoutOf(width, height, TOP, BOTTOM)).join("\n")}
 }
 
 function layoutOf(width: number, height: number, top: number, bottom: number): Layout {
-  return { width, height, left: LEFT, right: width - RIGHT, top, bottom: height - bottom };
+  const [left, right] = width < NARROW.width ? [NARROW.left, NARROW.right] : [LEFT, RIGHT];
+  return { width, height, left, right: width - right, top, bottom: height - bottom };
 }
 
 /** What is launching, where it is drawn. */
@@ -85,7 +88,7 @@ function grid(x: Scale, y: Scale, { left, right, top, bottom }: Layout): string[
     ...x.ticks.map(
       (tick) => `<text x="${x.place(tick)}" y="${bottom + 18}" text-anchor="middle">${tickText(tick)}</text>`,
     ),
-    `<text class="axis" transform="translate(16 ${middle}) rotate(-90)" text-anchor="middle">capacity</text>`,
+    `<text class="axis" transform="translate(${left - 34} ${middle}) rotate(-90)" text-anchor="middle">capacity</text>`,
     `<text class="axis" x="${(left + right) / 2}" y="${bottom + 38}" text-anchor="middle">time since the start</text>`,
   ];
 }

@@ -114,7 +114,7 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
   });
 
   test("buttons change the speed, make instances unhealthy, and disturb the services", async () => {
-    await page.getByText("Emulator controls").click();
+    await page.getByRole("button", { name: "Controls" }).click();
     await page.getByRole("button", { name: "60×", exact: true }).click();
     await page.locator('button[aria-pressed="true"]', { hasText: "60×" }).waitFor();
     expect(emulator.clock.speed).toBe(60);

@@ -17,6 +17,7 @@ const terminate = (instanceId: string, start: number) => ({
 const bounds = {
   floor: 1,
   ceiling: 2,
+  warmupSeconds: 0,
   rollback: undefined,
   resolution: 1,
   total: undefined,
@@ -86,6 +87,21 @@ test("a launch in the minute of the start belongs to the refresh, where times ar
   const { points } = curveOfActivities("web", past);
   expect(points[0]).toMatchObject({ time: 0, old: 2, new: 0, launching: 1 });
   expect(points.at(-1)).toMatchObject({ time: 10_000, old: 1, new: 1, launching: 0 });
+});
+
+test("a new instance warms up once it is in service, unless it goes before", () => {
+  const activities = [launch("c", 1_000, 11_000), launch("d", 1_000, 21_000), terminate("d", 30_000)];
+  const past = { ...bounds, start: 0, end: 90_000, activities, inService: 2, warmupSeconds: 30 };
+  const { points } = curveOfActivities("web", past);
+  expect(points.map(({ time, new: fresh, warming }) => [time, fresh, warming])).toEqual([
+    [0, 0, 0],
+    [1_000, 0, 0],
+    [1_000, 0, 0],
+    [11_000, 0, 1],
+    [21_000, 0, 2],
+    [30_000, 0, 1],
+    [41_000, 1, 0],
+  ]);
 });
 
 test("pauses, the bake time and a bad end are marked", () => {

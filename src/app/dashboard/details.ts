@@ -2,7 +2,7 @@
 import type { GroupActivities, GroupInstance, GroupInstances } from "../../core/activities";
 import type { Refresh } from "../../core/cloud";
 import type { GroupDetails, InstanceKind } from "../../dashboard/group";
-import { launchedSides, type Side } from "../../pictures/curveOfActivities";
+import { launchedSides, type Past, type Side } from "../../pictures/curveOfActivities";
 import { pastOf } from "../refreshCurve";
 
 /** What was asked of a group last. */
@@ -18,9 +18,10 @@ export function detailsOf({ now, activities, at }: GroupFound, refresh: Refresh 
   const past =
     refresh && activities ? { ...pastOf(activities, refresh, at), failures: activities.failures } : undefined;
   const sides = past ? launchedSides(past) : new Map<string, Side>();
+  const warming = new Set(past ? warmingAt(past, at) : []);
   return {
     desired: now.desired,
-    instances: now.instances.map((instance) => ({ id: instance.id, kind: kindOf(instance, sides, refresh) })),
+    instances: now.instances.map((instance) => ({ id: instance.id, kind: kindOf(instance, sides, warming, refresh) })),
     past,
   };
 }
@@ -28,12 +29,20 @@ export function detailsOf({ now, activities, at }: GroupFound, refresh: Refresh 
 function kindOf(
   { id, state, healthy, upToDate }: GroupInstance,
   sides: ReadonlyMap<string, Side>,
+  warming: ReadonlySet<string>,
   refresh: Refresh | undefined,
 ): InstanceKind {
   if (state !== "inService") return state;
   if (!healthy) return "unhealthy";
+  if (warming.has(id)) return "warming";
   const isDone = refresh === undefined || refresh.stage === "successful";
   return sides.get(id) ?? ((upToDate ?? isDone) ? "new" : "old");
+}
+
+function warmingAt({ activities, warmupSeconds }: Past, at: number): string[] {
+  return activities.flatMap(({ kind, instanceId, end = 0 }) =>
+    kind === "Launch" && end + warmupSeconds * 1000 > at ? instanceId : [],
+  );
 }
 
 /** What was known, with what was asked for since: activities that had not ended are told again. */

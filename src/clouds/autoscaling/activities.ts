@@ -6,7 +6,7 @@ import { plainText } from "../common/plainText";
 import type { AutoScalingArguments } from "./arguments";
 import { findGroup, instancesOf } from "./instances";
 import type { AutoScalingClient } from "./requests";
-import { plannedRefresh } from "./snapshot";
+import { plannedRefresh, warmupOf } from "./snapshot";
 
 /** The service tells times to the second. */
 const RESOLUTION_MS = 1_000;
@@ -52,6 +52,7 @@ export async function activities(
     end: endTime ? Date.parse(endTime) : undefined,
     ...(await activitiesSince(client, refresh.group, since ?? start)),
     resolution: RESOLUTION_MS,
+    warmupSeconds: preferences.warmupSeconds ?? warmupOf(group),
     rollback: rollback === undefined ? undefined : Date.parse(rollback),
     ...((group.Instances ?? []).every(({ WeightedCapacity = "1" }) => Number(WeightedCapacity) === 1)
       ? boundsOf(group.DesiredCapacity ?? 0, min, max)

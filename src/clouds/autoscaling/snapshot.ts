@@ -38,7 +38,7 @@ export async function snapshot(
       desiredCapacity: DesiredCapacity,
       instances: Instances.filter(isPresent).map(instanceOf),
       newWeights: newWeights(group, args),
-      warmupSeconds: notCleared(group.DefaultInstanceWarmup) ?? group.HealthCheckGracePeriod ?? 0,
+      warmupSeconds: warmupOf(group),
       ...rest,
       recentLaunches: launches.found,
       unknown: [...launches.unknown, ...(rest.unknown ?? [])],
@@ -78,6 +78,11 @@ function newWeights(group: AutoScalingGroup, { desiredConfiguration }: AutoScali
     Number(weightedCapacity ?? 1),
   );
   return weights.length > 0 ? [...new Set(weights)] : [1];
+}
+
+/** Where the refresh does not set it. */
+export function warmupOf({ DefaultInstanceWarmup, HealthCheckGracePeriod }: AutoScalingGroup): number {
+  return notCleared(DefaultInstanceWarmup) ?? HealthCheckGracePeriod ?? 0;
 }
 
 /** As it is asked for, with what the group's maintenance policy fills in. */

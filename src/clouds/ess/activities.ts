@@ -38,6 +38,8 @@ export async function activities(
     activities: found,
     failures: failures.map(({ time, text }) => ({ time, text: said(text, refresh.arguments) })),
     resolution: RESOLUTION_MS,
+    // A group of ESS has no warm-up.
+    warmupSeconds: 0,
     rollback: undefined,
     ...(group.countsInstances
       ? boundsOf(group.desired, args.minHealthyPercentage, args.maxHealthyPercentage)

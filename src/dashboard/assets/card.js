@@ -79,7 +79,7 @@ export function createCard(id, onToggle) {
     }
   }
 
-  function showDetails({ desired, ready, total, floor, happenings = [], curve: svg, ...rest }) {
+  function showDetails({ desired, ready, total, floor, happenings = [], resolution, curve: svg, ...rest }) {
     const seen = [
       ["Ready", ready],
       ["Desired", desired],
@@ -100,8 +100,10 @@ export function createCard(id, onToggle) {
     told = news;
     list.replaceChildren(
       ...happenings.map(({ time, kind, text, ids }) => {
-        const at = element("time", { dateTime: new Date(time).toISOString(), textContent: timeText(time) });
-        return element("li", { className: kind, title: ids.join("\n") }, at, element("span", { textContent: text }));
+        const at = element("time", { dateTime: new Date(time).toISOString(), textContent: timeText(time, resolution) });
+        const words = element("span", { textContent: text });
+        if (ids.length === 1) words.append(" ", element("span", { className: "id", textContent: ids[0] }));
+        return element("li", { className: kind, title: ids.join("\n") }, at, words);
       }),
     );
   }

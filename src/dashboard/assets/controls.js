@@ -18,7 +18,7 @@ function send(method, path, body) {
 }
 
 /** What the emulator alone can do: its clock, and failures. Folded away, beside the groups. */
-export function createControls(parent) {
+export function createControls(header, parent) {
   const style = element("link", { rel: "stylesheet", href: "/_dashboard/controls.css" });
   document.head.append(style);
   const done = element("p", { className: "done", role: "status" });
@@ -56,16 +56,17 @@ export function createControls(parent) {
     return element("fieldset", {}, legend, ...children);
   };
   const disturb = part("Group", group, sicken, ...launches);
-  const panel = element(
-    "details",
-    {},
-    element("summary", { textContent: "Emulator controls" }),
-    part("Clock", ...speeds, later),
-    part("Services", ...faults, noFaults),
-    disturb,
-    done,
-  );
-  parent.append(element("aside", { className: "controls", "aria-label": "Emulator controls" }, panel));
+  const parts = [part("Clock", ...speeds, later), part("Services", ...faults, noFaults), disturb, done];
+  const panel = element("aside", { className: "controls", id: "controls", hidden: true }, ...parts);
+  panel.ariaLabel = "Emulator controls";
+  const toggle = button("Controls", () => {
+    panel.hidden = !panel.hidden;
+    toggle.ariaExpanded = String(!panel.hidden);
+  });
+  toggle.ariaExpanded = "false";
+  toggle.setAttribute("aria-controls", "controls");
+  header.append(toggle);
+  parent.prepend(panel);
   return {
     show(view, open) {
       for (const [index, speed] of SPEEDS.entries()) speeds[index].ariaPressed = String(speed === view.speed);

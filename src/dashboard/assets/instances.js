@@ -52,8 +52,9 @@ export function createInstances() {
 
   return {
     root,
-    show({ tiles: instances, counts, hidden }) {
-      const present = KINDS.filter(([kind]) => counts[kind] > 0 || ALWAYS.has(kind));
+    show({ tiles: instances, counts, hidden, warms }) {
+      const isDrawn = (kind) => ALWAYS.has(kind) || (warms && kind === "warming");
+      const present = KINDS.filter(([kind]) => counts[kind] > 0 || isDrawn(kind));
       const entries = present.map(([kind, name]) => `${counts[kind] ?? 0} ${name}`);
       if (legend.dataset.entries !== entries.join()) {
         legend.dataset.entries = entries.join();

@@ -117,7 +117,9 @@ function noteOf({ groups, hidden, counts }) {
 }
 
 function showControls() {
-  controls ??= import("./controls.js").then(({ createControls }) => createControls(document.querySelector(".layout")));
+  controls ??= import("./controls.js").then(({ createControls }) =>
+    createControls(document.querySelector(".top"), document.querySelector(".layout")),
+  );
   controls.then((made) => made.show(view, open));
 }
 

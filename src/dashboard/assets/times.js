@@ -14,10 +14,12 @@ export function durationText(milliseconds) {
 }
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const minuteOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
-export function timeText(time) {
-  return timeOfDay.format(time);
+/** @param resolution the cloud cuts times to so many milliseconds */
+export function timeText(time, resolution) {
+  return (resolution >= MINUTE && time % MINUTE === 0 ? minuteOfDay : timeOfDay).format(time);
 }
 
 export function dateText(time) {

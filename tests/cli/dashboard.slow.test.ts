@@ -1,0 +1,167 @@
+/** The command `dashboard` as a process, on groups of both clouds, in a browser. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { request } from "node:http";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { lifecycleOf } from "../../src/app/lifecycles";
+import type { CloudKey } from "../../src/clouds";
+import { createEmulator, type Emulator } from "../../src/emulator";
+import { chromiumPath, launchBrowser } from "../emulator/browser";
+import { newVersions, settingsFor } from "../forecast/emulatedGroups";
+
+const ROOT = join(__dirname, "../..");
+const SECRET = "a secret key of the emulator";
+
+let emulator: Emulator;
+const running = new Set<ChildProcess>();
+beforeEach(async () => {
+  emulator = await createEmulator({
+    credentials: [{ accessKeyId: "dashboard", secretAccessKey: SECRET }],
+    groups: [
+      {
+        service: "ess",
+        ScalingGroupId: "asg-web",
+        DesiredCapacity: 10,
+        ScalingConfiguration: { ScalingConfigurationId: "asc-1", ImageId: "m-1", InstanceType: "ecs.g7.large" },
+      },
+      {
+        service: "autoscaling",
+        AutoScalingGroupName: "web",
+        MinSize: 0,
+        MaxSize: 20,
+        DesiredCapacity: 10,
+        LaunchTemplate: { LaunchTemplateName: "web", Version: "1" },
+        LaunchTemplateVersions: [
+          { ImageId: "ami-1", InstanceType: "m5.large" },
+          { ImageId: "ami-2", InstanceType: "m5.large" },
+        ],
+      },
+    ],
+  });
+});
+afterEach(async () => {
+  for (const child of running) child.kill("SIGKILL");
+  running.clear();
+  await emulator.close();
+});
+
+/** Starts the command; its address once it listens. */
+async function dashboard(...words: string[]): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(
+    process.execPath,
+    [
+      ...["-r", join(ROOT, "tools/typescript.cjs"), join(ROOT, "src/cli/main.ts"), "dashboard", ...words],
+      ...["--endpoint", emulator.url, "--region", emulator.region],
+    ],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        AWS_ACCESS_KEY_ID: "dashboard",
+        AWS_SECRET_ACCESS_KEY: SECRET,
+        ALIBABA_CLOUD_ACCESS_KEY_ID: "dashboard",
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: SECRET,
+      },
+    },
+  );
+  running.add(child);
+  let said = "";
+  child.stderr?.on("data", (text) => {
+    said += text;
+  });
+  for await (const text of child.stdout ?? []) return { child, url: String(text).trim() };
+  throw new Error(`It ended: ${said}`);
+}
+
+async function start(cloud: CloudKey): Promise<void> {
+  const api = await (await lifecycleOf(cloud)).cloud.connect(settingsFor(emulator));
+  await api.start(newVersions[cloud], `token of ${cloud}`);
+}
+
+/** The status of an answer, as another program asks for it. */
+async function statusOf(url: string, method: string, headers: Record<string, string>): Promise<number | undefined> {
+  const sent = request(url, { method, headers }).end();
+  const [answer] = await once(sent, "response");
+  answer.resume();
+  return answer.statusCode;
+}
+
+test("it answers only what is addressed to this machine, only reads, and has no controls", async () => {
+  const { child, url } = await dashboard("web");
+  expect(await statusOf(url, "GET", {})).toBe(200);
+  expect(await statusOf(url, "GET", { host: "evil.example" })).toBe(421);
+  expect(await statusOf(url, "GET", { origin: "https://evil.example" })).toBe(421);
+  expect(await statusOf(url, "POST", {})).toBe(405);
+  expect(await statusOf(`${url}/_dashboard/controls.js`, "GET", {})).toBe(404);
+  expect(await statusOf(`${url}/_emulator/state`, "GET", {})).toBe(404);
+  const { headers } = await fetch(url);
+  expect(headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+  child.kill("SIGINT");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+const inBrowser = chromiumPath ? describe : describe.skip;
+inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine; CHROMIUM names one"})`, () => {
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    complaints = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", ({ message }) => complaints.push(message));
+  });
+  afterEach(() => page.close());
+
+  test("a refresh of each cloud is shown from its start to its end, on a phone", async () => {
+    emulator.clock.speed = 200;
+    const { url } = await dashboard("asg-web", "web", "nope");
+    await page.goto(url);
+    const card = (name: string) => page.getByRole("region", { name, exact: true });
+    await card("nope").getByText("does not exist").waitFor();
+    await card("asg-web").getByRole("img", { name: "10 instances: 0 old, 10 new" }).waitFor();
+    for (const cloud of ["ess", "autoscaling"] as const) await start(cloud);
+    for (const name of ["asg-web", "web"]) {
+      await card(name).getByText("InProgress").waitFor({ timeout: 60_000 });
+      await card(name)
+        .getByRole("img", { name: /Capacity of .* over time/ })
+        .waitFor({ timeout: 60_000 });
+      await card(name).getByText("✓ Successful").waitFor({ timeout: 60_000 });
+      await card(name).getByText("Ended: Successful").waitFor();
+      await expect(card(name).getByRole("progressbar").getAttribute("value")).resolves.toBe("100");
+    }
+    expect(await page.getByRole("button", { name: "Controls" }).count()).toBe(0);
+    const widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]";
+    const [content, screen] = (await page.evaluate(widths)) as [number, number];
+    expect(content).toBe(screen);
+    expect(await page.content()).not.toContain(SECRET);
+    expect(complaints).toEqual([]);
+  });
+
+  test("the keyboard reaches every group, opens and folds it, and reads its instances", async () => {
+    const { url } = await dashboard("asg-web", "web");
+    await page.goto(url);
+    const toggle = page.getByRole("button", { name: "asg-web" });
+    await page.getByRole("img", { name: "10 instances: 0 old, 10 new" }).first().waitFor();
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to the groups");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("asg-web");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.getByRole("row").count()).toBe(11);
+    await toggle.focus();
+    await page.keyboard.press("Enter");
+    expect(await toggle.getAttribute("aria-expanded")).toBe("false");
+    expect(await page.getByRole("row").count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
