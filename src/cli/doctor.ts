@@ -3,10 +3,12 @@ import type { Command } from "commander";
 import { lifecycleOf } from "../app/lifecycles";
 import { assessmentOf } from "../app/preview";
 import { CloudError } from "../core/cloud";
+import { toolCommand } from "../core/lifecycle/commands";
 import { RefreshError } from "../core/lifecycle/errors";
 import { type ConnectionOptions, cloudOfGroup, settingsOf, withConnection } from "./connection";
 import { connectionLines, type Finding, failed, groupLine, permissionLines, printed } from "./doctorText";
 import { exitCodes, UsageError } from "./exitCodes";
+import { connectionOf } from "./failureText";
 import { argumentsFrom } from "./forecastArguments";
 import { silentCall } from "./silentCall";
 
@@ -74,5 +76,8 @@ async function examine(group: string, options: Options, findings: Finding[]): Pr
     findings.push({ mark: isObstacle ? "✗" : "!", line });
   }
   findings.push(...[...notes, ...startTime].map((line): Finding => ({ mark: "–", line })));
-  if (found.obstacles.length === 0) findings.push({ mark: "✓", line: "nothing that can be seen now stops a refresh" });
+  if (found.obstacles.length === 0) {
+    const next = toolCommand("forecast", group, ...connectionOf(process.argv.slice(2)));
+    findings.push({ mark: "✓", line: "nothing that can be seen now stops a refresh", next });
+  }
 }

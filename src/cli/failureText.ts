@@ -1,5 +1,6 @@
 /** An error in the words of the command line: what failed, of which refresh or group, why, and what to do. */
 import { CloudError } from "../core/cloud";
+import { toolCommand } from "../core/lifecycle/commands";
 import { RefreshError } from "../core/lifecycle/errors";
 
 /** @param command the arguments of the process, from the name of the command on */
@@ -10,9 +11,19 @@ export function failureText(error: unknown, command: readonly string[]): string 
   }
   if (error instanceof RefreshError) {
     const [what] = error.message.split("\nNext: ");
-    return `${what}\nNext: see how it stands with \`instance-refresh status ${error.refreshId ?? `--group ${error.group}`}\`.`;
+    const named = error.refreshId === undefined ? ["--group", error.group] : [error.refreshId];
+    return `${what}\nNext: see how it stands: ${toolCommand("status", ...named, ...connectionOf(command))}`;
   }
   return (error as Error).message ?? String(error);
+}
+
+/** The options of a command line that say how the cloud is reached, for the command that comes next. */
+export function connectionOf(command: readonly string[]): string[] {
+  return command.flatMap((word, index) => {
+    if (/^--(cloud|region|profile|role|endpoint)=/.test(word)) return [word];
+    const value = command[index + 1];
+    return /^--(cloud|region|profile|role|endpoint)$/.test(word) && value !== undefined ? [word, value] : [];
+  });
 }
 
 /** Options without a value: what follows them is a name. */

@@ -2,6 +2,7 @@
 
 import type { Refresh } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S } from "../core/durations";
+import { toolCommand } from "../core/lifecycle/commands";
 import { nameOf } from "../core/lifecycle/messages";
 import { type TrackedRefresh, track } from "../core/lifecycle/trackedRefresh";
 import { exitCodes, UsageError } from "./exitCodes";
@@ -93,9 +94,18 @@ const WHY = {
   vanished: "the cloud no longer knows it",
 } as const;
 
-/** Exit code of a command that wanted each refresh to end so, and what there is to say beside what was shown. */
-export function verdict(followed: readonly Followed[], wanted: string): { code: number; lines: string[] } {
-  const lines = followed.flatMap(({ name, ended, why }) => (ended ? [] : [`${name}: ${why}.`]));
+/**
+ * Exit code of a command that wanted each refresh to end so, and what there is to say beside what was shown.
+ * @param command its words: to wait for what is not known yet, it is given again
+ */
+export function verdict(
+  followed: readonly Followed[],
+  wanted: string,
+  command: readonly string[],
+): { code: number; lines: string[] } {
+  const unknown = followed.filter(({ ended }) => !ended);
+  const lines = unknown.map(({ name, why }) => `${name}: ${why}.`);
+  if (unknown.some(({ isUsage }) => !isUsage)) lines.push(`Next: go on waiting: ${toolCommand(...command)}`);
   if (followed.some(({ ended }) => ended && ended.status !== wanted)) return { code: exitCodes.failed, lines };
   if (followed.every(({ isUsage }) => isUsage)) return { code: exitCodes.usage, lines };
   return { code: lines.length > 0 ? exitCodes.unknown : exitCodes.successful, lines };

@@ -28,7 +28,7 @@ export async function showToTheEnd(
     process.removeListener("SIGTERM", stop);
     process.removeListener("SIGHUP", stop);
   }
-  const { code, lines } = verdict(followed, wanted);
+  const { code, lines } = verdict(followed, wanted, process.argv.slice(2));
   for (const line of lines) process.stderr.write(`${line}\n`);
   return code;
 }

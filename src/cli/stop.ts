@@ -2,11 +2,13 @@
 import { type Command, Option } from "commander";
 import { isActive, type Refresh } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S } from "../core/durations";
+import { toolCommand } from "../core/lifecycle/commands";
 import { nameOf } from "../core/lifecycle/messages";
 import type { Run } from "../core/lifecycle/run";
 import { stop } from "../core/lifecycle/settle";
 import { withConnection } from "./connection";
 import { exitCodes } from "./exitCodes";
+import { connectionOf } from "./failureText";
 import { duration } from "./options";
 import { showToTheEnd } from "./session";
 import { silentCall } from "./silentCall";
@@ -59,7 +61,10 @@ async function end(target: Target, { how, wanted }: Ending, options: Options): P
     process.stderr.write(
       `The ${name} is ${refresh.status} already: this command sends nothing and waits for its end.\n`,
     );
-  return options.wait ? showToTheEnd([target], wanted, options.timeout) : exitCodes.successful;
+  if (options.wait) return showToTheEnd([target], wanted, options.timeout);
+  const watch = toolCommand("watch", target.id, ...connectionOf(process.argv.slice(2)));
+  process.stderr.write(`Asked for: ${wanted} of the ${name}. This command does not wait for it.\nNext: ${watch}\n`);
+  return exitCodes.successful;
 }
 
 function runOf({ cloud, api, tools }: Target, refresh: Refresh, options: Options): Run {

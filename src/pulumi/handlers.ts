@@ -70,7 +70,7 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
   /** An operation that may wait for long: a person sees that it is alive. */
   async function alive<T>(operation: Operation, action: (call: Call) => Promise<T>): Promise<T> {
     const call = callOf(operation);
-    const beat = heartbeat(call.progress);
+    const beat = heartbeat(call.progress, "Waiting for an answer of the cloud");
     try {
       return await action({ ...call, progress: beat.progress });
     } finally {
@@ -140,13 +140,13 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       given: Properties,
     ): Promise<(Resource & { inputs?: Properties }) | undefined> {
       const recorded = withoutInternals(record);
-      const call = callOf(operation);
       if (recorded.status !== undefined) {
-        const found = await lifecycle.read(id, recorded, {}, call);
+        const found = await alive(operation, (call) => lifecycle.read(id, recorded, {}, call));
         // The engine keeps the marks that the state has.
         return found && { id: found.id, properties: answer(found.properties, found.properties) };
       }
-      const found = await lifecycle.read(id, undefined, { ...recorded, ...withoutInternals(given) }, call);
+      const inputs = { ...recorded, ...withoutInternals(given) };
+      const found = await alive(operation, (call) => lifecycle.read(id, undefined, inputs, call));
       return (
         found && { id: found.id, properties: answer(found.properties, {}), inputs: answer(found.inputs ?? {}, {}) }
       );

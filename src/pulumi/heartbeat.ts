@@ -2,27 +2,37 @@
 import { durationText } from "../core/durations";
 
 /** In real time: a person waits by it, whatever the clock of an emulator does. */
-const INTERVAL_MS = 15_000;
+const INTERVAL_MS = 10_000;
 /** In the log of a pipeline every line stays. */
 const INTERVAL_IN_PIPELINES_MS = 300_000;
 
 export interface Heartbeat {
-  /** Shows a line. */
-  progress(line: string): void;
+  /** Shows a line; a function is asked again for each repetition. */
+  progress(line: string | (() => string)): void;
   stop(): void;
 }
 
-export function heartbeat(show: (line: string) => void, environment = process.env): Heartbeat {
+/** @param first the line until there is another: it is not shown at once, only when the wait lasts */
+export function heartbeat(show: (line: string) => void, first: string, environment = process.env): Heartbeat {
   const interval = environment.CI ? INTERVAL_IN_PIPELINES_MS : INTERVAL_MS;
-  let timer: NodeJS.Timeout | undefined;
+  const begin = performance.now();
+  const secondsSince = (time: number) => durationText((performance.now() - time) / 1000);
+  let timer: NodeJS.Timeout;
+  const repeat = (line: string | (() => string)) => {
+    const since = performance.now();
+    // Where everything took that long, it need not be said twice.
+    const lasted = () =>
+      since - begin < 1_000 ? secondsSince(begin) : `${secondsSince(since)}, ${secondsSince(begin)} in all`;
+    timer = setInterval(() => show(typeof line === "string" ? `${line} (for ${lasted()})` : line()), interval);
+    timer.unref();
+  };
   const stop = () => clearInterval(timer);
+  repeat(first);
   return {
     progress(line) {
       stop();
-      show(line);
-      const since = performance.now();
-      timer = setInterval(() => show(`${line} (for ${durationText((performance.now() - since) / 1000)})`), interval);
-      timer.unref();
+      show(typeof line === "string" ? line : line());
+      repeat(line);
     },
     stop,
   };

@@ -2,6 +2,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Clock } from "../core/clock";
 import { DURATION_FORM, durationText, secondsOf } from "../core/durations";
+import { heartbeat } from "./heartbeat";
 
 /** The clock is read again this often: it may be an emulator's, which jumps. */
 const LONGEST_SLEEP_MS = 10_000;
@@ -26,13 +27,17 @@ export function soakProvider(clock: Clock, progress: (urn: string, line: string)
     const known = ends.filter((end) => end !== null).map((end) => Date.parse(end));
     if (hold || known.length === 0) return;
     const until = Math.min(Math.max(...known), clock.now()) + secondsOf(duration) * 1_000;
-    let shown = "";
-    for (let left = until - clock.now(); left > 0; left = until - clock.now()) {
-      const line = `Soaking until ${new Date(until).toISOString()}, ${durationText(Math.ceil(left / 60_000) * 60)} left`;
-      // Without a terminal, each line is one more of a log.
-      if (line !== shown) progress(__urn, line);
-      shown = line;
-      await clock.sleep(Math.min(left, LONGEST_SLEEP_MS));
+    const left = () => until - clock.now();
+    if (left() <= 0) return;
+    const beat = heartbeat((line) => progress(__urn, line), "Soaking");
+    beat.progress(() => {
+      const minutes = Math.max(1, Math.ceil(left() / 60_000));
+      return `Soaking until ${new Date(until).toISOString()}, ${durationText(minutes * 60)} left`;
+    });
+    try {
+      while (left() > 0) await clock.sleep(Math.min(left(), LONGEST_SLEEP_MS));
+    } finally {
+      beat.stop();
     }
   }
 

@@ -63,6 +63,9 @@ describe.each<[CloudKey, group: string]>([
     const id = await start(cloud);
     const { err, code } = await run(registerWatch, emulator, "watch", id, "--timeout", "10ms");
     expect(err).toContain("the time to wait is over");
+    expect(err).toMatch(
+      new RegExp(`Next: go on waiting: npx pulumi-instance-refresh watch ${id} --timeout 10ms --endpoint`),
+    );
     expect(code).toBe(3);
   });
 
@@ -80,7 +83,10 @@ describe.each<[CloudKey, group: string]>([
   test("rollback asks for it once, and says so with 0 when it is so already", async () => {
     const id = await start(cloud);
     emulator.clock.advance(2 * MINUTE);
-    expect((await run(registerRollback, emulator, "rollback", id, "--no-wait")).code).toBe(0);
+    const asked = await run(registerRollback, emulator, "rollback", id, "--no-wait");
+    expect(asked.code).toBe(0);
+    const reached = `--endpoint ${emulator.url} --region ${emulator.region}`;
+    expect(asked.err).toContain(`Next: npx pulumi-instance-refresh watch ${id} ${reached}\n`);
     emulator.clock.advance(6 * HOUR);
     const again = await run(registerRollback, emulator, "rollback", id);
     expect(again).toMatchObject({ code: 0, err: expect.stringContaining("RollbackSuccessful") });

@@ -53,7 +53,9 @@ describe.each(CLOUDS)("%s", (name) => {
     expect(ran.out).toContain(`✓ endpoint: ${url}`);
     expect(ran.out).toContain(`✓ ${prefix}:DescribeInstanceRefreshes\n`);
     expect(ran.out).toContain("✓ group: 4 of 4 in service");
-    expect(ran.out).toContain("✓ nothing that can be seen now stops a refresh");
+    expect(ran.out).toContain(
+      "✓ nothing that can be seen now stops a refresh\n  Next: npx pulumi-instance-refresh forecast ",
+    );
     expect(linesWith("–", ran)).toEqual([expect.stringContaining(`${prefix}:StartInstanceRefresh`)]);
     expect([linesWith("✗", ran), ran.code]).toEqual([[], 0]);
     expect(
@@ -133,6 +135,8 @@ test("the page on commands shows what it prints", async () => {
     .replaceAll(harness.group, "asg-web")
     .replace(harness.emulator.url, "https://ess.aliyuncs.com")
     .replace(harness.emulator.accessKeyId, "LTAI5tExample")
-    .replace(/asc-\w+/, "asc-blue");
+    .replace(/asc-\w+/, "asc-blue")
+    // What was typed to reach the emulator is there too.
+    .replace(/(forecast asg-web) --.*/, "$1");
   expect(readFileSync(join(__dirname, "../../docs/commands.md"), "utf8")).toContain(`doctor asg-web\n${shown}`);
 });

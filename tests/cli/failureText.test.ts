@@ -21,7 +21,7 @@ test("an error that was written for programs is told without them", () => {
     what: "It ended.",
     next: "run `pulumi up`.",
   });
-  expect(failureText(error, ["cancel", "ir-1"])).toBe(
-    "It ended.\nNext: see how it stands with `instance-refresh status ir-1`.",
+  expect(failureText(error, ["cancel", "ir-1", "--region", "cn-beijing", "--no-wait"])).toBe(
+    "It ended.\nNext: see how it stands: npx pulumi-instance-refresh status ir-1 --region cn-beijing",
   );
 });

@@ -24,12 +24,15 @@ export async function run(register: (program: Command) => void, emulator: Emulat
     AWS_ACCESS_KEY_ID: emulator.accessKeyId,
     AWS_SECRET_ACCESS_KEY: emulator.secretAccessKey,
   });
+  const reached = ["--endpoint", emulator.url, "--region", emulator.region];
+  // What a command says to type next is made of what was typed.
+  const typed = process.argv;
+  process.argv = ["node", "instance-refresh", ...words, ...reached];
   try {
     process.exitCode = 0;
     const program = new Command("instance-refresh").exitOverride();
     register(program);
-    const reached = ["--endpoint", emulator.url, "--region", emulator.region];
-    await program.parseAsync(["node", "instance-refresh", ...words, ...reached]);
+    await program.parseAsync();
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof CommanderError)) throw error;
     process.exitCode = exitCodes.usage;
@@ -37,6 +40,7 @@ export async function run(register: (program: Command) => void, emulator: Emulat
   } finally {
     for (const each of written) each.mockRestore();
     process.env = environment;
+    process.argv = typed;
   }
   const code = Number(process.exitCode);
   process.exitCode = 0;

@@ -31,8 +31,8 @@ async function minutesOf(
 test("A wave soaks from the end of its last refresh, and says how long that still takes", async () => {
   const lines: string[] = [];
   expect(await minutesOf("create", 1, {}, lines)).toBe(29);
-  expect(lines[0]).toBe("Soaking until 2026-01-01T00:30:00.000Z, 29 min left");
-  expect(lines.at(-1)).toMatch(/ 1 min left$/);
+  // How the line is repeated, the heartbeat's own test shows.
+  expect(lines).toEqual(["Soaking until 2026-01-01T00:30:00.000Z, 29 min left"]);
 });
 
 test("A soak that was killed continues, and one that is over takes no time", async () => {
@@ -43,13 +43,6 @@ test("A soak that was killed continues, and one that is over takes no time", asy
 test("A cloud whose clock is ahead does not make the soak longer than it was asked to be", async () => {
   expect(await minutesOf("create", -360)).toBe(30);
   expect(await minutesOf("create", -360, { duration: "1d" })).toBe(24 * 60);
-});
-
-test("A soak says no line twice, as each would be one of a log", async () => {
-  const lines: string[] = [];
-  await minutesOf("create", 0, {}, lines);
-  expect(lines).toHaveLength(30);
-  expect(new Set(lines).size).toBe(30);
 });
 
 test("The next rollout of the wave soaks again", async () => {

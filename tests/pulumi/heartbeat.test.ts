@@ -5,23 +5,23 @@ afterEach(() => jest.useRealTimers());
 
 function shown(environment: NodeJS.ProcessEnv) {
   const lines: string[] = [];
-  return { lines, beat: heartbeat((line) => lines.push(line), environment) };
+  return { lines, beat: heartbeat((line) => lines.push(line), "Waiting for an answer", environment) };
 }
 
-test("a person sees within 15 seconds that a wait is alive, and for how long nothing has changed", () => {
+test("a person sees within 10 seconds that a wait is alive, and for how long nothing has changed", () => {
   const { lines, beat } = shown({});
   beat.progress("InProgress, 40 %");
-  jest.advanceTimersByTime(30_000);
+  jest.advanceTimersByTime(20_000);
   beat.progress("InProgress, 50 %");
-  jest.advanceTimersByTime(15_000);
+  jest.advanceTimersByTime(10_000);
   beat.stop();
   jest.advanceTimersByTime(60_000);
   expect(lines).toEqual([
     "InProgress, 40 %",
-    "InProgress, 40 % (for 15 s)",
-    "InProgress, 40 % (for 30 s)",
+    "InProgress, 40 % (for 10 s)",
+    "InProgress, 40 % (for 20 s)",
     "InProgress, 50 %",
-    "InProgress, 50 % (for 15 s)",
+    "InProgress, 50 % (for 10 s, 30 s in all)",
   ]);
 });
 
@@ -31,4 +31,21 @@ test("the log of a pipeline gets a sign of life every five minutes", () => {
   jest.advanceTimersByTime(300_000);
   beat.stop();
   expect(lines).toEqual(["InProgress, 40 %", "InProgress, 40 % (for 5 min)"]);
+});
+
+test("a cloud that has not answered yet is waited for in sight", () => {
+  const { lines, beat } = shown({});
+  jest.advanceTimersByTime(20_000);
+  beat.stop();
+  expect(lines).toEqual(["Waiting for an answer (for 10 s)", "Waiting for an answer (for 20 s)"]);
+});
+
+test("a time left is told anew in each line", () => {
+  const { lines, beat } = shown({});
+  let left = 30;
+  beat.progress(() => `${left} s left`);
+  left = 20;
+  jest.advanceTimersByTime(10_000);
+  beat.stop();
+  expect(lines).toEqual(["30 s left", "20 s left"]);
 });

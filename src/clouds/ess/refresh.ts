@@ -1,6 +1,8 @@
 /** A task as ESS describes it, in the words of the lifecycle. */
+
 import type { Arguments, PlannedPauses, Refresh, Stage } from "../../core/cloud";
 import { sensitiveValues } from "../../core/definition/sensitiveValues";
+import { toolCommand } from "../../core/lifecycle/commands";
 import { plainText } from "../common/plainText";
 import { Secrets } from "../common/secrets";
 import type { EssArguments } from "./arguments";
@@ -43,7 +45,7 @@ export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
     fraction,
     pauseMilliseconds:
       status === "CheckpointPause" ? (echo.checkpointPauseTime ?? DEFAULT_PAUSE_MIN) * 60_000 : undefined,
-    reason: detail ?? (status === "Paused" ? suspendedText(task) : undefined),
+    reason: detail ?? (status === "Paused" ? suspendedText(task, region) : undefined),
     replaced,
     total,
     startTime: task.startTime,
@@ -61,8 +63,8 @@ export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
 }
 
 /** The service says nothing of it, and it lasts until somebody ends it. */
-function suspendedText({ instanceRefreshTaskId: id = "" }: InstanceRefreshTask): string {
-  return `it is suspended, and goes on when somebody resumes it: npx pulumi-instance-refresh resume ${id}`;
+function suspendedText({ instanceRefreshTaskId: id = "" }: InstanceRefreshTask, region: string): string {
+  return `it is suspended, and goes on when somebody resumes it: ${toolCommand("resume", id, "--region", region)}`;
 }
 
 /** At 100 percent it pauses like at every other checkpoint; it has no bake time. */

@@ -1,6 +1,7 @@
 /** Why no refresh was started, for a person. */
 import type { CloudError, Refresh } from "../cloud";
 import type { MemberDifference } from "../definition/equivalence";
+import { commandOn } from "./commands";
 import { RefreshError } from "./errors";
 import { nameOf, oneLine, progressLine } from "./messages";
 import type { Run } from "./run";
@@ -46,7 +47,7 @@ export function conflictError(run: Run, other: Refresh): RefreshError {
     what: `Another refresh, ${other.id}, runs on group ${run.group} (${progressLine(other)}), and ${why}. None was started.`,
     next: isUnknown
       ? "look at it in the cloud's console, and update pulumi-instance-refresh."
-      : "wait for its end, or set `onConflict` to `wait`, `cancel` or `rollback`.",
+      : `wait for its end (\`${commandOn(run, "watch", other.id)}\`), or set \`onConflict\` to \`wait\`, \`cancel\` or \`rollback\`.`,
   });
 }
 

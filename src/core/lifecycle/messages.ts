@@ -1,10 +1,11 @@
 /** What a person is told: what happened, to which refresh of which group, why, and what to do. */
 import type { CloudModule, Refresh } from "../cloud";
 import { durationText } from "../durations";
+import { replaceCommand } from "./commands";
 import { RefreshError, type RefreshErrorCode } from "./errors";
 
 const RETRY =
-  "correct the cause, then change the configuration or `triggers`, or run `pulumi up --replace URN`, to start a new refresh. To accept this outcome and go on, set `waitForCompletion: false`.";
+  "correct the cause, then change the configuration or `triggers`, or run `REPLACE`, to start a new refresh. To accept this outcome and go on, set `waitForCompletion: false`.";
 
 /** How a refresh that nobody wanted to end so is explained. */
 const OUTCOMES: Partial<
@@ -84,7 +85,7 @@ export function endLine(refresh: Refresh): string {
 }
 
 /** A refresh that ended, and not as it should. */
-export function badEnd(cloud: CloudModule, refresh: Refresh): RefreshError {
+export function badEnd(cloud: CloudModule, refresh: Refresh, urn: string): RefreshError {
   const outcome = OUTCOMES[refresh.stage] ?? OUTCOMES.unknown;
   const { code, what, machines, next } = outcome as NonNullable<typeof outcome>;
   const reason = refresh.reason
@@ -96,7 +97,7 @@ export function badEnd(cloud: CloudModule, refresh: Refresh): RefreshError {
     group: refresh.group,
     refreshId: refresh.id,
     what: `The ${nameOf(cloud, refresh.group, refresh.id)} ${what} (${refresh.status}).${reason}${progress}${machines ? ` ${machines}` : ""}`,
-    next,
+    next: next.replace("REPLACE", () => replaceCommand(urn)),
   });
 }
 

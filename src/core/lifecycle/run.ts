@@ -4,6 +4,7 @@ import type { Clock } from "../clock";
 import type { Arguments, CloudApi, CloudModule, ConnectionSettings, Refresh } from "../cloud";
 import { CloudError } from "../cloud";
 import type { Scheduler } from "../polling/scheduler";
+import { commandOn } from "./commands";
 import { RefreshError } from "./errors";
 import { nameOf } from "./messages";
 
@@ -143,7 +144,7 @@ export function interrupted(run: Run, refreshId?: string): RefreshError {
       ? `Stopped waiting for the ${nameOf(run.cloud, run.group, refreshId)}; it goes on in the cloud.`
       : `Stopped before the ${nameOf(run.cloud, run.group)} was started.`,
     next: refreshId
-      ? "run `pulumi up` again: it attaches to the refresh and follows it to its end."
+      ? `run \`pulumi up\` again: it attaches to the refresh and follows it to its end. ${meanwhile(run, refreshId)}`
       : "run `pulumi up` again.",
   });
 }
@@ -164,7 +165,12 @@ export function timedOut(run: Run, what: string, cause?: unknown, refresh?: Refr
     group: run.group,
     refreshId: refresh?.id,
     what: `No end of the ${nameOf(run.cloud, run.group, refresh?.id)} within ${Math.round(run.call.timeoutSeconds)} s: ${what}.`,
-    next: "run `pulumi up` again to go on waiting, or give it more time with the resource option `customTimeouts`.",
+    next: `run \`pulumi up\` again to go on waiting, or give it more time with the resource option \`customTimeouts\`.${refresh ? ` ${meanwhile(run, refresh.id)}` : ""}`,
     cause,
   });
+}
+
+/** What needs no stack, and so no `pulumi up` that waits. */
+function meanwhile(run: Run, refreshId: string): string {
+  return `Meanwhile \`${commandOn(run, "watch", refreshId)}\` shows it, and \`${commandOn(run, "cancel", refreshId)}\` ends it.`;
 }

@@ -55,7 +55,7 @@ async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
 export async function settle(run: Run, id: string, onUpdate: OnUpdate): Promise<Refresh> {
   const refresh = await followWithOthers(run, id, onUpdate);
   onUpdate(refresh);
-  if (refresh.stage !== "successful") throw badEnd(run.cloud, refresh);
+  if (refresh.stage !== "successful") throw badEnd(run.cloud, refresh, run.call.urn);
   return refresh;
 }
 
@@ -88,7 +88,7 @@ export async function transition(run: Run, refresh: Refresh, onUpdate: OnUpdate)
   const ended = await followToEnd(run, refresh.id, onUpdate);
   onUpdate(ended);
   if (ended.status === asked) return ended;
-  throw ended.stage === "rollbackFailed" ? badEnd(run.cloud, ended) : tooLate(run.cloud, ended, asked);
+  throw ended.stage === "rollbackFailed" ? badEnd(run.cloud, ended, run.call.urn) : tooLate(run.cloud, ended, asked);
 }
 
 /**
