@@ -13,7 +13,7 @@ import type { Target } from "./targets";
 export interface PendingTarget {
   /** As it was given. */
   readonly name: string;
-  find(timeoutSeconds: number, signal: AbortSignal): Promise<Target | undefined>;
+  find(timeoutSeconds: number, signal: AbortSignal, waiting: Screen["waiting"]): Promise<Target | undefined>;
 }
 
 export interface Followed {
@@ -48,7 +48,7 @@ async function followGiven(
   if (!("find" in given)) return followOne(given, screen, timeoutSeconds, signal);
   const { name } = given;
   try {
-    const target = await given.find(timeoutSeconds, signal);
+    const target = await given.find(timeoutSeconds, signal, screen.waiting);
     if (target) return await followOne(target, screen, timeoutSeconds, signal);
     const why = signal.aborted ? "interrupted; no instance refresh had begun" : "no instance refresh began in time";
     return { name, ended: undefined, why };

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Arguments } from "../core/cloud";
+import { quoted } from "../core/lifecycle/commands";
 import { version } from "../version";
 import { literal } from "./programText";
 import type { NamedGroup } from "./targets";
@@ -73,9 +74,7 @@ export const status = refresh.status;
 export function nextCommands(directory: string): string[] {
   const missing = missingPackages(join(directory, "package.json"));
   return [
-    ...(directory === "."
-      ? []
-      : [`cd ${/^[\w./-]+$/.test(directory) ? directory : `'${directory.replaceAll("'", "'\\''")}'`}`]),
+    ...(directory === "." ? [] : [`cd ${quoted(directory)}`]),
     ["npm install", ...missing].join(" "),
     "pulumi stack init dev",
     "pulumi preview",

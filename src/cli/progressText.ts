@@ -6,6 +6,10 @@ import { pauseLeft, type TrackedRefresh, timeLeft } from "../core/lifecycle/trac
 import { painted } from "./colour";
 
 const BAR = 24;
+/** Below so many columns each fact has a line of its own. */
+const NARROW = 60;
+/** What stands beside the bar: two spaces, ` 100 %`. */
+const AROUND_BAR = 8;
 
 /** What changed is in it, and nothing that changes by itself as time goes by. */
 export function logLine({ refresh }: TrackedRefresh): string {
@@ -14,7 +18,7 @@ export function logLine({ refresh }: TrackedRefresh): string {
 }
 
 /** A bar, how far it is, how long it still takes, and the cloud's reason. */
-export function liveLines(tracked: TrackedRefresh, now: number): string[] {
+export function liveLines(tracked: TrackedRefresh, now: number, columns: number): string[] {
   const { refresh } = tracked;
   const left = timeLeft(tracked, now);
   const facts = [
@@ -26,7 +30,12 @@ export function liveLines(tracked: TrackedRefresh, now: number): string[] {
   ];
   return [
     `${markOf(refresh)}${nameOf(refresh)}`,
-    `  ${bar(refresh.fraction)}  ${facts.filter(Boolean).join(", ")}`,
+    ...(columns < NARROW
+      ? [
+          `  ${bar(refresh.fraction, Math.max(1, columns - AROUND_BAR))}`,
+          ...facts.filter(Boolean).map((fact) => `  ${fact}`),
+        ]
+      : [`  ${bar(refresh.fraction, BAR)}  ${facts.filter(Boolean).join(", ")}`]),
     ...(refresh.reason ? [`  ${oneLine(refresh.reason)}`] : []),
   ];
 }
@@ -56,8 +65,9 @@ function pauseText(tracked: TrackedRefresh, now: number): string {
   return `${tracked.sawItBegin ? "goes on in" : "goes on within"} ${durationText(left)}`;
 }
 
-function bar(fraction: number | undefined): string {
-  if (fraction === undefined) return "·".repeat(BAR);
-  const filled = Math.round(fraction * BAR);
-  return `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${String(Math.round(fraction * 100)).padStart(3)} %`;
+function bar(fraction: number | undefined, width: number): string {
+  const length = Math.min(BAR, width);
+  if (fraction === undefined) return "·".repeat(length);
+  const filled = Math.round(fraction * length);
+  return `${"█".repeat(filled)}${"░".repeat(length - filled)} ${String(Math.round(fraction * 100)).padStart(3)} %`;
 }

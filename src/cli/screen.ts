@@ -1,13 +1,20 @@
 /** Where progress is shown: drawn again in a terminal, or line by line where there is none. */
 
 import type { Clock } from "../core/clock";
+import { durationText } from "../core/durations";
 import type { TrackedRefresh } from "../core/lifecycle/trackedRefresh";
 import { liveLines, logLine } from "./progressText";
 
 const REDRAW_MS = 1_000;
+const DEFAULT_COLUMNS = 80;
 
 export interface Screen {
   show(id: string, tracked: TrackedRefresh): void;
+  /**
+   * Says what is waited for before there is a refresh to show.
+   * @returns ends that
+   */
+  waiting(line: string): () => void;
   /** Leaves what was shown last. */
   close(): void;
 }
@@ -24,6 +31,11 @@ export function logScreen(write: (text: string) => void, clock: Clock): Screen {
   };
   let timer = setInterval(repeat, SIGN_OF_LIFE_MS);
   return {
+    waiting(line) {
+      last.set(line, line);
+      print(line);
+      return () => void last.delete(line);
+    },
     show(id, tracked) {
       const line = logLine(tracked);
       if (last.get(id) === line) return;
@@ -41,9 +53,21 @@ async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Promise<Scr
   const { createLogUpdate } = await import("log-update");
   const update = createLogUpdate(stream);
   const shown = new Map<string, TrackedRefresh>();
-  const draw = () => update([...shown.values()].flatMap((tracked) => liveLines(tracked, clock.now())).join("\n"));
+  const waits = new Map<string, number>();
+  const draw = () => {
+    const width = Math.max(1, stream.columns || DEFAULT_COLUMNS);
+    const waiting = [...waits].map(([line, since]) => `${line}, ${durationText((clock.now() - since) / 1000)} so far`);
+    update(
+      [...[...shown.values()].flatMap((tracked) => liveLines(tracked, clock.now(), width)), ...waiting].join("\n"),
+    );
+  };
   const timer = setInterval(draw, REDRAW_MS);
   return {
+    waiting(line) {
+      waits.set(line, clock.now());
+      draw();
+      return () => void waits.delete(line);
+    },
     show(id, tracked) {
       shown.set(id, tracked);
       draw();

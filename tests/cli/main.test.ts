@@ -10,7 +10,7 @@ function shell(line: string) {
 }
 
 test("help begins with examples, and a misspelt command or option is told what was meant", () => {
-  expect(shell("PROGRAM --help").stdout).toMatch(/^Examples:\n {2}instance-refresh forecast/);
+  expect(shell("PROGRAM --help").stdout).toMatch(/^Examples:\n {2}instance-refresh init web/);
   const command = shell("PROGRAM wach");
   expect(command).toMatchObject({ status: 2, stderr: expect.stringContaining("Did you mean watch?") });
   expect(shell("PROGRAM status --grop web").stderr).toContain("Did you mean --group?");

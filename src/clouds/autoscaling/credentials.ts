@@ -17,6 +17,7 @@ import type { Secrets } from "../common/secrets";
 import { memberOf, textOf } from "../common/settings";
 import { addressOf } from "./endpoint";
 import { noCredentials } from "./errors";
+import { type ProfileFiles, whyNoneOfProfile } from "./profile";
 
 const SESSION = "pulumi-instance-refresh";
 
@@ -62,9 +63,10 @@ export class RenewableCredentials {
       return found;
     } catch (error) {
       this.renew();
-      throw error instanceof CloudError
-        ? error
-        : noCredentials(error, this.secrets, this.#hadAny ? "passing" : "final");
+      if (error instanceof CloudError) throw error;
+      const { settings, environment } = this.options;
+      const ofProfile = await whyNoneOfProfile(settings, filesOf(settings), environment).catch(() => undefined);
+      throw noCredentials(error, this.secrets, this.#hadAny ? "passing" : "final", ofProfile);
     }
   }
 
@@ -87,14 +89,7 @@ function providerOf(options: SourceOptions): Provider {
 function baseProvider({ settings, region, handler, environment }: SourceOptions): Provider {
   const { bridged = {}, profile } = settings;
   const clientConfig = { ...(region ? { region } : {}), requestHandler: handler, ...stsEndpoint(settings) };
-  const files = {
-    // Read again each time: what was there before was refused, or is from before a rotation.
-    ignoreCache: true,
-    ...option("configFilepath", fileOf(bridged, "sharedConfigFiles")),
-    ...option("filepath", fileOf(bridged, "sharedCredentialsFiles")),
-    clientConfig,
-    parentClientConfig: clientConfig,
-  };
+  const files = { ...filesOf(settings), clientConfig, parentClientConfig: clientConfig };
   if (profile) return fromNodeProviderChain({ ...files, profile });
   const keys = settings.credentials ?? keysOf(bridged);
   if (keys) return async () => keys;
@@ -107,6 +102,15 @@ function baseProvider({ settings, region, handler, environment }: SourceOptions)
   if (textOf(bridged, "skipMetadataApiCheck"))
     return createCredentialChain(fromIni(files), fromTokenFile(files), fromHttp({}), fromContainerMetadata({}));
   return fromNodeProviderChain(files);
+}
+
+function filesOf({ bridged = {} }: ConnectionSettings): ProfileFiles {
+  return {
+    // Read again each time: what was there before was refused, or is from before a rotation.
+    ignoreCache: true,
+    ...option("configFilepath", fileOf(bridged, "sharedConfigFiles")),
+    ...option("filepath", fileOf(bridged, "sharedCredentialsFiles")),
+  };
 }
 
 function keysOf(bridged: Readonly<Record<string, unknown>>): Credentials | undefined {

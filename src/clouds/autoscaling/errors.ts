@@ -181,8 +181,16 @@ export function incomplete(operation: string, what: string): CloudError {
   });
 }
 
-/** No source of credentials had any: an error of the SDK's chain, or of STS. Its text may hold a command or an address. */
-export function noCredentials(error: unknown, secrets: Secrets, kind: CloudError["kind"]): CloudError {
+/**
+ * No source of credentials had any: an error of the SDK's chain, or of STS. Its text may hold a command or an address.
+ * @param ofProfile why none came of the profile that is named
+ */
+export function noCredentials(
+  error: unknown,
+  secrets: Secrets,
+  kind: CloudError["kind"],
+  ofProfile?: string,
+): CloudError {
   const { name, message, $fault, $metadata } = (error ?? {}) as SdkError;
   const isRefusal = $fault !== undefined && typeof name === "string";
   const code = isRefusal ? (wordOf(name, secrets) ?? "Refused") : "NoCredentials";
@@ -190,7 +198,7 @@ export function noCredentials(error: unknown, secrets: Secrets, kind: CloudError
   const why = isRefusal
     ? `STS refused: ${saidOf(code, message, secrets)}`
     : isChain
-      ? "no source has any that can be used"
+      ? (ofProfile ?? "no source has any that can be used")
       : sourceFailed(error);
   return new CloudError({
     operation: "GetCredentials",

@@ -7,7 +7,7 @@ interface Reached {
 }
 
 /** A word of a shell; the name of a resource in a component has a `$` in it. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w:./@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

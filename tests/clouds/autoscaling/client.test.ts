@@ -163,6 +163,18 @@ describe("where region, endpoint and credentials come from", () => {
     rmSync(folder, { recursive: true });
   });
 
+  test.each([
+    ["nope", /there is no profile "nope" in \S+config or \S+credentials \(/],
+    ["blue", /profile "blue" has none that can be used \(/],
+  ])("profile %s gives no credentials: the error names it", async (profile, said) => {
+    const folder = mkdtempSync(join(tmpdir(), "profiles-"));
+    writeFileSync(join(folder, "config"), "[profile blue]\nregion = ap-south-1\n");
+    process.env.AWS_CONFIG_FILE = join(folder, "config");
+    process.env.AWS_SHARED_CREDENTIALS_FILE = join(folder, "credentials");
+    await expect(createClient({ profile, region: "eu-west-1", endpoint: server.url })).rejects.toThrow(said);
+    rmSync(folder, { recursive: true });
+  });
+
   test("a role that is assumed with the credentials found", async () => {
     process.env.AWS_ENDPOINT_URL_STS = server.url;
     const assumed =

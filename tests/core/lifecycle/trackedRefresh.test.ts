@@ -98,7 +98,7 @@ describe("time left", () => {
 test("a terminal shows a bar, what was replaced, the countdown and the cloud's reason", () => {
   const before = track(undefined, seen({ fraction: 0.4, plannedPauses: two }), minutes(9));
   const refresh = seen({ ...inPause, plannedPauses: two, replaced: 5, total: 10, reason: "Paused at 50 percent.\n" });
-  expect(liveLines(track(before, refresh, minutes(10)), minutes(14))).toEqual([
+  expect(liveLines(track(before, refresh, minutes(10)), minutes(14), 80)).toEqual([
     "asg-web ir-1",
     "  ████████████░░░░░░░░░░░░  50 %  CheckpointPause, capacity 5 of 10, 14 min so far, goes on in 6 min, about 26 min left",
     "  Paused at 50 percent",
@@ -108,7 +108,7 @@ test("a terminal shows a bar, what was replaced, the countdown and the cloud's r
 test("a terminal marks how a refresh ended, and says how long it took", () => {
   const end = { ended: true, fraction: 1, outputs: { endTime: new Date(minutes(9)).toISOString() } };
   const shown = (said: Partial<Refresh>) =>
-    liveLines(track(undefined, seen({ ...end, ...said }), minutes(9)), minutes(30));
+    liveLines(track(undefined, seen({ ...end, ...said }), minutes(9)), minutes(30), 80);
   const [name, facts] = shown({ status: "Successful", stage: "successful" });
   expect(name).toBe("✓ asg-web ir-1");
   expect(facts).toMatch(/100 % {2}Successful, in 9 min$/);
@@ -152,7 +152,7 @@ describe("a refresh of AWS", () => {
     const plannedPauses = { checkpoints: [0.5], checkpointSeconds: 600, bakeSeconds: 0, goal: 1 };
     const before = track(undefined, ofAws({ fraction: 0.4, plannedPauses }), minutes(8));
     const paused = track(before, ofAws({ fraction: 0.5, plannedPauses }), minutes(10));
-    expect(liveLines(paused, minutes(14))[1]).toContain("goes on in 6 min, about 16 min left");
+    expect(liveLines(paused, minutes(14), 80)[1]).toContain("goes on in 6 min, about 16 min left");
     const stillPaused = track(paused, ofAws({ fraction: 0.5, plannedPauses }), minutes(15));
     expect(pauseLeft(stillPaused, minutes(15))).toBe(300);
     const goesOn = track(stillPaused, ofAws({ fraction: 0.6, plannedPauses }), minutes(22));

@@ -61,7 +61,8 @@ export async function profileRegion(chosen: ChosenProfile): Promise<string | und
 async function readProfile({ name, file }: ChosenProfile): Promise<{ file: ProfileFile; profile: Profile }> {
   const path = file ? file.replace(/^~(?=\/)/, homedir()) : join(homedir(), ".aliyun", "config.json");
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new SourceError(`the file ${path} cannot be read (${error.code})`);
+    const wanted = name === undefined ? "" : `, where profile ${JSON.stringify(name)} was looked for`;
+    throw new SourceError(`the file ${path} cannot be read (${error.code})${wanted}`);
   });
   const content = parsed(text, path);
   const wanted = name ?? content.current;
