@@ -17,11 +17,12 @@ interface Options {
 const help = `
 When it listens, it prints one line of JSON on standard output:
 
-  {"url": "http://127.0.0.1:PORT", "region": "…", "accessKeyId": "…", "secretAccessKey": "…"}
+  {"url": "http://127.0.0.1:PORT", "region": "…", "awsRegion": "…", "accessKeyId": "…", "secretAccessKey": "…"}
 
-Point a client at that URL with those keys. Requests for any region are answered, each region a world of its own:
+Point a client at that URL with those keys. Requests for any region are answered, each region a world of its own. A group that names
+none is in cn-hangzhou (ESS) or us-east-1 (AWS):
 
-  AWS_ENDPOINT_URL=$url AWS_DEFAULT_REGION=eu-west-1 aws autoscaling describe-instance-refreshes --auto-scaling-group-name web
+  AWS_ENDPOINT_URL=$url AWS_DEFAULT_REGION=us-east-1 aws autoscaling describe-instance-refreshes --auto-scaling-group-name web
   ALIBABA_CLOUD_ENDPOINT_ESS=$url
 
 Instances of an image whose id contains "unhealthy" never become healthy, and "slow-90" there makes a launch take 90
@@ -71,8 +72,8 @@ async function run(options: Options): Promise<void> {
     faults: readList(options.faults),
     policies: readPolicies(options.policies),
   });
-  const { url, region, accessKeyId, secretAccessKey } = emulator;
-  process.stdout.write(`${JSON.stringify({ url, region, accessKeyId, secretAccessKey })}\n`);
+  const { url, region, awsRegion, accessKeyId, secretAccessKey } = emulator;
+  process.stdout.write(`${JSON.stringify({ url, region, awsRegion, accessKeyId, secretAccessKey })}\n`);
   if (process.stderr.isTTY) process.stderr.write(`Open ${url} in a browser. Ctrl-C ends the emulator.\n`);
   await new Promise<void>((resolve) => {
     process.once("SIGTERM", resolve);

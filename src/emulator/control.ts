@@ -131,9 +131,10 @@ function describe(world: World) {
 }
 
 function find({ worlds }: ExchangeParts, name: { readonly region?: string | undefined; readonly group: string }) {
-  const world = worlds.at(name.region ?? worlds.defaultRegion);
-  const group = world.groups.get(name.group);
-  if (!group) throw new InvalidInput(`There is no group ${name.group} in ${world.region}: give it as service/id.`);
+  const world = name.region === undefined ? worlds.withGroup(name.group) : worlds.at(name.region);
+  const group = world?.groups.get(name.group);
+  const where = name.region === undefined ? "any region" : name.region;
+  if (!group) throw new InvalidInput(`There is no group ${name.group} in ${where}: give it as service/id.`);
   return group;
 }
 

@@ -17,7 +17,7 @@ export function createGroups(specifications: unknown, worlds: Worlds): void {
     const service = services.find(({ names }) => names.includes(name));
     if (!service) throw new InvalidInput(`Group ${index}: there is no service ${JSON.stringify(name)}.`);
     try {
-      service.createGroup(specification, worlds.at(region ?? worlds.defaultRegion));
+      service.createGroup(specification, worlds.at(region ?? worlds.regionFor(service.usualRegion)));
     } catch (error) {
       throw new InvalidInput(`Group ${index}: ${error instanceof Error ? error.message : String(error)}`, {
         cause: error,

@@ -19,7 +19,7 @@ import { createRecorder } from "./recorder";
 import { createRequestHistory, type RecordedRequest } from "./requests";
 import { listen } from "./server";
 import { services } from "./services";
-import { type Credentials, createWorlds, type World } from "./world";
+import { type Credentials, createWorlds, usualRegions, type World } from "./world";
 
 export type { CapacityCurve } from "../pictures/capacityCurve";
 export type { Clock } from "./clock";
@@ -41,7 +41,7 @@ export interface EmulatorOptions {
   readonly seed?: string | undefined;
   /** When simulated time begins, in milliseconds since the epoch. Default: now. */
   readonly startTime?: number | undefined;
-  /** The region of what names none. Default: `cn-hangzhou`. */
+  /** The region of what names none. Default: `cn-hangzhou` for ESS, `us-east-1` for AWS. */
   readonly region?: string | undefined;
   /** Accepted besides the emulator's own: another account's, temporary or expired ones. Default: none. */
   readonly credentials?: readonly Credentials[] | undefined;
@@ -70,7 +70,10 @@ export interface Emulator {
   readonly url: string;
   /** Undefined without `tls`. */
   readonly secureUrl: string | undefined;
+  /** The region of what names none, of ESS. */
   readonly region: string;
+  /** The region of what names none, of AWS: the same where one was given. */
+  readonly awsRegion: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly clock: Clock;
@@ -96,13 +99,13 @@ const own: Credentials = { accessKeyId: "emulator-access-key", secretAccessKey: 
 
 /** Starts both clouds' instance refresh APIs on the loopback interface. */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { seed = "instance-refresh", region = "cn-hangzhou", onError = printError } = options;
+  const { seed = "instance-refresh", onError = printError } = options;
   const monotonic = () => performance.now();
   const clock = createClock(options.startTime ?? Date.now(), options.speed ?? 1, monotonic);
   const policies = createPolicies(options.policies);
   const worlds = createWorlds({
     seed,
-    defaultRegion: region,
+    givenRegion: options.region,
     accountId: "123456789012",
     credentials: [own, ...(options.credentials ?? [])],
     policies,
@@ -134,7 +137,8 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   return {
     url,
     secureUrl,
-    region,
+    region: worlds.regionFor(usualRegions.ess),
+    awsRegion: worlds.regionFor(usualRegions.aws),
     accessKeyId,
     secretAccessKey,
     clock,

@@ -44,6 +44,8 @@ export interface Service {
   /** Checks credentials, signature and policies, then acts. A refusal is an answer. */
   answer(request: HttpRequest, call: Call, world: World): HttpAnswer;
   fail(call: Call, failure: Failure): HttpAnswer;
+  /** Where a group is that names no region, unless the emulator was given one. */
+  readonly usualRegion: string;
   /** Makes one group of a groups file. Throws an Error that says what is wrong with it. */
   createGroup(specification: object, world: World): void;
 }

@@ -34,7 +34,8 @@ export interface World {
 }
 
 export interface WorldOptions {
-  readonly defaultRegion: string;
+  /** The region of what names none, where one was given. */
+  readonly givenRegion: string | undefined;
   readonly seed: string;
   readonly accountId: string;
   readonly credentials: readonly Credentials[];
@@ -45,9 +46,13 @@ export interface WorldOptions {
   now(): number;
 }
 
+/** Where what names no region is, where the emulator was given none. */
+export const usualRegions = { ess: "cn-hangzhou", aws: "us-east-1" } as const;
+
 /** Regions, created when they are first asked for. */
 export interface Worlds {
-  readonly defaultRegion: string;
+  /** The region of what names none: the one that was given, else the usual one of its cloud. */
+  regionFor(usual: string): string;
   /** The region, with every group of it brought to the clock. */
   at(region: string): World;
   all(): readonly World[];
@@ -63,7 +68,7 @@ export function createWorlds(options: WorldOptions): Worlds {
     return world;
   };
   return {
-    defaultRegion: options.defaultRegion,
+    regionFor: (usual) => options.givenRegion ?? usual,
     at: (region) => {
       const world = worlds.get(region) ?? createWorld(region, options);
       worlds.set(region, world);

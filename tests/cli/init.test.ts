@@ -54,6 +54,7 @@ afterEach(async () => {
 async function init(group: object, ...more: string[]): Promise<Ran> {
   emulator = await createEmulator({
     speed: 0,
+    region: "eu-west-1",
     startTime: Date.UTC(2026, 0, 1),
     groups: ["MixedInstancesPolicy" in group ? templateHolder : undefined, group].filter(Boolean) as never[],
   });

@@ -30,6 +30,7 @@ export async function emulatorWithForeignGroups(): Promise<Emulator> {
   });
   return createEmulator({
     speed: 0,
+    region: "eu-west-1",
     startTime: Date.UTC(2026, 0, 1),
     groups: [
       // The name without the tag, another tag, another value of the tag.

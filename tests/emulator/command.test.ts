@@ -62,6 +62,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     const { url, ...printed } = JSON.parse(lines[0] ?? "");
     expect(printed).toEqual({
       region: "cn-hangzhou",
+      awsRegion: "us-east-1",
       accessKeyId: expect.any(String),
       secretAccessKey: expect.any(String),
     });

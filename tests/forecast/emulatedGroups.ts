@@ -6,6 +6,7 @@ import { createEmulator, type Emulator } from "../../src/emulator";
 export async function emulatedGroups(speed = 0): Promise<Emulator> {
   return createEmulator({
     speed,
+    region: "cn-hangzhou",
     startTime: Date.UTC(2026, 0, 1),
     groups: [
       {

@@ -22,6 +22,7 @@ async function forecast(settings: Settings = {}) {
   await end();
   emulator = await createEmulator({
     speed: 0,
+    region: "cn-hangzhou",
     credentials: [NARROW],
     startTime: Date.UTC(2026, 0, 1),
     groups: [

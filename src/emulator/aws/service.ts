@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Call, HttpAnswer, HttpRequest, Service } from "../service";
-import type { World } from "../world";
+import { usualRegions, type World } from "../world";
 import { findAccessKey } from "./accessKeys";
 import { type Api, apis, autoScaling } from "./apis";
 import { AwsError, failures, invalidAction, inWordsOf, missingAction } from "./errors";
@@ -19,11 +19,11 @@ export const awsService: Service = {
     request.headers.authorization?.startsWith("AWS4-") === true ||
     apis.some(({ version }) => version === new URLSearchParams(form(request)).get("Version")),
 
-  identify: (request, { defaultRegion }) => {
+  identify: (request, { regionFor }) => {
     const parameters = Object.fromEntries(new URLSearchParams(form(request)));
     const { Action: operation = "", Version, ...others } = parameters;
     const credential = /Credential=([^,\s]*)/.exec(request.headers.authorization ?? "")?.[1];
-    const [accessKeyId, , region = defaultRegion] = credential?.split("/") ?? [];
+    const [accessKeyId, , region = regionFor(usualRegions.aws)] = credential?.split("/") ?? [];
     const { service } = apis.find(({ version }) => version === Version) ?? autoScaling;
     return { service, operation, region, accessKeyId, parameters: others };
   },
@@ -40,6 +40,7 @@ export const awsService: Service = {
 
   fail: (call, failure) => refused(call, failures[failure](), newRequestId()),
 
+  usualRegion: usualRegions.aws,
   createGroup: createGroupOfFile,
 };
 

@@ -3,7 +3,7 @@
  * of one role, which is always there.
  */
 import type { Failure, HttpAnswer, HttpRequest, Service } from "../service";
-import type { World } from "../world";
+import { usualRegions, type World } from "../world";
 import { seconds } from "./operation";
 import { expirationOf } from "./sts";
 import { issueKey } from "./temporaryKeys";
@@ -30,10 +30,10 @@ function operationOf({ method, url, headers }: HttpRequest): Operation | undefin
 export const metadataService: Service = {
   names: [],
   accepts: (request) => operationOf(request) !== undefined,
-  identify: (request, { defaultRegion }) => ({
+  identify: (request, { regionFor }) => ({
     service: "metadata",
     operation: operationOf(request) ?? "",
-    region: defaultRegion,
+    region: regionFor(usualRegions.ess),
     accessKeyId: undefined,
     parameters: {},
   }),
@@ -50,6 +50,7 @@ export const metadataService: Service = {
     }
   },
   fail: (_call, failure) => plain(statuses[failure], failure),
+  usualRegion: usualRegions.ess,
   createGroup: () => {
     throw new Error("Metadata have no groups.");
   },

@@ -1,5 +1,5 @@
 import type { Call, HttpRequest, Service } from "../service";
-import type { World, Worlds } from "../world";
+import { usualRegions, type World, type Worlds } from "../world";
 import { hasForbiddenInXml } from "../xmlCharacters";
 import { answer, errorAnswer, type Members } from "./answers";
 import { attachmentOperations } from "./attachments";
@@ -55,13 +55,14 @@ export const essService: Service = {
   },
   fail: (_call, failure) => errorAnswer({ format: "json" }, failures[failure], newRequestId()),
   // fact: ess-group-sizes-of-files
+  usualRegion: usualRegions.ess,
   createGroup: createFromFile,
 };
 
 /** An operation that names no region is for the one that has what it names. */
 function identify(http: HttpRequest, worlds: Worlds): Call {
   const { operation, parameters, accessKeyId } = readRequest(http);
-  const region = parameters.RegionId || ownerOf(parameters, worlds)?.region || worlds.defaultRegion;
+  const region = parameters.RegionId || ownerOf(parameters, worlds)?.region || worlds.regionFor(usualRegions.ess);
   return { service: "ess", operation, region, accessKeyId, parameters };
 }
 

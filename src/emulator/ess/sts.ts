@@ -1,6 +1,6 @@
 /** Alibaba Cloud STS: the operations by which a client becomes a role, or finds out who it is. */
 import type { HttpRequest, Service } from "../service";
-import type { World } from "../world";
+import { usualRegions, type World } from "../world";
 import { answer, errorAnswer, type Members } from "./answers";
 import { EssError } from "./errors";
 import { failures } from "./failures";
@@ -22,11 +22,11 @@ const defaultSeconds = 3600;
 export const stsService: Service = {
   names: [],
   accepts: (http) => readRequest(http).version === version,
-  identify: (http, { defaultRegion }) => {
+  identify: (http, { regionFor }) => {
     const { operation, parameters, accessKeyId } = readRequest(http);
     // A token is a secret: it is not recorded.
     const { OIDCToken: _token, ...others } = parameters;
-    return { service: "sts", operation, region: defaultRegion, accessKeyId, parameters: others };
+    return { service: "sts", operation, region: regionFor(usualRegions.ess), accessKeyId, parameters: others };
   },
   answer: (http, _call, world) => {
     const request = readRequest(http);
@@ -39,6 +39,7 @@ export const stsService: Service = {
     }
   },
   fail: (_call, failure) => errorAnswer({ format: "json" }, failures[failure], newRequestId()),
+  usualRegion: usualRegions.ess,
   createGroup: () => {
     throw new Error("STS has no groups.");
   },
