@@ -11,8 +11,8 @@ const DEFAULT_COLUMNS = 80;
 export interface Screen {
   show(id: string, tracked: TrackedRefresh): void;
   /**
-   * Says what is waited for before there is a refresh to show.
-   * @returns ends that
+   * Shows a wait before there is a refresh to show.
+   * @returns takes it off the screen
    */
   waiting(line: string): () => void;
   /** Leaves what was shown last. */
