@@ -2,25 +2,25 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { registeredClouds } from "../src/clouds";
-import type { Lifecycle } from "../src/core/lifecycle/lifecycle";
-import type { Host, Operation } from "../src/pulumi/handlers";
+import type { CompletionHost } from "../src/pulumi/completion";
+import type { Handlers, Operation } from "../src/pulumi/handlers";
 import { propertyDiff } from "./propertyDiff";
 import { unary } from "./unary";
 import { checked, fromStruct, toStruct, withInitFailed } from "./wire";
 
 const TOKEN = /^instance-refresh:(\w+):InstanceRefresh$/;
+const COMPLETION = "instance-refresh:index:Completion";
 
 const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
 
 /** What the calls need of the process that they arrive in. */
-export interface PluginHost extends Host {
-  lifecycleOf(cloud: string): Promise<Lifecycle>;
-}
+export type PluginHost = CompletionHost;
 
 export function resourceService(host: PluginHost) {
   /** The handlers of the resource's cloud. They are loaded with the first resource: a schema is asked for without one. */
-  async function handlers(request: { getUrn(): string }) {
+  async function handlers(request: { getUrn(): string }): Promise<Handlers> {
     const type = request.getUrn().split("::")[2]?.split("$").at(-1) ?? "";
+    if (type === COMPLETION) return (await import("./completion.js")).completionHandlers(host);
     const cloud = TOKEN.exec(type)?.[1];
     if (cloud === undefined || !registeredClouds().includes(cloud)) throw noResource(type);
     const { handlersOf } = await import("../src/pulumi/handlers.js");

@@ -9,6 +9,13 @@ const classes = {
 };
 const Resource = classes[RESOURCE_HOST]();
 
-for (let index = 0; index < Number(COUNT); index++) {
-  new Resource(`r${index}`, { scalingGroupId: `asg-${index}`, desiredConfigurationImageId: IMAGE });
+if (process.env.WAVE) {
+  const { Rollout } = require("pulumi-instance-refresh/constructs");
+  new Rollout("bench", { waves: [{ name: "all", refreshes: declare }] });
+} else declare();
+
+function declare(opts) {
+  for (let index = 0; index < Number(COUNT); index++) {
+    new Resource(`r${index}`, { scalingGroupId: `asg-${index}`, desiredConfigurationImageId: IMAGE }, opts);
+  }
 }

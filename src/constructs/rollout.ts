@@ -1,7 +1,7 @@
 /** `Rollout`: refreshes in waves, across groups, regions, accounts and clouds. */
 import * as pulumi from "@pulumi/pulumi";
-import type { InstanceRefresh as AutoscalingRefresh } from "../pulumi/autoscaling/resource";
-import type { InstanceRefresh as EssRefresh } from "../pulumi/ess/resource";
+import type { Outcome } from "../pulumi/completion";
+import { Completion, type Declared } from "./completion";
 import { Soak } from "./soak";
 
 /** Refreshes that begin together. */
@@ -29,25 +29,31 @@ export interface RolloutArgs {
   onFailure?: "leave" | "cancel" | "rollback";
 }
 
-type Refresh = EssRefresh | AutoscalingRefresh;
-
 /**
  * A rollout in waves. A wave starts its refreshes when every one of the wave before has succeeded and has been over for
  * its soak time. When one fails, nothing that has not begun begins.
+ *
+ * The wave waits for all of its refreshes together, in one of the engine's slots. So the number of its refreshes is not
+ * limited by `--parallel`; and what depends on one of them begins when that one has been started, while what depends on
+ * the rollout begins when all have ended.
  *
  * Only refreshes wait: the templates and groups of a `RollingGroup` are brought up to date at once, which replaces no
  * machine.
  */
 export class Rollout extends pulumi.ComponentResource {
+  /** How the refreshes ended. Their own `status` says how they stood when they were started, until `pulumi refresh`. */
+  readonly outcomes: pulumi.Output<Outcome[]>;
+
   constructor(name: string, { waves, onFailure }: RolloutArgs, opts?: pulumi.ComponentResourceOptions) {
     super("instance-refresh:index:Rollout", name, {}, opts);
     const rollout = { name, ...(onFailure ? { onFailure } : {}) };
     const isUnapproved = (upTo: number) => isAnyFalse(waves.slice(0, upTo + 1).map(({ approved }) => approved ?? true));
+    const outcomes: pulumi.Output<Outcome[]>[] = [];
     let before: pulumi.Resource[] = [];
     for (const [index, { name: own, refreshes: declare, soak }] of waves.entries()) {
       const hold = isUnapproved(index);
-      const refreshesOfWave: Refresh[] = [];
-      const transformation: pulumi.ResourceTransformation = addToWave(refreshesOfWave, { hold, rollout }, before);
+      const declared: Declared[] = [];
+      const transformation: pulumi.ResourceTransformation = addToWave(declared, { hold, rollout }, before);
       const wave = new pulumi.ComponentResource(
         "instance-refresh:index:Wave",
         `${name}-${own}`,
@@ -55,15 +61,17 @@ export class Rollout extends pulumi.ComponentResource {
         { parent: this, transformations: [transformation] },
       );
       declare({ parent: wave });
-      if (refreshesOfWave.length === 0)
-        throw new Error(`Wave ${own} declares no refresh with the options that it is given.`);
-      before = refreshesOfWave;
+      if (declared.length === 0) throw new Error(`Wave ${own} declares no refresh with the options that it is given.`);
+      const completions = Completion.ofWave(`${name}-${own}`, declared, { parent: wave });
+      before = completions;
+      const ends = completions.map((completion) => completion.outcomes);
+      outcomes.push(...ends);
       if (soak !== undefined && index + 1 < waves.length) {
-        const ends = refreshesOfWave.map(({ endTime }) => endTime.apply((end) => end ?? null));
-        const options = { parent: wave, dependsOn: refreshesOfWave };
-        before = [new Soak(`${name}-${own}`, { duration: soak, ends, hold: isUnapproved(index + 1) }, options)];
+        const args = { duration: soak, ends: endTimesOf(ends), hold: isUnapproved(index + 1) };
+        before = [new Soak(`${name}-${own}`, args, { parent: wave, dependsOn: completions })];
       }
     }
+    this.outcomes = pulumi.all(outcomes).apply((each) => each.flat());
     this.registerOutputs({});
   }
 }
@@ -72,16 +80,26 @@ const REFRESH = /^(pulumi-nodejs:dynamic\/|instance-refresh:)(ess|autoscaling):I
 
 /** Gives every refresh below a wave what it needs of the rollout, however deep in a component it is declared. */
 function addToWave(
-  found: Refresh[],
+  declared: Declared[],
   { hold, rollout }: { hold: pulumi.Input<boolean>; rollout: object },
   dependsOn: pulumi.Resource[],
 ): pulumi.ResourceTransformation {
   return ({ type, resource, props, opts }) => {
-    if (!REFRESH.test(type)) return undefined;
-    found.push(resource as Refresh);
+    const cloud = REFRESH.exec(type)?.[2];
+    if (cloud === undefined) return undefined;
+    const { status } = props;
+    const { customTimeouts } = opts as pulumi.CustomResourceOptions;
+    declared.push({ type, cloud, resource: resource as Declared["resource"], status, rollout, customTimeouts });
     const own = props.hold === undefined ? hold : isAnyFalse([not(props.hold), not(hold)]);
-    return { props: { ...props, hold: own, rollout }, opts: pulumi.mergeOptions(opts, { dependsOn }) };
+    return {
+      props: { ...props, hold: own, rollout: { ...rollout, startOnly: true } },
+      opts: pulumi.mergeOptions(opts, { dependsOn }),
+    };
   };
+}
+
+function endTimesOf(outcomes: pulumi.Output<Outcome[]>[]): pulumi.Output<(string | null)[]> {
+  return pulumi.all(outcomes).apply((each) => each.flat().map(({ endTime }) => endTime));
 }
 
 function isAnyFalse(values: pulumi.Input<boolean>[]): pulumi.Output<boolean> {

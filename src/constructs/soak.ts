@@ -9,7 +9,7 @@ export interface SoakArgs {
   /** How long the refreshes must have been over, such as `30m`. */
   duration: string;
   /** When they ended. */
-  ends: pulumi.Input<string | null>[];
+  ends: pulumi.Input<(string | null)[]>;
   /** No wait while true. */
   hold: pulumi.Input<boolean>;
 }

@@ -6,6 +6,7 @@ import "../requireNode";
 import type { dynamic } from "@pulumi/pulumi";
 import { lifecycleOf } from "../app/lifecycles";
 import { processClock } from "../core/clock";
+import { completionProvider } from "./dynamicCompletion";
 import { dynamicProvider } from "./dynamicHost";
 import { connectEngine, type Engine } from "./engine";
 import { soakProvider } from "./soak";
@@ -25,6 +26,7 @@ export function providerOf(cloud: string): dynamic.ResourceProvider {
 
 export const ess = providerOf("ess");
 export const autoscaling = providerOf("autoscaling");
+export const completion = completionProvider({ connect, engine: () => engine, lifecycleOf });
 export const soak: dynamic.ResourceProvider = {
   ...soakProvider(processClock, (urn, line) => engine?.progress(urn, line)),
   configure: async () => connect(),

@@ -16,6 +16,8 @@ export interface Engine {
   notice(urn: string, line: string): void;
   /** Leaves a lasting warning with the resource. */
   warn(urn: string, line: string): void;
+  /** Leaves a lasting error with the resource. */
+  error(urn: string, line: string): void;
   /** Disconnects: nothing is shown any more, and the end of the engine is not noticed. */
   close(): void;
 }
@@ -49,6 +51,7 @@ export function connectEngine(address: string, onGone: () => void): Engine {
     progress: (urn, line) => log(LogSeverity.INFO, urn, line, true),
     notice: (urn, line) => log(LogSeverity.INFO, urn, line, false),
     warn: (urn, line) => log(LogSeverity.WARNING, urn, line, false),
+    error: (urn, line) => log(LogSeverity.ERROR, urn, line, false),
     close: () => {
       closed = true;
       client.close();

@@ -24,6 +24,8 @@ interface EngineLines {
   notice(urn: string, line: string): void;
   /** Leaves a lasting warning. */
   warn(urn: string, line: string): void;
+  /** Leaves a lasting error. */
+  error(urn: string, line: string): void;
 }
 
 /** What a host tells of its process. */
@@ -52,6 +54,9 @@ export interface Resource {
   properties: Properties;
 }
 
+/** What a host calls. */
+export type Handlers = Omit<ReturnType<typeof handlersOf>, "cloud" | "complete">;
+
 export function handlersOf(lifecycle: Lifecycle, host: Host) {
   const { cloud } = lifecycle;
 
@@ -63,6 +68,7 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       signal: host.signal(),
       progress: (line) => host.engine()?.progress(urn, line),
       notice: (line) => host.engine()?.notice(urn, line),
+      error: (line) => host.engine()?.error(urn, line),
       timeLeft: timeLeftOf(() => lifecycle.tools.clock.now()),
     };
   }
@@ -167,6 +173,11 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
         alive(operation, (call) => lifecycle.update(recorded, inputs, call)),
       );
       return answer(properties, inputs);
+    },
+
+    /** Waits for the end of a refresh that its own resource has only started. */
+    complete(operation: Operation, id: string, args: Properties): Promise<Properties> {
+      return alive(operation, (call) => lifecycle.complete(id, args, call));
     },
 
     async delete(operation: Operation, id: string, properties: Properties): Promise<void> {

@@ -9,6 +9,7 @@ const INTERVAL_IN_PIPELINES_MS = 300_000;
 export interface Heartbeat {
   /** Shows a line; a function is asked again for each repetition. */
   progress(line: string | (() => string)): void;
+  /** The operation is over: lines that still come are not repeated. */
   stop(): void;
 }
 
@@ -18,6 +19,7 @@ export function heartbeat(show: (line: string) => void, first: string, environme
   const begin = performance.now();
   const secondsSince = (time: number) => durationText((performance.now() - time) / 1000);
   let timer: NodeJS.Timeout;
+  let isOver = false;
   const repeat = (line: string | (() => string)) => {
     const since = performance.now();
     // Where everything took that long, it need not be said twice.
@@ -26,14 +28,17 @@ export function heartbeat(show: (line: string) => void, first: string, environme
     timer = setInterval(() => show(typeof line === "string" ? `${line} (for ${lasted()})` : line()), interval);
     timer.unref();
   };
-  const stop = () => clearInterval(timer);
+  const forget = () => clearInterval(timer);
   repeat(first);
   return {
     progress(line) {
-      stop();
+      forget();
       show(typeof line === "string" ? line : line());
-      repeat(line);
+      if (!isOver) repeat(line);
     },
-    stop,
+    stop() {
+      isOver = true;
+      forget();
+    },
   };
 }

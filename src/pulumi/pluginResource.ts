@@ -3,7 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { pluginDownloadURL, version } from "../version";
 import { beginRegistration } from "./registration";
 
-/** A refresh as a resource of the plugin `instance-refresh`, which must be the one of this package's version. */
+/** The plugin `instance-refresh` must be the one of this package's version. */
+export const ofThisVersion: pulumi.CustomResourceOptions = { version, pluginDownloadURL };
+
+/** A refresh as a resource of the plugin. */
 export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
   /** @param names of everything that the resource answers: Pulumi fills in no others */
   protected constructor(
@@ -16,7 +19,7 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
   ) {
     refuseForeign(cloud, name, options);
     const unset = Object.fromEntries(names.map((each) => [each, undefined]));
-    const given = pulumi.mergeOptions({ aliases, version, pluginDownloadURL }, options);
+    const given = pulumi.mergeOptions({ aliases, ...ofThisVersion }, options);
     const endRegistration = beginRegistration();
     try {
       super(`instance-refresh:${cloud}:InstanceRefresh`, name, { ...unset, ...args }, given);

@@ -10,6 +10,8 @@ export interface Registered {
   ignoreChanges: string[];
   /** URNs. */
   dependencies: string[];
+  /** Reference of an explicit provider, else empty. */
+  provider: string;
 }
 
 /** What the clouds would answer of a new resource, beside its inputs. */
@@ -17,8 +19,12 @@ const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:ec2/launchTemplate:LaunchTemplate": { latestVersion: 1 },
   "aws:autoscaling/group:Group": { region: "eu-west-1" },
   "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": { latestVersionNumber: 1 },
-  "pulumi-nodejs:dynamic/autoscaling:InstanceRefresh": { endTime: "2026-01-01T00:00:00Z" },
-  "pulumi-nodejs:dynamic/ess:InstanceRefresh": { endTime: "2026-01-01T00:00:00Z" },
+  "pulumi-nodejs:dynamic/constructs:Completion": {
+    outcomes: [
+      { name: "one", id: "ir-1", status: "Successful", endTime: "2026-01-01T00:00:00Z" },
+      { name: "none", id: "asg-2:none", endTime: null },
+    ],
+  },
 };
 
 /** @param program creates resources; its registrations are answered as by the clouds, with ids `<name>-id` */
@@ -31,7 +37,8 @@ export async function registrationsOf(program: () => void): Promise<Registered[]
     newResource({ type, name, inputs }: MockResourceArgs) {
       const request = requests.mock.calls.at(-1)?.[0] as RegisterResourceRequest;
       const ignoreChanges = request.getIgnorechangesList();
-      registered.push({ type, name, inputs, ignoreChanges, dependencies: request.getDependenciesList() });
+      const [dependencies, provider] = [request.getDependenciesList(), request.getProvider()];
+      registered.push({ type, name, inputs, ignoreChanges, dependencies, provider });
       return { id: `${name}-id`, state: { name, ...inputs, ...ANSWERS[type] } };
     },
   });

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { autoscaling, ess } from "../../src";
 import { ess as constructs, Rollout, type Wave } from "../../src/constructs";
+import { Provider, ess as plugin } from "../../src/plugin";
 import { type Registered, registrationsOf } from "./mocked";
 
+const COMPLETION = /Completion$/;
 const SOAK = "pulumi-nodejs:dynamic/constructs:Soak";
 
 /** Two refreshes, one of each cloud, and then a third. */
@@ -28,11 +30,60 @@ const find = (registered: readonly Registered[], name: string, type = /InstanceR
   registered.find((each) => each.name === name && type.test(each.type)) as Registered;
 const needs = ({ dependencies }: Registered) => dependencies.map((urn) => urn.split("::").slice(-1)[0]).sort();
 
-test("A wave begins after every refresh of the wave before", async () => {
+test("A wave begins after the one wait for all refreshes of the wave before", async () => {
   const registered = await registrationsOf(() => new Rollout("web", { waves: waves() }));
   expect(needs(find(registered, "eu-1"))).toEqual([]);
   expect(needs(find(registered, "cn-1"))).toEqual([]);
-  expect(needs(find(registered, "cn-2"))).toEqual(["cn-1", "eu-1"]);
+  expect(needs(find(registered, "web-canary", COMPLETION))).toEqual(["cn-1", "eu-1"]);
+  expect(needs(find(registered, "cn-2"))).toEqual(["web-canary"]);
+});
+
+test("A wave is told what it waits for: each refresh, its time, and how it is reached", async () => {
+  const wave: Wave = {
+    name: "canary",
+    refreshes: (opts) => {
+      const args = { scalingGroupId: "asg-1", onTimeout: "rollback", connection: { region: "cn-beijing" } } as const;
+      new ess.InstanceRefresh("cn-1", args, { ...opts, customTimeouts: { create: "90m" } });
+      new ess.InstanceRefresh("cn-2", { scalingGroupId: "asg-2", triggers: ["secret"], status: "Cancelled" }, opts);
+    },
+  };
+  const registered = await registrationsOf(() => new Rollout("web", { waves: [wave], onFailure: "cancel" }));
+  const rollout = { name: "web", onFailure: "cancel" };
+  expect(find(registered, "web-canary", COMPLETION).inputs.members).toEqual([
+    {
+      urn: expect.stringMatching(/::cn-1$/),
+      cloud: "ess",
+      id: "cn-1-id",
+      timeoutSeconds: 5_400,
+      args: { scalingGroupId: "asg-1", onTimeout: "rollback", connection: { region: "cn-beijing" }, rollout },
+    },
+    {
+      urn: expect.stringMatching(/::cn-2$/),
+      cloud: "ess",
+      id: "cn-2-id",
+      args: { scalingGroupId: "asg-2", status: "Cancelled", rollout },
+    },
+  ]);
+});
+
+test("The host that starts a refresh waits for it, with the provider that the program gives", async () => {
+  const mixed: Wave = {
+    name: "mixed",
+    refreshes(opts) {
+      const provider = new Provider("beijing", { alicloudRegion: "cn-beijing" });
+      new ess.InstanceRefresh("dynamic", { scalingGroupId: "asg-1" }, opts);
+      new plugin.InstanceRefresh("default", { scalingGroupId: "asg-2" }, opts);
+      new plugin.InstanceRefresh("own", { scalingGroupId: "asg-3" }, { ...opts, provider });
+    },
+  };
+  const registered = await registrationsOf(() => new Rollout("web", { waves: [mixed] }));
+  const completions = registered.filter(({ type }) => /:Completion$/.test(type));
+  const waits = completions.map((each) => [...needs(each), each.type, each.provider.split("::").at(-2)]);
+  expect(waits.sort()).toEqual([
+    ["default", "instance-refresh:index:Completion", undefined],
+    ["dynamic", "pulumi-nodejs:dynamic/constructs:Completion", undefined],
+    ["own", "instance-refresh:index:Completion", "beijing"],
+  ]);
 });
 
 test("With a soak time it begins after the soak, which is told when the wave ended", async () => {
@@ -41,9 +92,9 @@ test("With a soak time it begins after the soak, which is told when the wave end
   expect(soak.inputs).toMatchObject({
     duration: "30m",
     hold: false,
-    ends: ["2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"],
+    ends: ["2026-01-01T00:00:00Z", null],
   });
-  expect(needs(soak)).toEqual(["cn-1", "eu-1"]);
+  expect(needs(soak)).toEqual(["web-canary"]);
   expect(needs(find(registered, "cn-2"))).toEqual(["web-canary"]);
 });
 
@@ -80,7 +131,11 @@ test("A refresh that the program itself holds stays held", async () => {
 test("Every refresh knows the rollout, and what happens to it when another one fails", async () => {
   const registered = await registrationsOf(() => new Rollout("web", { waves: waves(), onFailure: "rollback" }));
   for (const name of ["eu-1", "cn-1", "cn-2"]) {
-    expect(find(registered, name).inputs.rollout).toEqual({ name: "web", onFailure: "rollback" });
+    expect(find(registered, name).inputs.rollout).toEqual({
+      name: "web",
+      onFailure: "rollback",
+      startOnly: true,
+    });
   }
 });
 
@@ -93,10 +148,10 @@ test("Of a group in a wave only the refresh waits", async () => {
     },
   };
   const registered = await registrationsOf(() => new Rollout("web", { waves: [...waves().slice(0, 1), second] }));
-  expect(needs(find(registered, "shop"))).toEqual(expect.arrayContaining(["cn-1", "eu-1"]));
-  expect(find(registered, "shop").inputs.rollout).toEqual({ name: "web" });
+  expect(needs(find(registered, "shop"))).toEqual(expect.arrayContaining(["web-canary"]));
+  expect(find(registered, "shop").inputs.rollout).toEqual({ name: "web", startOnly: true });
   for (const type of [/EcsLaunchTemplate$/, /ScalingGroup$/]) {
-    expect(needs(find(registered, "shop", type))).not.toEqual(expect.arrayContaining(["cn-1"]));
+    expect(needs(find(registered, "shop", type))).not.toEqual(expect.arrayContaining(["web-canary"]));
   }
 });
 

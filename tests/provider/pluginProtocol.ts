@@ -143,8 +143,11 @@ export class PluginProtocol {
     return settingsOf(this.name, this.cloud, this.emulator);
   }
 
+  /** The resource that is called; the refresh `web` when not set. */
+  target: string | undefined;
+
   get urn(): string {
-    return `urn:pulumi:test::project::instance-refresh:${this.name}:InstanceRefresh::web`;
+    return this.target ?? `urn:pulumi:test::project::instance-refresh:${this.name}:InstanceRefresh::web`;
   }
 
   /** How often a refresh was started. */

@@ -17,6 +17,35 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     plugin.clock.onSleep = async () => void (await action());
   };
 
+  it("waits for the refreshes of a wave that their own resources have only started", async () => {
+    const rollout = { name: "web", startOnly: true };
+    const { id, properties } = await plugin.create({ ...args, rollout });
+    expect(properties).toMatchObject({ ...args, status: "Pending" });
+
+    const group = name === "ess" ? "scalingGroupId" : "autoscalingGroupName";
+    const ofMember = { [group]: args[group], rollout: { name: "web" } };
+    const members = [{ urn: plugin.urn, cloud: name, id, args: ofMember }];
+    plugin.target = "urn:pulumi:test::project::instance-refresh:index:Completion::web-canary";
+    expect(await plugin.check({ members })).toEqual([]);
+    expect((await plugin.create({ members }, { preview: true })).properties).toEqual({ members, outcomes: UNKNOWN });
+    const created = await plugin.create({ members });
+    const outcomes = [{ name: "web", id, status: "Successful", endTime: expect.any(String) }];
+    expect(created.properties).toEqual({ members, outcomes });
+
+    const state = created.properties;
+    expect(await plugin.diff(created.id, { members }, state, { members })).toEqual({});
+    expect(await plugin.read(created.id, { inputs: { members }, properties: state })).toMatchObject({
+      id: created.id,
+      properties: state,
+    });
+    const others = { members: [...members, { ...members[0], id: `${args[group]}:none` }] };
+    expect(await plugin.diff(created.id, { members }, state, others)).toEqual({ members: "UPDATE" });
+    expect(await plugin.update(created.id, state, others)).toMatchObject({
+      outcomes: [...outcomes, { endTime: null }],
+    });
+    expect(plugin.started).toBe(1);
+  });
+
   describe("a preview", () => {
     it("says everything that is wrong with the arguments at once, and lets unknown values through", async () => {
       const faulty = { onTimeout: "explode", waitForCompletion: "yes", colour: "red", onDelete: UNKNOWN, tags: {} };

@@ -170,6 +170,7 @@ export async function dynamicHost(name: CloudName): Promise<TestedHost> {
         progress: (_urn: string, line: string) => void progress.push(line),
         notice: lasting,
         warn: lasting,
+        error: lasting,
       };
       provider = dynamicProvider({
         connect() {},

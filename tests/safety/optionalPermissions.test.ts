@@ -80,7 +80,7 @@ function host() {
   const handlers = handlersOf(harness.lifecycle, {
     settingsOf: () => harness.cloud.settings,
     signal: () => new AbortController().signal,
-    engine: () => ({ progress: () => {}, notice: say, warn: say }),
+    engine: () => ({ progress: () => {}, notice: say, warn: say, error: say }),
   });
   return { handlers, said, operation: { urn: harness.urn } };
 }

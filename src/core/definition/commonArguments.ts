@@ -34,6 +34,10 @@ const rollout = z.strictObject({
   maxConcurrent: argument(z.int().min(1), {
     text: "While so many refreshes of the rollout run that this deployment follows, this one waits. Default: any number.",
   }).optional(),
+  startOnly: argument(z.boolean(), {
+    text: "Start the refresh and do not wait for its end: the wave of the rollout waits for all of its refreshes together. Not with `maxConcurrent`.",
+    default: false,
+  }).optional(),
 });
 
 /** Builds the common arguments; only the default of `startOn` depends on the cloud. */

@@ -5,6 +5,7 @@ import { definitionOf } from "./arguments";
 
 export interface Policies {
   readonly startOn: "anyChange" | "configurationChange";
+  /** Whether the refresh is followed to its end where it is started; false also when its wave waits for it. */
   readonly waitForCompletion: boolean;
   readonly onTimeout: "leave" | "cancel" | "rollback";
   readonly onConflict: "wait" | "fail" | "cancel" | "rollback";
@@ -17,6 +18,7 @@ export interface Policies {
         readonly onFailure: "leave" | "cancel" | "rollback";
         readonly wave?: number;
         readonly maxConcurrent?: number;
+        readonly startOnly: boolean;
       }
     | undefined;
 }
@@ -25,14 +27,16 @@ export interface Policies {
 export function policiesOf(cloud: CloudModule, args: Arguments): Policies {
   const value = (name: string) => args[name] ?? policyDefault(cloud, name);
   const rollout = args.rollout as Policies["rollout"];
+  // Who counts how many run has to follow them.
+  const startOnly = rollout?.startOnly === true && rollout.maxConcurrent === undefined;
   return {
     startOn: value("startOn"),
-    waitForCompletion: value("waitForCompletion"),
+    waitForCompletion: value("waitForCompletion") && !startOnly,
     onTimeout: value("onTimeout"),
     onConflict: value("onConflict"),
     onDelete: value("onDelete"),
     hold: value("hold"),
-    rollout: rollout && { ...rollout, onFailure: rollout.onFailure ?? "leave" },
+    rollout: rollout && { ...rollout, onFailure: rollout.onFailure ?? "leave", startOnly },
   } as Policies;
 }
 

@@ -100,8 +100,12 @@ export class Lifecycle {
   async create(args: Arguments, call: Call): Promise<Recorded> {
     const { hold, rollout } = policiesOf(this.cloud, args);
     if (hold) return this.#held(args, call);
-    return this.rollouts.within(rollout, call.urn, (member) =>
-      this.#explained("was not started", this.#groupOf(args), undefined, () => this.#create(args, call, member)),
+    return this.rollouts.within(
+      rollout,
+      call.urn,
+      (member) =>
+        this.#explained("was not started", this.#groupOf(args), undefined, () => this.#create(args, call, member)),
+      () => call.progress("A refresh of the rollout failed: following those that were started"),
     );
   }
 
@@ -114,6 +118,8 @@ export class Lifecycle {
     if (created.id === undefined) return this.#nothingRefreshed(run, created.unfulfilled);
     this.#left.add(created.id);
     if (created.adopted) call.notice(`Found this refresh as ${created.id}: following it, starting none`);
+    if (this.#isLeftToWave(run, created.id))
+      return { id: created.id, properties: propertiesOf(this.cloud, args, created.refresh) };
     return this.#withPartialState(run, created.id, created.refresh, (onUpdate) =>
       this.#reconcile(run, created.id, onUpdate),
     );
@@ -133,6 +139,7 @@ export class Lifecycle {
       const different = differences(this.cloud, args, refresh.arguments);
       if (different.length > 0) throw differs(run, refresh, different);
       this.#left.add(refresh.id);
+      if (this.#isLeftToWave(run, refresh.id)) return { id, properties: propertiesOf(this.cloud, args, refresh) };
       return this.#withPartialState(run, id, refresh, (onUpdate) => this.#reconcile(run, refresh.id, onUpdate));
     });
   }
@@ -199,6 +206,15 @@ export class Lifecycle {
       });
     });
     return settled.properties;
+  }
+
+  /**
+   * Waits for the end of a refresh that was started with `rollout.startOnly`.
+   * @param args without `rollout.startOnly`
+   */
+  async complete(id: string, args: Arguments, call: Call): Promise<Properties> {
+    this.rollouts.handOver(policiesOf(this.cloud, args).rollout?.name, this.#idOf(id));
+    return this.update({ id, properties: propertiesOf(this.cloud, args, undefined) }, args, call);
   }
 
   /** What an update will do beside changing the record, in lines for a person. Makes no call. */
@@ -282,6 +298,22 @@ export class Lifecycle {
     const why = args.rollout === undefined ? "`hold` is true" : "its wave is not approved";
     call.notice(`No refresh of group ${group} is started: ${why}`);
     return { id: noneId(String(group)), properties: pendingProperties(this.cloud, args, HELD) };
+  }
+
+  /** True when the wave waits for the refresh. Until it does, another step of the rollout that fails can follow it. */
+  #isLeftToWave(run: Run, id: string): boolean {
+    const { rollout } = policiesOf(this.cloud, run.args);
+    const { status, waitForCompletion } = run.args;
+    if (!rollout?.startOnly || status !== undefined || waitForCompletion === false) return false;
+    this.rollouts.started(rollout.name, id, async () => {
+      try {
+        run.call.notice(endLine(await settle(run, id, () => {})));
+      } catch (error) {
+        const failed = error instanceof RefreshError ? error : unreachable(run, id, error);
+        (run.call.error ?? run.call.notice)(failed.message);
+      }
+    });
+    return true;
   }
 
   /** What the arguments want of a refresh that exists: a transition, its end, or just to know how it stands. */

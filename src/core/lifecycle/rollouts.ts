@@ -13,11 +13,16 @@ const NO_VERDICT: readonly RefreshErrorCode[] = ["interrupted", "halted", "outsi
 /** `undecided` until it is known whether its refresh runs already: until then, nobody knows how many do. */
 type Standing = "undecided" | "waiting" | "running";
 
+/** Follows a refresh to its end and says on its row how it ended; never rejects. */
+type Follow = () => Promise<void>;
+
 interface Rollout {
   readonly standings: Map<symbol, Standing>;
   readonly halt: AbortController;
   /** Called when a place may have become free. */
   readonly wakers: Set<() => void>;
+  /** By id: refreshes that were started, and for which the wave has not begun to wait. */
+  readonly started: Map<string, Follow>;
 }
 
 export class Rollouts {
@@ -28,17 +33,20 @@ export class Rollouts {
   /**
    * Runs a step of a refresh as part of its rollout. The signal is aborted when another one of the rollout fails. A
    * rollout is forgotten with the last step: the next deployment in this process begins again.
+   *
+   * After a failure the engine never comes to wait for the wave. So the step that failed follows what was started.
    * @param urn of the resource
+   * @param onOthers called when the step has ended and begins to follow the others
    */
   async within<T>(
     policy: Policies["rollout"],
     urn: string,
     step: (member: Member | undefined) => Promise<T>,
+    onOthers: () => void = () => {},
   ): Promise<T> {
     if (policy === undefined) return step(undefined);
     const { name } = policy;
-    const rollout = this.#running.get(name) ?? { standings: new Map(), halt: new AbortController(), wakers: new Set() };
-    this.#running.set(name, rollout);
+    const rollout = this.#rollout(name);
     const own = Symbol(urn);
     rollout.standings.set(own, "undecided");
     try {
@@ -47,10 +55,32 @@ export class Rollouts {
       if (!(error instanceof RefreshError && NO_VERDICT.includes(error.code))) rollout.halt.abort();
       throw error;
     } finally {
+      if (rollout.halt.signal.aborted) await followStarted(rollout, onOthers);
       rollout.standings.delete(own);
       wake(rollout);
-      if (rollout.standings.size === 0) this.#running.delete(name);
+      if (rollout.standings.size === 0 && rollout.started.size === 0) this.#running.delete(name);
     }
+  }
+
+  /** A refresh was started within a step, and the step does not wait for it. */
+  started(name: string, id: string, follow: Follow): void {
+    this.#rollout(name).started.set(id, follow);
+  }
+
+  /** The wave waits for this refresh from now on. */
+  handOver(name: string | undefined, id: string): void {
+    if (name !== undefined) this.#running.get(name)?.started.delete(id);
+  }
+
+  #rollout(name: string): Rollout {
+    const rollout = this.#running.get(name) ?? {
+      standings: new Map(),
+      halt: new AbortController(),
+      wakers: new Set(),
+      started: new Map(),
+    };
+    this.#running.set(name, rollout);
+    return rollout;
   }
 
   #memberOf(
@@ -92,6 +122,13 @@ export class Rollouts {
       },
     };
   }
+}
+
+async function followStarted({ started }: Rollout, onOthers: () => void): Promise<void> {
+  if (started.size > 0) onOthers();
+  const follows = [...started.values()];
+  started.clear();
+  await Promise.all(follows.map((follow) => follow()));
 }
 
 function wake({ wakers }: Rollout): void {

@@ -26,6 +26,8 @@ export interface Call {
   notice(line: string): void;
   /** Leaves a lasting warning; where the host cannot, a line. */
   warn?(line: string): void;
+  /** Leaves a lasting error, beside one with which the operation itself fails; where the host cannot, a line. */
+  error?(line: string): void;
 }
 
 /** What all operations of a process share. */

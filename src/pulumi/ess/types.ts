@@ -331,6 +331,11 @@ export interface Rollout {
    * It must be a whole number of at least 1.
    */
   maxConcurrent?: pulumi.Input<number | undefined>;
+  /**
+   * Start the refresh and do not wait for its end: the wave of the rollout waits for all of its refreshes together. Not with `maxConcurrent`.
+   * Default: `false`.
+   */
+  startOnly?: pulumi.Input<boolean | undefined>;
 }
 
 export interface Connection {

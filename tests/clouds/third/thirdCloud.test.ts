@@ -32,7 +32,7 @@ function handlers() {
     {
       settingsOf: () => cloud.settingsOf((key) => ({ "nimbus:zone": "z-9" })[key]),
       signal: () => new AbortController().signal,
-      engine: () => ({ progress: say, notice: say, warn: say }),
+      engine: () => ({ progress: say, notice: say, warn: say, error: say }),
     },
   );
 }

@@ -2,7 +2,7 @@ import type { Arguments } from "../../../src/core/cloud";
 import type { Recorded } from "../../../src/core/lifecycle/lifecycle";
 import { failureOf, LifecycleHarness, TEST_CLOUDS } from "../../clouds/lifecycleHarness";
 
-const OF_WEB = { name: "web", onFailure: "leave" } as const;
+const OF_WEB = { name: "web", onFailure: "leave", startOnly: false } as const;
 
 describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
   let harness: LifecycleHarness;
@@ -102,6 +102,55 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       await expect(failed).rejects.toThrow("the other one");
       expect(await failure).toMatchObject({ code: "halted", partialState: undefined });
       expect(starts()).toBe(1);
+    });
+
+    describe("that are only started, as their wave waits for them", () => {
+      const started = (onFailure?: string) => ({ rollout: { ...rollout(onFailure).rollout, startOnly: true } });
+      const describes = () => harness.emulator.requests.filter(({ operation }) => /^Describe.*Refresh/.test(operation));
+
+      test("are no change until the wave has waited for them, whatever process that is in", async () => {
+        const created = await harness.lifecycle.create({ ...args, ...started() }, harness.call());
+        const asked = describes().length;
+        expect(created.properties).toMatchObject({ ...args, status: "Pending" });
+        expect(await next(created, { ...args, ...started() })).toBe(created);
+        expect(describes()).toHaveLength(asked);
+
+        const ended = await harness.lifecycle.complete(created.id, { ...args, ...rollout() }, harness.call());
+        expect(ended).toMatchObject({ status: "Successful", endTime: expect.any(String) });
+        expect(starts()).toBe(1);
+      });
+
+      test("are followed by the step that fails, since the engine then never comes to wait for the wave", async () => {
+        const lines: string[] = [];
+        const call = { ...harness.call(), error: (line: string) => void lines.push(line) };
+        const slow = { ...args, ...pausing(name) };
+        const { id } = await harness.lifecycle.create({ ...slow, ...started("rollback") }, call);
+        const refused = harness.lifecycle.rollouts.within(OF_WEB, "urn:other", () =>
+          Promise.reject(new Error("refused")),
+        );
+        await expect(refused).rejects.toThrow("refused");
+        expect(lines).toEqual([expect.stringContaining(`${id} of group ${harness.group}`)]);
+        expect(lines[0]).toContain("RollbackSuccessful");
+      });
+
+      test("are not followed twice when one of them fails while the wave waits", async () => {
+        const other = await harness.cloud.createGroup(10);
+        const bad = { ...(await harness.cloud.argumentsFor(other, "unhealthy")), ...started("cancel") };
+        const slow = { ...args, ...pausing(name), ...started("cancel") };
+        const call = (urn: string) => ({ ...harness.call(), urn });
+        const { lifecycle } = harness;
+        const [first, second] = [
+          await lifecycle.create(slow, call("urn:first")),
+          await lifecycle.create(bad, call("urn:second")),
+        ];
+        const ends = await Promise.all([
+          failureOf(lifecycle.complete(first.id, { ...slow, ...rollout("cancel") }, call("urn:first"))),
+          failureOf(lifecycle.complete(second.id, { ...bad, ...rollout("cancel") }, call("urn:second"))),
+        ]);
+        expect(ends).toMatchObject([{ code: "cancelled" }, { code: "failed" }]);
+        expect(harness.count("CancelInstanceRefresh")).toBe(1);
+        expect(harness.progress.filter((line) => line.startsWith("A refresh of the rollout failed"))).toEqual([]);
+      });
     });
 
     test("begin again with the next deployment", async () => {

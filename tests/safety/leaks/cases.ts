@@ -235,7 +235,7 @@ const host =
     const handlers = handlersOf(new Lifecycle(cloud, hastyTools()), {
       settingsOf: () => settings,
       signal: () => new AbortController().signal,
-      engine: () => ({ progress: say, notice: say, warn: say }),
+      engine: () => ({ progress: say, notice: say, warn: say, error: say }),
     });
     return call(handlers, ARGUMENTS[cloud.key] as Arguments, IDS[cloud.key] as string);
   };
