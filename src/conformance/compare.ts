@@ -1,5 +1,5 @@
 /** Puts what was seen on an account beside what the emulator shows in the same scenarios, fact by fact. */
-import { type Bench, framesOf } from "./bench";
+import { type Bench, framesOf, type TextRule } from "./bench";
 import type { Cassette, Entry } from "./cassette";
 import { template, type View } from "./view";
 
@@ -51,7 +51,8 @@ export function viewOf(bench: Bench, cassette: Cassette, scenario: string): View
 }
 
 interface SeenTexts {
-  readonly ofFacts: Map<string, Set<string>>;
+  /** A fact may have several texts, of which some come up by chance: each has a rule. */
+  readonly byRule: Map<TextRule, Set<string>>;
   /** Those that no rule knows, by member. */
   readonly others: Map<string, Set<string>>;
 }
@@ -66,12 +67,15 @@ function compareTexts(bench: Bench, here: Cassette, there: Cassette) {
   const theirs = textsIn(bench, there.entries);
   const texts = new Map<string, Difference[]>();
   const unknown = new Set<string>();
-  for (const [fact, seen] of theirs.ofFacts) {
-    const known = ours.ofFacts.get(fact);
+  const add = (fact: string, differences: Difference[]) => {
+    texts.set(fact, [...(texts.get(fact) ?? []), ...differences]);
+  };
+  for (const [rule, seen] of theirs.byRule) {
+    const known = ours.byRule.get(rule);
     if (!known) continue;
     const strange = [...seen].filter((text) => !known.has(text));
-    texts.set(
-      fact,
+    add(
+      rule.fact,
       strange.map((text) => ({ scenario: "texts", here: closest(text, known), there: text })),
     );
   }
@@ -81,19 +85,19 @@ function compareTexts(bench: Bench, here: Cassette, there: Cassette) {
       if (known.has(text)) continue;
       // A text that lost its words is that of a fact which is seen here and not there.
       const lost = bench.texts.filter(
-        (rule) => rule.member === member && ours.ofFacts.has(rule.fact) && !theirs.ofFacts.has(rule.fact),
+        (rule) => rule.member === member && ours.byRule.has(rule) && !theirs.byRule.has(rule),
       );
       if (!isComplete || lost.length === 0) unknown.add(`${member}: ${text}`);
       else
-        for (const { fact } of lost)
-          texts.set(fact, [{ scenario: "texts", here: closest(text, ours.ofFacts.get(fact)), there: text }]);
+        for (const rule of lost)
+          add(rule.fact, [{ scenario: "texts", here: closest(text, ours.byRule.get(rule)), there: text }]);
     }
   }
   return { texts, unknown: [...unknown].sort() };
 }
 
 function textsIn(bench: Bench, entries: readonly Entry[]): SeenTexts {
-  const seen: SeenTexts = { ofFacts: new Map(), others: new Map() };
+  const seen: SeenTexts = { byRule: new Map(), others: new Map() };
   const members = new Set(bench.texts.map(({ member }) => member));
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const each of value) visit(each);
@@ -107,8 +111,8 @@ function textsIn(bench: Bench, entries: readonly Entry[]): SeenTexts {
   const note = (member: string, text: string) => {
     if (text === "") return;
     const rule = bench.texts.find((each) => each.member === member && each.like.test(text));
-    const [map, key] = rule ? [seen.ofFacts, rule.fact] : [seen.others, member];
-    map.set(key, (map.get(key) ?? new Set()).add(text));
+    if (rule) seen.byRule.set(rule, (seen.byRule.get(rule) ?? new Set()).add(text));
+    else seen.others.set(member, (seen.others.get(member) ?? new Set()).add(text));
   };
   for (const { answer } of entries) visit(answer);
   return seen;

@@ -11,6 +11,7 @@ const undocumented = "Not documented";
 const refreshes = "tests/emulator/essRefresh.test.ts";
 const groups = "tests/emulator/essGroups.test.ts";
 const instances = "tests/emulator/essInstances.test.ts";
+const hooks = "tests/emulator/essHooks.test.ts";
 const providers = "tests/emulator/essTerraform.test.ts";
 const signatures = "tests/emulator/essSignature.test.ts";
 const identities = "tests/emulator/essIdentity.test.ts";
@@ -587,10 +588,94 @@ export const essFacts = factsOf("ess", [
     `${groups}: activities tell what a task launched and terminated, newest first`,
   ],
   [
+    "ess-hook-operations",
+    "documented",
+    "Lifecycle hooks are created, modified, deleted and described, and their actions described, completed and extended, by operations of these names.",
+    sdk,
+    `${hooks}: a hook is created with its defaults, described, modified and deleted`,
+  ],
+  [
+    "ess-hook-defaults",
+    "documented",
+    "A hook waits for 30 to 21,600 seconds, 600 without a setting, and then continues unless it is to abandon. It has a transition, SCALE_OUT or SCALE_IN, and a name of 2 to 64 characters, its id without a setting.",
+    `${sdk}, CreateLifecycleHookRequest`,
+    `${hooks}: a hook is created with its defaults, described, modified and deleted`,
+  ],
+  [
+    "ess-hook-limit",
+    "documented",
+    "A group has six hooks at most: QuotaExceeded.LifecycleHook.",
+    "API reference of 2021, CreateLifecycleHook",
+    `${hooks}: a group has six hooks at most, each with a name of its own`,
+  ],
+  [
+    "ess-hook-codes",
+    "documented",
+    "InvalidLifecycleHookId.NotExist, InvalidLifecycleHookName.NotExist and .Duplicate; a token that holds up nothing is LifecycleHookIdAndLifecycleActionToken.Invalid.",
+    "API reference of 2021, error codes of the operations on lifecycle hooks",
+    `${hooks}: a group has six hooks at most, each with a name of its own`,
+  ],
+  [
+    "ess-hook-arn",
+    "documented",
+    "A hook without a recipient of notifications is described with acs:ess:{region}:{account}:null/null.",
+    `${sdk}, DescribeLifecycleHooksResponseBody`,
+    `${hooks}: a hook is created with its defaults, described, modified and deleted`,
+  ],
+  [
+    "ess-hook-states",
+    "documented",
+    "An instance that a hook holds up is Pending:Wait or Removing:Wait.",
+    `${sdk}, text of LifecycleState`,
+    `${hooks}: a launch of a refresh waits for its hook, and goes on when somebody completes it`,
+  ],
+  [
+    "ess-hook-in-refresh",
+    "decided",
+    "Hooks hold up what a refresh launches and releases, as in other scaling activities.",
+    "The page of refreshes does not name hooks",
+    `${hooks}: a launch of a refresh waits for its hook, and goes on when somebody completes it`,
+  ],
+  [
+    "ess-hook-abandons",
+    "documented",
+    "ABANDON releases an instance that is launched, and another is launched; one that is released goes on.",
+    `${sdk}, text of LifecycleActionResult`,
+    `${hooks}: a launch that is abandoned is released, and another is launched`,
+  ],
+  [
+    "ess-hook-last-decides",
+    "documented",
+    "Of several hooks of a launch the one that ends last decides; of a release ABANDON ends the others.",
+    `${sdk}, texts of DefaultResult and LifecycleActionResult`,
+    `${hooks}: of several hooks of a launch the last decides, and ABANDON ends all of a release`,
+  ],
+  [
+    "ess-hook-deleted",
+    "decided",
+    "A deleted hook ends the wait of what it holds up. That its default result counts then is our reading.",
+    "API reference of 2021, DeleteLifecycleHook, says that the wait ends",
+    `${hooks}: a hook is created with its defaults, described, modified and deleted`,
+  ],
+  [
+    "ess-hook-rollback-result",
+    "decided",
+    "ROLLBACK of a launch is ABANDON, as the page says. Of a release it would return the instance to service, and is refused here.",
+    "A refresh that releases an instance has replaced it already",
+    `${hooks}: a launch that is abandoned is released, and another is launched`,
+  ],
+  [
+    "ess-hook-actions",
+    "decided",
+    "Only actions that are waiting are described: those that have ended are not remembered.",
+    "Nothing here needs them",
+    `${hooks}: a launch of a refresh waits for its hook, and goes on when somebody completes it`,
+  ],
+  [
     "ess-not-emulated",
     "decided",
-    "Scaling rules, lifecycle hooks, notifications, scheduled tasks and alarms are no operations here: nothing in the model would run them.",
-    "A refresh does not depend on them, hooks excepted",
+    "Scaling rules, notifications, scheduled tasks and alarms are no operations here: nothing in the model would run them.",
+    "A refresh does not depend on them",
     `${signatures}: an operation and a version that are not there are refused in the vendor's form`,
   ],
 

@@ -12,15 +12,10 @@ export function hookTimesOut(group: Group, instance: Instance, name: string): vo
 
 export function endHook(group: Group, instance: Instance, name: string, result: HookResult): void {
   const launching = instance.state === "Pending";
-  if (result === "ABANDON") {
-    instance.hooks.clear();
-    if (launching) {
-      terminate(group, instance, { kind: "Abandoned" });
-      return;
-    }
-  }
   instance.hooks.delete(name);
+  if (result === "ABANDON" && !(launching && group.rules.lastLaunchHookDecides)) instance.hooks.clear();
   if (instance.hooks.size > 0) return;
-  if (launching) enterService(group, instance);
+  if (launching && result === "ABANDON") terminate(group, instance, { kind: "Abandoned" });
+  else if (launching) enterService(group, instance);
   else afterTerminationHooks(group, instance);
 }

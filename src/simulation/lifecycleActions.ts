@@ -11,10 +11,15 @@ export function completeHook(group: Group, id: string, name: string, result: Hoo
   react(group);
 }
 
-/** A hook of an instance lasts for its whole time once more. Refused like `completeHook`. */
-export function extendHook(group: Group, id: string, name: string): void {
+/**
+ * A hook of an instance lasts for its whole time once more. Refused like `completeHook`.
+ *
+ * @param seconds another time, where the cloud takes one
+ */
+export function extendHook(group: Group, id: string, name: string, seconds?: number): void {
   const hook = group.hooks.get(name);
-  if (hook) setDeadline(group, waiting(group, id, name), hook);
+  const heartbeatSeconds = seconds ?? hook?.heartbeatSeconds;
+  if (hook && heartbeatSeconds) setDeadline(group, waiting(group, id, name), { ...hook, heartbeatSeconds });
 }
 
 function waiting(group: Group, id: string, name: string): Instance {

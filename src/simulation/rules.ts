@@ -23,6 +23,8 @@ export interface Rules {
   readonly pausesAtLastCheckpoint: boolean;
   /** Whether a weight that is no less than the desired capacity lets every instance be replaced at once. */
   readonly replacesAllWhenWeightIsLarge: boolean;
+  /** Whether the hook that ends last decides whether a launch is abandoned; else each can abandon it. */
+  readonly lastLaunchHookDecides: boolean;
   /** Whether a page of the vendor has old instances released only when new ones are ready, which the model does not do. */
   readonly mayLaunchFirst: boolean;
   /** Seconds for which a refresh may run. */
@@ -53,6 +55,7 @@ export const autoScalingRules: Rules = {
   cancelsRollbacks: true, // fact: aws-cancel-of-rollback
   pausesAtLastCheckpoint: false, // fact: aws-last-checkpoint-no-pause
   replacesAllWhenWeightIsLarge: true, // fact: aws-large-weight
+  lastLaunchHookDecides: false, // fact: aws-hook-abandons-launch
   mayLaunchFirst: false, // fact: aws-min-100-without-max
   timeLimitSeconds: 14 * day, // fact: aws-time-limit
   timeLimitCountsPauses: false, // fact: aws-time-limit-of-replacing
@@ -74,6 +77,7 @@ export const essRules: Rules = {
   cancelsRollbacks: false, // fact: ess-no-cancel-in-rollback
   pausesAtLastCheckpoint: true, // fact: ess-last-checkpoint-pauses
   replacesAllWhenWeightIsLarge: false, // fact: ess-no-exception-for-weights
+  lastLaunchHookDecides: true, // fact: ess-hook-last-decides
   mayLaunchFirst: true, // fact: ess-order-of-replacing
   timeLimitSeconds: 7 * day, // fact: ess-time-limit
   timeLimitCountsPauses: true, // fact: ess-time-limit

@@ -1,5 +1,7 @@
 /** What holds for the scenarios of the kit before one is played. */
 import { benches } from "../../src/conformance";
+import type { Cassette } from "../../src/conformance/cassette";
+import { compare } from "../../src/conformance/compare";
 import { facts } from "../../src/facts";
 
 const clouds = Object.values(benches);
@@ -17,4 +19,34 @@ describe.each(clouds.map((bench) => [bench.cloud, bench] as const))("%s", (cloud
     const named = [...bench.scenarios.flatMap(({ sightings }) => sightings), ...bench.texts].map(({ fact }) => fact);
     expect(named.filter((id) => !known.has(id))).toEqual([]);
   });
+});
+
+test("a text that an account shows by chance is no deviation, and one that differs in a word is", () => {
+  const causes = (...texts: string[]): Cassette => ({
+    format: 1,
+    cloud: "aws",
+    date: "2026-11-28",
+    source: "emulator",
+    origin: "",
+    partial: false,
+    scenarios: ["failing-image"],
+    entries: texts.map((Cause) => ({
+      scenario: "failing-image",
+      step: "review",
+      at: 0,
+      service: "autoscaling",
+      operation: "DescribeScalingActivities",
+      parameters: {},
+      status: 200,
+      answer: { Activities: [{ Cause }] },
+    })),
+  });
+  const checks = "an instance was taken out of service in response to an EC2 instance status checks failure.";
+  const replaced = "an instance was launched in response to an unhealthy instance needing to be replaced.";
+  const deviationsOf = (...texts: string[]) =>
+    compare(benches.aws, causes(checks), causes(...texts))
+      .verdicts.filter(({ fact }) => fact === "aws-cause-unhealthy")
+      .flatMap(({ differences }) => differences.filter(({ scenario }) => scenario === "texts"));
+  expect(deviationsOf(checks, replaced)).toEqual([]);
+  expect(deviationsOf(checks.replace("EC2 ", ""))).toHaveLength(1);
 });

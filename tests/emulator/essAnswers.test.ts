@@ -116,6 +116,21 @@ async function playEverything(call: Call): Promise<void> {
   await call("DetachLoadBalancers", { ...group, LoadBalancers: ["lb-3"] });
   await call("AttachDBInstances", { ...group, DBInstances: ["rm-3"] });
   await call("DetachDBInstances", { ...group, DBInstances: ["rm-3"] });
+  const hook = { LifecycleHookName: "warm", LifecycleTransition: "SCALE_OUT", HeartbeatTimeout: 600 };
+  const LifecycleHookId = await id("CreateLifecycleHook", { ...group, ...hook }, "LifecycleHookId");
+  await call("ModifyLifecycleHook", { LifecycleHookId, NotificationMetadata: "web" });
+  await call("DescribeLifecycleHooks", group);
+  await call("ModifyScalingGroup", { ...group, DesiredCapacity: 8 });
+  emulator.clock.advance(2 * minute);
+  const { ScalingActivities } = await call("DescribeScalingActivities", { ...group, StatusCode: "InProgress" });
+  const [waiting] = ScalingActivities as Answer[];
+  const { LifecycleActions } = await call("DescribeLifecycleActions", {
+    ScalingActivityId: waiting?.ScalingActivityId,
+  });
+  const lifecycleActionToken = (LifecycleActions as Answer[])[0]?.LifecycleActionToken;
+  await call("RecordLifecycleActionHeartbeat", { lifecycleHookId: LifecycleHookId, lifecycleActionToken });
+  await call("CompleteLifecycleAction", { LifecycleHookId, LifecycleActionToken: lifecycleActionToken });
+  await call("DeleteLifecycleHook", { LifecycleHookId });
   await call("SuspendProcesses", { ...group, Processes: ["ScaleIn"] });
   await call("DescribeScalingGroups");
   await call("ResumeProcesses", { ...group, Processes: ["ScaleIn"] });

@@ -29,7 +29,9 @@ const rows: readonly (readonly [member: string, like: RegExp, fact: string])[] =
   ["RollbackReason", /./, "aws-reason-rolled-back"],
   ["Cause", /instance refresh/i, "aws-cause-refresh"],
   ["Cause", /standby/i, "aws-cause-standby"],
-  ["Cause", /status checks|unhealthy/i, "aws-cause-unhealthy"],
+  ["Cause", /status checks/i, "aws-cause-unhealthy"],
+  // Whether this one comes up depends on chance.
+  ["Cause", /unhealthy/i, "aws-cause-unhealthy"],
   ["Cause", /user request/i, "aws-cause-request"],
   ["Cause", /difference between/i, "aws-cause-capacity"],
   ["Description", /standby/i, "aws-activity-descriptions"],

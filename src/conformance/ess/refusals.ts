@@ -122,6 +122,10 @@ export const refusedGroups: readonly Row[] = [
     "SetInstancesProtection",
     { ...group, "InstanceIds.1": "i-none", ProtectedFromScaleIn: "true" },
   ],
+  ["ess-hook-defaults", "CreateLifecycleHook", { ...group, LifecycleTransition: "SCALE_OUT", HeartbeatTimeout: "29" }],
+  ["ess-hook-codes", "DeleteLifecycleHook", { LifecycleHookId: "ash-none" }],
+  ["ess-hook-codes", "DeleteLifecycleHook", { ...group, LifecycleHookName: "none" }],
+  ["ess-hook-codes", "CompleteLifecycleAction", { LifecycleHookId: "ash-none", LifecycleActionToken: "none" }],
   ["ess-attached-instances", "AttachInstances", { ...group, ...numbered("InstanceIds", 21, "i-none") }],
 ];
 

@@ -48,6 +48,16 @@ const secondIsActive = ({ entries }: View) => {
   return groups && memberAt(groups.answer, ["ScalingGroups", 0, "ActiveScalingConfigurationId"]) === second;
 };
 
+/** Of the hook that was created without settings, told by its transition: names are references in a cassette. */
+const ofDefaultHook =
+  (member: string) =>
+  ({ entries }: View) => {
+    const described = entries.find(({ step }) => step === "DescribeLifecycleHooks")?.answer;
+    const hooks = memberAt(described, ["LifecycleHooks"]) as Record<string, unknown>[] | undefined;
+    return hooks?.find(({ LifecycleTransition }) => LifecycleTransition === "SCALE_IN")?.[member];
+  };
+const waitsForHook = met(({ machines }) => machines.some(({ state }) => state === "Pending:Wait"));
+
 export const scenarios: readonly Scenario[] = [
   {
     name: "plain",
@@ -302,6 +312,33 @@ export const scenarios: readonly Scenario[] = [
       untilEnded(),
     ],
     sightings: [sees("ess-scale-out", versionsAtEnd)],
+  },
+  {
+    name: "hooks",
+    shows: "a lifecycle hook that holds up what a task launches",
+    machines: 4,
+    minutes: 30,
+    steps: [
+      act("CreateLifecycleHook", {
+        LifecycleHookName: "launching",
+        LifecycleTransition: "SCALE_OUT",
+        HeartbeatTimeout: "120",
+      }),
+      act("CreateLifecycleHook", { LifecycleHookName: "ending", LifecycleTransition: "SCALE_IN" }, "default hook"),
+      act("DescribeLifecycleHooks"),
+      act("DeleteLifecycleHook", { LifecycleHookName: "ending" }),
+      start("{two}"),
+      until(({ machines }) => machines.some(({ state }) => state === "Pending:Wait"), 10),
+      untilEnded(),
+    ],
+    sightings: [
+      sees("ess-hook-operations", answer("DeleteLifecycleHook")),
+      sees("ess-hook-defaults", ofDefaultHook("HeartbeatTimeout")),
+      sees("ess-hook-defaults", ofDefaultHook("DefaultResult")),
+      sees("ess-hook-states", waitsForHook),
+      sees("ess-hook-in-refresh", waitsForHook),
+      sees("ess-hook-in-refresh", endStatus),
+    ],
   },
   {
     name: "failing-image",

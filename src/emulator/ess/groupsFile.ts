@@ -3,6 +3,7 @@ import type { World } from "../world";
 import { configurationFrom, sourceFrom } from "./configurations";
 import { checkSizes, groupTypes, readTemplate, settings } from "./groupParameters";
 import { attachmentShape, groupShape } from "./groupShape";
+import { addHook } from "./lifecycleHooks";
 import { newConfiguration } from "./newConfiguration";
 import { newGroup } from "./newGroup";
 import { parametersOf } from "./parameters";
@@ -34,7 +35,7 @@ export function createFromFile(specification: object, world: World): void {
   const configuration = given && newConfiguration(world, { id, type }, given, given.text("ScalingConfigurationId"));
   const active = configuration ? sourceFrom(configuration) : readTemplate(parameters);
   if (!active) throw new Error("It needs a ScalingConfiguration or a LaunchTemplateId.");
-  const { group } = newGroup(world, {
+  const created = newGroup(world, {
     id,
     type,
     minSize,
@@ -46,6 +47,8 @@ export function createFromFile(specification: object, world: World): void {
     settings: readSettings(parameters, { ...groupShape, ...attachmentShape }),
     ...settings(parameters),
   });
+  for (const hook of parameters.objects("LifecycleHooks")) addHook(world, created, hook);
+  const { group } = created;
   const isProtected = parameters.integer("ProtectedInstances", 0, desiredCapacity) ?? 0;
   setProtection(group, [...group.instances.keys()].slice(0, isProtected), true);
 }

@@ -55,7 +55,10 @@ function instanceMembers({ id }: ScalingGroup, instance: Instance) {
 }
 
 function lifecycleState(instance: Instance): string {
-  if (instance.state === "Terminating") return "Removing";
+  // fact: ess-hook-states
+  const waits = instance.hooks.size > 0 ? ":Wait" : "";
+  if (instance.state === "Terminating") return `Removing${waits}`;
+  if (instance.state === "Pending") return `Pending${waits}`;
   return instance.state === "InService" && instance.protected ? "Protected" : instance.state;
 }
 
@@ -113,11 +116,15 @@ const describeActivities: Operation = {
   },
 };
 
+export function activityId({ id }: Activity): string {
+  return `asa-${id.slice(0, 20)}`;
+}
+
 function activityMembers({ id, group }: ScalingGroup, activity: Activity) {
   const launches = activity.kind === "Launch";
   const task = /instance refresh (ir-\w+)/.exec(activity.cause)?.[1];
   return {
-    ScalingActivityId: `asa-${activity.id.slice(0, 20)}`,
+    ScalingActivityId: activityId(activity),
     ScalingGroupId: id,
     StatusCode: activity.status,
     StatusMessage: "",

@@ -35,6 +35,7 @@ export function newGroup(world: World, { minSize, maxSize, running, ...fields }:
     removalPolicies: ["OldestScalingConfiguration", "OldestInstance"],
     suspendedProcesses: new Set(),
     settings: {},
+    hooks: new Map(),
     manualActivities: [],
     ...fields,
     id,

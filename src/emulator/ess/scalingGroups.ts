@@ -5,6 +5,7 @@ import { deletionProtected, missingParameter, noSuchConfiguration, wrongGroupSta
 import { groupMembers, standbyUnits } from "./groupMembers";
 import { checkSizes, groupTypes, largestSize, readTemplate, settings } from "./groupParameters";
 import { attachmentShape, groupShape } from "./groupShape";
+import { addHook } from "./lifecycleHooks";
 import { attach } from "./manualInstances";
 import { newGroup, refuseDuplicate } from "./newGroup";
 import { type Operation, page } from "./operation";
@@ -21,7 +22,7 @@ const create: Operation = {
     const maxSize = parameters.requiredInteger("MaxSize", 0, largestSize);
     const desiredCapacity = parameters.integer("DesiredCapacity", 0, largestSize);
     checkSizes(minSize, maxSize, desiredCapacity);
-    const { id } = newGroup(world, {
+    const group = newGroup(world, {
       type: parameters.choice("GroupType", groupTypes) ?? "ECS",
       minSize,
       maxSize,
@@ -33,7 +34,8 @@ const create: Operation = {
       settings: readSettings(parameters, { ...groupShape, ...attachmentShape }),
       ...settings(parameters),
     });
-    return { ScalingGroupId: id };
+    for (const hook of parameters.objects("LifecycleHooks")) addHook(world, group, hook);
+    return { ScalingGroupId: group.id };
   },
 };
 

@@ -7,6 +7,7 @@ import { EssError, invalidParameter, missingParameter } from "./errors";
 import { failures } from "./failures";
 import { createFromFile } from "./groupsFile";
 import { instanceOperations } from "./instances";
+import { lifecycleHookOperations } from "./lifecycleHooks";
 import { manualInstanceOperations } from "./manualInstances";
 import type { Operation } from "./operation";
 import { readParameters } from "./parameters";
@@ -33,6 +34,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...scalingConfigurationOperations,
   ...instanceOperations,
   ...manualInstanceOperations,
+  ...lifecycleHookOperations,
   ...attachmentOperations,
   ...tagOperations,
 };
@@ -68,10 +70,12 @@ function identify(http: HttpRequest, worlds: Worlds): Call {
 
 function ownerOf(parameters: EssRequest["parameters"], worlds: Worlds): World | undefined {
   const { ScalingGroupId: group, ScalingConfigurationId: configuration, InstanceId: instance } = parameters;
+  const hook = parameters.LifecycleHookId ?? parameters.lifecycleHookId;
   if (group) return worlds.withGroup(`ess/${group}`);
   return worlds.all().find((world) => {
     const { configurations, groups } = essState(world);
     if (configuration) return configurations.has(configuration);
+    if (hook) return [...groups.values()].some((each) => each.hooks.has(hook));
     return instance && [...groups.values()].some((each) => each.group.instances.has(instance));
   });
 }

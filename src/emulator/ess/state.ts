@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Configuration, Group, Preferences, Refresh } from "../../simulation/model";
+import type { Configuration, Group, HookResult, Preferences, Refresh } from "../../simulation/model";
 import type { World } from "../world";
 import type { Members } from "./answers";
 import { noSuchConfiguration, noSuchGroup } from "./errors";
@@ -37,8 +37,22 @@ export interface ScalingGroup {
   readonly suspendedProcesses: Set<string>;
   /** What nothing here depends on. */
   settings: Settings;
+  /** By their ids. */
+  readonly hooks: Map<string, Hook>;
   /** What was asked of instances by hand, oldest first. */
   readonly manualActivities: ManualActivity[];
+}
+
+/** A lifecycle hook as it was asked for. In the model it goes by its id. */
+export interface Hook {
+  readonly id: string;
+  readonly name: string;
+  readonly transition: "SCALE_OUT" | "SCALE_IN";
+  readonly heartbeatSeconds: number;
+  readonly defaultResult: HookResult;
+  readonly isActive: boolean;
+  readonly notificationArn: string;
+  readonly notificationMetadata: string | undefined;
 }
 
 /** Instances that were attached, detached or removed on request, at once. */

@@ -1,0 +1,279 @@
+/** Lifecycle hooks: they hold up what a group launches and releases, until somebody completes them or their time is over. */
+import { createHash } from "node:crypto";
+import { completeHook, extendHook } from "../../simulation/lifecycleActions";
+import type { HookResult, Instance } from "../../simulation/model";
+import type { World } from "../world";
+import type { Members } from "./answers";
+import { EssError, invalidParameter, missingParameter } from "./errors";
+import { activityId } from "./instances";
+import { type Operation, page } from "./operation";
+import type { Parameters } from "./parameters";
+import { essState, findGroup, type Hook, newId, type ScalingGroup } from "./state";
+
+// fact: ess-hook-limit
+const mostHooks = 6;
+// fact: ess-hook-defaults
+const [leastTimeout, mostTimeout, defaultTimeout] = [30, 21_600, 600];
+// fact: ess-hook-defaults
+const transitions = {
+  SCALE_OUT: "Launching", // fact: ess-hook-defaults
+  SCALE_IN: "Terminating", // fact: ess-hook-defaults
+} as const;
+const results = ["CONTINUE", "ABANDON"] as const;
+const nameRule = {
+  least: 2, // fact: ess-hook-defaults
+  most: 64, // fact: ess-hook-defaults
+  pattern: /^[\p{L}\d][\p{L}\d_.-]*$/u,
+};
+// fact: ess-hook-arn
+const noRecipient = (world: World) => `acs:ess:${world.region}:${world.accountId}:null/null`;
+
+/** Of a request to create a hook, or of one that is given with a new group. */
+export function addHook(world: World, group: ScalingGroup, parameters: Parameters): Hook {
+  const transition = parameters.choice("LifecycleTransition", ["SCALE_OUT", "SCALE_IN"] as const);
+  if (!transition) throw missingParameter("LifecycleTransition");
+  if (group.hooks.size >= mostHooks) {
+    // fact: ess-hook-limit
+    throw new EssError("QuotaExceeded.LifecycleHook", 400, `A scaling group has at most ${mostHooks} lifecycle hooks.`);
+  }
+  const id = newId(world, "ash");
+  const name = parameters.text("LifecycleHookName", nameRule) ?? id;
+  refuseDuplicate(group, name, id);
+  const hook: Hook = {
+    id,
+    name,
+    transition,
+    heartbeatSeconds: parameters.integer("HeartbeatTimeout", leastTimeout, mostTimeout) ?? defaultTimeout,
+    // fact: ess-hook-defaults
+    defaultResult: parameters.choice("DefaultResult", results) ?? "CONTINUE",
+    isActive: true,
+    notificationArn: parameters.text("NotificationArn") ?? noRecipient(world),
+    notificationMetadata: parameters.text("NotificationMetadata", { most: 4096 }),
+  };
+  put(group, hook);
+  return hook;
+}
+
+function put(group: ScalingGroup, hook: Hook): void {
+  group.hooks.set(hook.id, hook);
+  const { id, heartbeatSeconds, defaultResult } = hook;
+  const transition = transitions[hook.transition];
+  if (hook.isActive) group.group.hooks.set(id, { name: id, transition, heartbeatSeconds, defaultResult });
+  else group.group.hooks.delete(id);
+}
+
+function refuseDuplicate(group: ScalingGroup, name: string, id: string): void {
+  const isTaken = [...group.hooks.values()].some((each) => each.name === name && each.id !== id);
+  // fact: ess-hook-codes
+  if (isTaken)
+    throw new EssError("InvalidLifecycleHookName.Duplicate", 400, `There is a lifecycle hook ${name} already.`);
+}
+
+const create: Operation = {
+  // fact: ess-region-of-what-is-named
+  needsRegion: false,
+  run: (parameters, world) => {
+    const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
+    return { LifecycleHookId: addHook(world, group, parameters).id };
+  },
+};
+
+const modify: Operation = {
+  // fact: ess-region-of-what-is-named
+  needsRegion: false,
+  run: (parameters, world) => {
+    const { group, hook } = named(parameters, world);
+    // By the id the name is what it is to be called; else it says which one is meant.
+    const name = parameters.has("LifecycleHookId") ? parameters.text("LifecycleHookName", nameRule) : undefined;
+    if (name) refuseDuplicate(group, name, hook.id);
+    const status = parameters.choice("LifecycleHookStatus", ["Active", "InActive"] as const);
+    put(group, {
+      ...hook,
+      name: name ?? hook.name,
+      transition: parameters.choice("LifecycleTransition", ["SCALE_OUT", "SCALE_IN"] as const) ?? hook.transition,
+      heartbeatSeconds: parameters.integer("HeartbeatTimeout", leastTimeout, mostTimeout) ?? hook.heartbeatSeconds,
+      defaultResult: parameters.choice("DefaultResult", results) ?? hook.defaultResult,
+      isActive: status === undefined ? hook.isActive : status === "Active",
+      notificationArn: parameters.text("NotificationArn") || hook.notificationArn,
+      notificationMetadata: parameters.text("NotificationMetadata", { most: 4096 }) ?? hook.notificationMetadata,
+    });
+    return {};
+  },
+};
+
+const remove: Operation = {
+  // fact: ess-region-of-what-is-named
+  needsRegion: false,
+  run: (parameters, world) => {
+    const { group, hook } = named(parameters, world);
+    // fact: ess-hook-deleted
+    for (const { id, hooks } of [...group.group.instances.values()])
+      if (hooks.has(hook.id)) completeHook(group.group, id, hook.id, hook.defaultResult);
+    group.hooks.delete(hook.id);
+    group.group.hooks.delete(hook.id);
+    return {};
+  },
+};
+
+const describe: Operation = {
+  // fact: ess-region-of-what-is-named
+  needsRegion: false,
+  run: (parameters, world) => {
+    const groupId = parameters.text("ScalingGroupId");
+    const ids = parameters.texts("LifecycleHookIds");
+    const name = parameters.text("LifecycleHookName");
+    if (!groupId && ids.length === 0) throw missingParameter("ScalingGroupId");
+    const wanted = [...essState(world).groups.values()]
+      .filter(({ id }) => !groupId || id === groupId)
+      .flatMap((group) => [...group.hooks.values()].map((hook) => hookMembers(group, hook)))
+      .filter(
+        ({ LifecycleHookId, LifecycleHookName }) =>
+          (ids.length === 0 || ids.includes(LifecycleHookId)) && (!name || name === LifecycleHookName),
+      );
+    const { items, paging } = page(parameters, wanted);
+    return { ...paging, LifecycleHooks: items };
+  },
+};
+
+function hookMembers(group: ScalingGroup, hook: Hook) {
+  return {
+    ScalingGroupId: group.id,
+    LifecycleHookId: hook.id,
+    LifecycleHookName: hook.name,
+    LifecycleHookStatus: hook.isActive ? "Active" : "InActive",
+    LifecycleTransition: hook.transition,
+    HeartbeatTimeout: hook.heartbeatSeconds,
+    DefaultResult: hook.defaultResult,
+    NotificationArn: hook.notificationArn,
+    NotificationMetadata: hook.notificationMetadata ?? "",
+  };
+}
+
+const describeActions: Operation = {
+  // fact: ess-region-of-what-is-named
+  needsRegion: false,
+  run: (parameters, world) => {
+    const activity = parameters.requiredText("ScalingActivityId");
+    const status = parameters.choice("LifecycleActionStatus", ["Pending", "Timeout", "Completed"] as const);
+    const size = parameters.integer("MaxResults", 1, 50) ?? 10;
+    // fact: ess-hook-actions
+    const found = status === undefined || status === "Pending" ? actionsOf(activity, world) : [];
+    return { LifecycleActions: found.slice(0, size), MaxResults: size, NextToken: "", TotalCount: found.length };
+  },
+};
+
+function actionsOf(activity: string, world: World): Members[] {
+  return [...essState(world).groups.values()].flatMap((group) => {
+    const ids = group.group.activities.filter((each) => activityId(each) === activity).map((each) => each.instanceId);
+    return [...group.group.instances.values()]
+      .filter(({ id }) => ids.includes(id))
+      .flatMap((instance) =>
+        [...instance.hooks.keys()].map((hook) => ({
+          InstanceIds: [instance.id],
+          LifecycleActionResult: group.hooks.get(hook)?.defaultResult,
+          LifecycleActionStatus: "Pending",
+          LifecycleActionToken: tokenOf(instance, hook),
+          LifecycleHookId: hook,
+        })),
+      );
+  });
+}
+
+/** The same for as long as the hook holds the instance up. */
+function tokenOf({ id, epoch }: Instance, hook: string): string {
+  const hex = createHash("sha256")
+    .update(JSON.stringify([hook, id, epoch]))
+    .digest("hex")
+    .toUpperCase();
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+}
+
+const complete: Operation = {
+  // fact: ess-region-of-what-is-named
+  needsRegion: false,
+  run: (parameters, world) => {
+    const id = parameters.requiredText("LifecycleHookId");
+    const token = parameters.requiredText("LifecycleActionToken");
+    const { group, hook, instance } = held(world, id, token);
+    const asked = parameters.choice("LifecycleActionResult", [...results, "ROLLBACK"] as const) ?? hook.defaultResult;
+    completeHook(group.group, instance.id, hook.id, resultOf(asked, instance));
+    return {};
+  },
+};
+
+/** Instances that are released cannot return to service here. */
+// fact: ess-hook-rollback-result
+function resultOf(asked: HookResult | "ROLLBACK", { state }: Instance): HookResult {
+  if (asked !== "ROLLBACK") return asked;
+  if (state === "Pending") return "ABANDON";
+  throw invalidParameter("LifecycleActionResult", "ROLLBACK of an instance that is released is not emulated"); // fact: ess-hook-rollback-result
+}
+
+/** Its parameters begin with small letters. */
+const heartbeat: Operation = {
+  // fact: ess-region-of-what-is-named
+  needsRegion: false,
+  run: (parameters, world) => {
+    const id = parameters.requiredText("lifecycleHookId");
+    const token = parameters.requiredText("lifecycleActionToken");
+    const seconds = parameters.integer("heartbeatTimeout", leastTimeout, mostTimeout) ?? defaultTimeout;
+    const { group, instance } = held(world, id, token);
+    extendHook(group.group, instance.id, id, seconds);
+    return {};
+  },
+};
+
+/** Throws an EssError when no hook of that id holds up an instance with that token. */
+function held(world: World, id: string, token: string) {
+  const { group, hook } = named({ id }, world);
+  const instance = [...group.group.instances.values()].find(
+    (each) => each.hooks.has(id) && tokenOf(each, id) === token,
+  );
+  if (!instance) {
+    // fact: ess-hook-codes
+    throw new EssError(
+      "LifecycleHookIdAndLifecycleActionToken.Invalid",
+      400,
+      "The specified lifecycleActionToken and lifecycleHookId you provided does not match any in process lifecycle action.",
+    );
+  }
+  return { group, hook, instance };
+}
+
+/** By its id, or by its group and its name. Throws an EssError when it is not there. */
+function named(by: Parameters | { readonly id: string }, world: World): { group: ScalingGroup; hook: Hook } {
+  const id = "id" in by ? by.id : by.text("LifecycleHookId");
+  if (id) {
+    for (const group of essState(world).groups.values()) {
+      const hook = group.hooks.get(id);
+      if (hook) return { group, hook };
+    }
+    // fact: ess-hook-codes
+    throw new EssError("InvalidLifecycleHookId.NotExist", 404, `The lifecycle hook ${id} does not exist.`);
+  }
+  const parameters = by as Parameters;
+  const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
+  const name = parameters.requiredText("LifecycleHookName");
+  const hook = [...group.hooks.values()].find((each) => each.name === name);
+  // fact: ess-hook-codes
+  if (!hook) throw new EssError("InvalidLifecycleHookName.NotExist", 404, `The lifecycle hook ${name} does not exist.`);
+  return { group, hook };
+}
+
+// fact: ess-hook-operations
+export const lifecycleHookOperations: Readonly<Record<string, Operation>> = {
+  // fact: ess-hook-operations
+  CreateLifecycleHook: create,
+  // fact: ess-hook-operations
+  ModifyLifecycleHook: modify,
+  // fact: ess-hook-operations
+  DeleteLifecycleHook: remove,
+  // fact: ess-hook-operations
+  DescribeLifecycleHooks: describe,
+  // fact: ess-hook-operations
+  DescribeLifecycleActions: describeActions,
+  // fact: ess-hook-operations
+  CompleteLifecycleAction: complete,
+  // fact: ess-hook-operations
+  RecordLifecycleActionHeartbeat: heartbeat,
+};
