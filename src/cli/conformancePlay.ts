@@ -18,6 +18,10 @@ export async function playCommand(options: ConformanceOptions): Promise<void> {
   const bench = benchOf(options);
   const before = readBefore(bench, options);
   const scenarios = chosen(bench, options.only).filter(({ name }) => !before?.scenarios.includes(name));
+  if (before && scenarios.length === 0) {
+    say([`${fileOf(bench, options)} has all of these scenarios already.`]);
+    return compareWith(bench, before);
+  }
   const plan = planOf(bench, scenarios, options.atOnce);
   const account = await accountOf(bench, options);
   say(planText(bench, plan, { region: account.api.region, account: account.id }));
@@ -25,7 +29,10 @@ export async function playCommand(options: ConformanceOptions): Promise<void> {
   if (options.dryRun) return;
   const site = siteOf(bench, options);
   const left = await leftoversOf({ ...account, bench });
-  if (left.length > 0) say([`An earlier run has left ${left.length} things, which are removed first.`]);
+  if (left.length > 0)
+    say([
+      `What an earlier run has left is removed first: ${left.map(({ kind, name }) => `${kind} ${name}`).join(", ")}.`,
+    ]);
   if (!(await confirmed("Play?", options.yes))) return;
   await removeAll({ ...account, bench });
   const run = randomBytes(5).toString("hex");
@@ -44,6 +51,10 @@ export async function playCommand(options: ConformanceOptions): Promise<void> {
     return say([`Stopped. Everything was removed; --resume goes on.`]);
   }
   say([`Written to ${fileOf(bench, options)}.`]);
+  await compareWith(bench, cassette);
+}
+
+async function compareWith(bench: Bench, cassette: Cassette): Promise<void> {
   process.stdout.write(`${reportOf(await replay(bench, cassette), factsOf(bench)).join("\n")}\n`);
 }
 

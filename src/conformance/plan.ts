@@ -36,7 +36,7 @@ export function planText(bench: Bench, plan: Plan, where: { region: string; acco
     `Creates in ${where.region}, ${account}: ${bench.creates}. At most ${machines} machines (${bench.machine}) at the same time, nothing public.`,
     `Everything bears the tag instance-refresh-conformance, and is removed again.`,
     `Takes up to ${durationText(minutes)} and costs up to ${cost.toFixed(2)} ${currency}: ${machineHour} ${currency} for each hour of a machine that has begun, an upper bound (${basis}).`,
-    `${scenarios.length} scenarios:`,
+    scenarios.length === 1 ? "1 scenario:" : `${scenarios.length} scenarios:`,
     ...scenarios.map(({ name, shows, minutes: each }) => `  ${name.padEnd(22)} ${shows} (up to ${each} min)`),
   ];
 }

@@ -54,6 +54,9 @@ describe.each(["aws", "ess"] as const)("%s", (cloud) => {
     expect((await conformance("--yes", "--out", out)).err).toMatch(/is there already: go on with it by --resume/);
     await conformance("--yes", "--only", "refused-groups,refused-starts", "--out", out, "--resume");
     expect(JSON.parse(readFileSync(out, "utf8")).scenarios).toEqual(["refused-groups", "refused-starts"]);
+    const again = await conformance("--yes", "--only", "refused-starts", "--out", out, "--resume");
+    expect(again.err).toMatch(/has all of these scenarios already/);
+    expect(again.out).toMatch(/facts: \d+ agree/);
     expect(existsSync(`${out}.part`)).toBe(false);
   });
 });
@@ -86,7 +89,7 @@ test("what a killed run has left is shown and removed by clean", async () => {
   });
   const clean = (...words: string[]) =>
     run(registerConformance, emulator, "conformance", "clean", "--cloud", "aws", ...words);
-  expect((await clean("--dry-run")).out).toMatch(/1 things are left.*\n.*group conformance-run1-plain/);
+  expect((await clean("--dry-run")).out).toMatch(/1 thing is left.*\n.*group conformance-run1-plain/);
   expect((await clean("--yes")).out).toMatch(/1 of 1 are removed/);
   expect([...emulator.world("eu-west-1").groups.keys()]).toEqual(["autoscaling/conformance-run"]);
 });
