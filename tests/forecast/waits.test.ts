@@ -45,8 +45,8 @@ async function forecast(settings: Settings = {}) {
   return asked(emulator);
 }
 
-async function asked(service: Emulator, settings = settingsFor(service)) {
-  const found = (await forecastOf("autoscaling", newVersions.autoscaling, settings))?.forecast;
+async function asked(service: Emulator, settings = settingsFor(service), cloud: "autoscaling" | "ess" = "autoscaling") {
+  const found = (await forecastOf(cloud, newVersions[cloud], settings))?.forecast;
   if (!found) throw new Error("there is no forecast");
   return found;
 }
@@ -91,6 +91,34 @@ test("a hook of launches makes each longer, and the forecast names the hook", as
   expect(held.duration.expected).toBeGreaterThan(plain.duration.expected + 4 * 100);
   expect(held.duration.most).toBeGreaterThan(plain.duration.most + 4 * 600);
   expect(held.outcome).toBe("Successful");
+  expect(held.warnings.map(({ text }) => text)).toEqual([
+    "the lifecycle hook ready may hold up every launch for 20 min: make sure that it is completed when an instance is launched.",
+  ]);
+});
+
+test("ess: a hook of launches makes each longer, and the forecast names the hook", async () => {
+  const of = async (LifecycleHooks: Settings[]) => {
+    await end();
+    emulator = await createEmulator({
+      speed: 0,
+      startTime: Date.UTC(2026, 0, 1),
+      groups: [
+        {
+          service: "ess",
+          ScalingGroupId: "asg-web",
+          DesiredCapacity: 4,
+          ScalingConfiguration: { ImageId: "m-1", InstanceType: "ecs.g7.large" },
+          LifecycleHooks,
+        },
+      ],
+    });
+    return asked(emulator, settingsFor(emulator), "ess");
+  };
+  const [plain, held] = [
+    await of([]),
+    await of([{ LifecycleHookName: "ready", LifecycleTransition: "SCALE_OUT", HeartbeatTimeout: 1200 }]),
+  ];
+  expect(held.duration.expected).toBeGreaterThan(plain.duration.expected + 100);
   expect(held.warnings.map(({ text }) => text)).toEqual([
     "the lifecycle hook ready may hold up every launch for 20 min: make sure that it is completed when an instance is launched.",
   ]);

@@ -102,6 +102,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
     describeEciScalingConfigurations: operation("DescribeEciScalingConfigurations"),
     describeScalingInstances: operation("DescribeScalingInstances"),
     describeScalingActivities: operation("DescribeScalingActivities"),
+    describeLifecycleHooks: operation("DescribeLifecycleHooks"),
   };
 }
 

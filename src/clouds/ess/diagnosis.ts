@@ -32,6 +32,11 @@ export async function diagnose(client: EssClient, regionId: string, scalingGroup
       leftOut: "a forecast assumes how long launches take",
       ask: () => client.describeScalingActivities({ ...group, pageSize: 1 }),
     },
+    {
+      permission: "ess:DescribeLifecycleHooks",
+      leftOut: "a forecast leaves lifecycle hooks out",
+      ask: () => client.describeLifecycleHooks({ ...group, pageSize: 1 }),
+    },
     ...COMMANDS.map((operation) => ({ permission: `ess:${operation}`, leftOut: "for suspend and resume only" })),
   ]);
   const [{ accessKeyId }, identity] = await Promise.all([client.credentials(), client.identity()]);

@@ -128,6 +128,16 @@ export interface ScalingActivity {
   statusMessage?: string;
 }
 
+export interface LifecycleHook {
+  lifecycleHookName?: string;
+  /** `Active` or `InActive`. */
+  lifecycleHookStatus?: string;
+  /** `SCALE_OUT` or `SCALE_IN`. */
+  lifecycleTransition?: string;
+  /** Seconds. */
+  heartbeatTimeout?: number;
+}
+
 export interface CallOptions {
   /** Values of the request that must not be said, whatever the answer echoes. */
   sensitive?: unknown;
@@ -165,4 +175,5 @@ export interface EssClient {
   describeScalingActivities(
     request: Page & { statusCode?: string },
   ): Promise<{ scalingActivities?: ScalingActivity[] }>;
+  describeLifecycleHooks(request: Page): Promise<{ lifecycleHooks?: LifecycleHook[] }>;
 }

@@ -2,24 +2,26 @@
 
 import type { InstanceSnapshot, PlannedRefresh, RecentRefresh, Snapshot } from "../../core/snapshot";
 import { essRules } from "../../simulation/rules";
-import { LAUNCHES, optional } from "../common/optional";
+import { HOOKS, LAUNCHES, optional } from "../common/optional";
 import type { EssArguments } from "./arguments";
 import { recentLaunches } from "./launches";
 import { matches } from "./matches";
-import type { EssClient, InstanceRefreshTask, ScalingInstance, SizedScalingGroup } from "./requests";
+import type { EssClient, InstanceRefreshTask, LifecycleHook, ScalingInstance, SizedScalingGroup } from "./requests";
 import { echoedArguments } from "./wire";
 
 const PAGE = 50;
 /** Pages that are asked for at once. */
 const ABREAST = 4;
 const MINUTE_S = 60;
+// fact: ess-hook-defaults
+const HEARTBEAT_S = 600;
 /** What is replaced, waited for or left alone; the rest is on its way in or out. */
 const PRESENT = new Set(["InService", "Protected", "Standby"]);
 
 /** @returns undefined when there is no such group */
 export async function snapshot(client: EssClient, regionId: string, args: EssArguments): Promise<Snapshot | undefined> {
   const { scalingGroupId } = args;
-  const [groups, instances, activities, refreshes] = await Promise.all([
+  const [groups, instances, activities, hooks, refreshes] = await Promise.all([
     client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] }),
     describeInstances(client, { regionId, scalingGroupId }),
     optional(
@@ -27,6 +29,7 @@ export async function snapshot(client: EssClient, regionId: string, args: EssArg
       client.describeScalingActivities({ regionId, scalingGroupId, statusCode: "Successful", pageSize: PAGE }),
       {},
     ),
+    hooksOf(client, { regionId, scalingGroupId }),
     // Without them the forecast's range is wider.
     client.describeInstanceRefreshes({ regionId, scalingGroupId }).catch(() => undefined),
   ]);
@@ -50,12 +53,29 @@ export async function snapshot(client: EssClient, regionId: string, args: EssArg
       // A group of ESS has no warm-up of its own: an instance that has joined it takes its share of the load.
       warmupSeconds: 0,
       recentLaunches: recentLaunches(activities.found.scalingActivities ?? [], instances),
-      unknown: activities.unknown,
+      hooks: hooks.found,
+      unknown: [...activities.unknown, ...hooks.unknown],
       recentRefreshes: (refreshes?.instanceRefreshTasks ?? []).flatMap(recentRefresh),
     },
     refresh: { preferences: preferencesOf(args) },
     limits: {},
   };
+}
+
+/** A forecast can do without: what is not known, or not there in another emulator, is left out. */
+async function hooksOf(client: EssClient, group: { regionId: string; scalingGroupId: string }) {
+  const { found, unknown } = await optional(
+    HOOKS,
+    client.describeLifecycleHooks({ ...group, pageSize: PAGE }),
+    {},
+  ).catch(() => ({ found: {} as { lifecycleHooks?: LifecycleHook[] }, unknown: [] }));
+  const active = (found.lifecycleHooks ?? []).filter(({ lifecycleHookStatus }) => lifecycleHookStatus !== "InActive");
+  const hooks = active.map(({ lifecycleHookName: name = "", lifecycleTransition, heartbeatTimeout }) => ({
+    name,
+    transition: lifecycleTransition === "SCALE_OUT" ? ("Launching" as const) : ("Terminating" as const),
+    heartbeatSeconds: heartbeatTimeout ?? HEARTBEAT_S,
+  }));
+  return { found: hooks, unknown };
 }
 
 export async function describeInstances(client: EssClient, group: { regionId: string; scalingGroupId: string }) {

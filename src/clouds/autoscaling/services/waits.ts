@@ -2,6 +2,7 @@
 import type { AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
 import { CloudError } from "../../../core/cloud";
 import type { GroupSnapshot, InstanceSnapshot, UnknownSnapshot } from "../../../core/snapshot";
+import { HOOKS } from "../../common/optional";
 import type { AutoScalingClient } from "../requests";
 
 type Waits = Pick<GroupSnapshot, "healthSeconds" | "drainSeconds" | "hooks" | "warmPool" | "unknown">;
@@ -30,7 +31,7 @@ export async function waits(
     }
   };
   const [hooks, warmPool] = await Promise.all([
-    orUnknown("whether lifecycle hooks hold instances up", hooksOf(client, group)),
+    orUnknown(HOOKS, hooksOf(client, group)),
     orUnknown("what is in the warm pool", warmPoolOf(client, group, instanceOf)),
   ]);
   return {
