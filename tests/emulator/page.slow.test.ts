@@ -80,7 +80,7 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
   const section = () => page.locator(`[data-group="${emulator.region}/ess/asg-web"]`);
   const tiles = (kind: string) => section().locator(`.tiles .tile.${kind}`);
   const eventually = async (kind: string, count: number) => {
-    for (let tries = 0; tries < 100 && (await tiles(kind).count()) !== count; tries++) await page.waitForTimeout(50);
+    for (let tries = 0; tries < 600 && (await tiles(kind).count()) !== count; tries++) await page.waitForTimeout(50);
     expect([kind, await tiles(kind).count()]).toEqual([kind, count]);
   };
 
