@@ -32,6 +32,7 @@ const examples = `Examples:
   instance-refresh init web                   a Pulumi project for a group
   instance-refresh forecast web --min 90      what a refresh of a group would do
   instance-refresh watch --group web          follow what runs on it, or wait for it to begin
+  instance-refresh dashboard web api          groups in a browser, live
   instance-refresh history web                what ran on it, and how it ended
   instance-refresh rollback --group web       back to what was before
 `;

@@ -30,7 +30,8 @@ export function createEvents(options: EventsOptions): (request: IncomingMessage,
   const readers = new Set<Reader>();
   let timer: NodeJS.Timeout | undefined;
 
-  const look = () => source.onLook?.(new Set([...readers].flatMap(({ asked }) => [...asked.open])), readers.size);
+  const tellReaders = () =>
+    source.onReaders?.(new Set([...readers].flatMap(({ asked }) => [...asked.open])), readers.size);
   const tick = () => {
     const began = performance.now();
     try {
@@ -55,9 +56,9 @@ export function createEvents(options: EventsOptions): (request: IncomingMessage,
     readers.add(reader);
     response.on("close", () => {
       readers.delete(reader);
-      look();
+      tellReaders();
     });
-    look();
+    tellReaders();
     tick();
   };
 }

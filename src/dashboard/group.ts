@@ -10,7 +10,7 @@ export interface DashboardSource {
   readonly hasControls: boolean;
   groups(): readonly DashboardGroup[];
   /** Is told which groups are shown in full, by their ids, and to how many pages. */
-  onLook?(open: ReadonlySet<string>, pages: number): void;
+  onReaders?(open: ReadonlySet<string>, pages: number): void;
 }
 
 /** A group: what costs little, and functions for what is asked of those that are shown. */

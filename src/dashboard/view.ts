@@ -3,12 +3,12 @@ import type { CapacityCurve } from "../pictures/capacityCurve";
 import { curveOfActivities } from "../pictures/curveOfActivities";
 import { drawPlot } from "../pictures/drawCapacity";
 import type { DashboardGroup, DashboardSource, GroupDetails, InstanceKind, Stage } from "./group";
-import { happenings } from "./happenings";
+import { timeline } from "./timeline";
 
 /** More is no help to anybody. */
 const MOST_GROUPS = 100;
 const MOST_TILES = 400;
-const MOST_HAPPENINGS = 60;
+const MOST_ENTRIES = 60;
 
 /** What a page asks for. */
 export interface Asked {
@@ -81,7 +81,7 @@ function detailsView(group: DashboardGroup, { desired, instances, past }: GroupD
     warms: past.warmupSeconds > 0,
     resolution: past.resolution,
     curve: drawPlot(curve, width, labelOf(group.name, curve)),
-    happenings: happenings(refresh, past, curve, MOST_HAPPENINGS),
+    timeline: timeline(refresh, past, curve, MOST_ENTRIES),
   };
 }
 

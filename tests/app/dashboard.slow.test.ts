@@ -80,7 +80,7 @@ interface Shown {
       readonly counts: Readonly<Record<string, number>>;
       readonly tiles: readonly unknown[];
       readonly curve?: string;
-      readonly happenings?: readonly { readonly text: string }[];
+      readonly timeline?: readonly { readonly text: string }[];
     };
   }[];
 }
@@ -91,7 +91,7 @@ test.each(clouds)("%s: instances, curve and events follow a refresh from before 
     JSON.parse(
       JSON.stringify(viewOf(source, { open: new Set([idOf(key)]), find: "", only: "all", width: 600 })),
     ) as Shown;
-  source.onLook?.(new Set([idOf(key)]), 1);
+  source.onReaders?.(new Set([idOf(key)]), 1);
   await pass(2);
   expect(seen().groups[0]).toMatchObject({ details: { counts: { new: 10 } } });
   expect(seen().groups[0]?.stage).toBeUndefined();
@@ -107,8 +107,8 @@ test.each(clouds)("%s: instances, curve and events follow a refresh from before 
   await pass(15 * 60, 15);
   const end = seen().groups[0];
   expect(end).toMatchObject({ stage: "successful", details: { counts: { new: 10 } } });
-  expect(end?.details?.happenings?.[0]?.text).toContain("Ended: Successful");
-  expect(end?.details?.happenings?.at(-1)?.text).toContain("began");
+  expect(end?.details?.timeline?.[0]?.text).toContain("Ended: Successful");
+  expect(end?.details?.timeline?.at(-1)?.text).toContain("began");
   source.close();
 });
 
@@ -122,12 +122,12 @@ test.each(clouds)(
       await pass(count * 60, 2);
       perMinute.push((emulator.requests.length - before) / count);
     };
-    source.onLook?.(new Set([idOf(key)]), 1);
+    source.onReaders?.(new Set([idOf(key)]), 1);
     await pass(60);
     await minutes(5);
-    source.onLook?.(new Set(), 1);
+    source.onReaders?.(new Set(), 1);
     await minutes(5);
-    source.onLook?.(new Set([idOf(key)]), 3);
+    source.onReaders?.(new Set([idOf(key)]), 3);
     await start(key);
     await pass(60);
     await minutes(2);
@@ -146,7 +146,7 @@ test("what may not be read is said on its group, and hides no other", async () =
   for (const key of clouds) await start(key);
   const source = await dashboard(...clouds);
   const open = new Set(clouds.map(idOf));
-  source.onLook?.(open, 1);
+  source.onReaders?.(open, 1);
   await pass(40);
   const { groups } = JSON.parse(JSON.stringify(viewOf(source, { open, find: "", only: "all", width: 600 }))) as Shown;
   const [ess, aws] = groups;
@@ -173,7 +173,7 @@ test("a group that does not exist is said to, and shown once it does", async () 
     }),
   );
   const open = new Set([`autoscaling/${emulator.region}/later`]);
-  source.onLook?.(open, 1);
+  source.onReaders?.(open, 1);
   await pass(5);
   expect(source.groups()[0]?.problem?.what).toContain("Group later (Amazon EC2 Auto Scaling");
   await fetch(`${emulator.url}/_emulator/groups`, {

@@ -97,7 +97,7 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
     expect(await section().locator("progress").getAttribute("value")).toBe("100");
     const texts = await section().locator("svg text").allTextContents();
     expect(texts).toEqual(expect.arrayContaining(["at least 8", "capacity", "time since the start"]));
-    const events = await section().locator(".happenings li").allTextContents();
+    const events = await section().locator(".timeline li").allTextContents();
     expect(events[0]).toContain("Ended: Successful");
     expect(events.at(-1)).toMatch(/Refresh ir-\w+ began/);
     expect(complaints).toEqual([]);
@@ -110,7 +110,7 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
     await eventually("new", 10);
     const label = await section().locator(".drawing svg").getAttribute("aria-label");
     expect(label).toContain("8 to 10 in service; asked for were at least 8 and at most 10; now 0 old, 10 new");
-    expect(await section().locator(".happenings li").count()).toBeGreaterThan(10);
+    expect(await section().locator(".timeline li").count()).toBeGreaterThan(10);
   });
 
   test("buttons change the speed, make instances unhealthy, and disturb the services", async () => {

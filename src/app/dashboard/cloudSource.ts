@@ -40,8 +40,8 @@ export function cloudSource(
     },
     hasControls: false,
     groups: () => [...groups.map((group) => group.shown()), ...missing],
-    onLook(open, pages) {
-      for (const group of groups) group.look(open.has(group.id));
+    onReaders(open, pages) {
+      for (const group of groups) group.open(open.has(group.id));
       clearTimeout(lingering);
       if (pages === 0) {
         lingering = setTimeout(end, LINGER_MS);

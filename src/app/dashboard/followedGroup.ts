@@ -65,8 +65,8 @@ export class FollowedGroup {
     };
   }
 
-  /** @param isOpen details are shown */
-  look(isOpen: boolean): void {
+  /** @param isOpen its details are shown */
+  open(isOpen: boolean): void {
     const opens = isOpen && !this.#isOpen;
     this.#isOpen = isOpen;
     if (opens) this.#wakeUp.abort();

@@ -35,7 +35,7 @@ export function createCard(id, onToggle) {
   const instances = createInstances();
   const curve = part("div", "drawing");
   const figure = part("figure", "curve", element("figcaption", { textContent: "Capacity" }), curve);
-  const list = element("ol", { className: "happenings", tabIndex: 0 });
+  const list = element("ol", { className: "timeline", tabIndex: 0 });
   list.setAttribute("aria-label", "Events, the newest first");
   const events = part("section", "events", element("h3", { textContent: "Events" }), list);
   const waiting = element("p", { className: "waiting", textContent: "Reading the group…" });
@@ -79,7 +79,7 @@ export function createCard(id, onToggle) {
     }
   }
 
-  function showDetails({ desired, ready, total, floor, happenings = [], resolution, curve: svg, ...rest }) {
+  function showDetails({ desired, ready, total, floor, timeline = [], resolution, curve: svg, ...rest }) {
     const seen = [
       ["Ready", ready],
       ["Desired", desired],
@@ -95,11 +95,11 @@ export function createCard(id, onToggle) {
     figure.hidden = events.hidden = !svg;
     if (svg && svg !== drawn) setDrawing(curve, svg);
     drawn = svg;
-    const news = JSON.stringify(happenings);
+    const news = JSON.stringify(timeline);
     if (news === told) return;
     told = news;
     list.replaceChildren(
-      ...happenings.map(({ time, kind, text, ids }) => {
+      ...timeline.map(({ time, kind, text, ids }) => {
         const at = element("time", { dateTime: new Date(time).toISOString(), textContent: timeText(time, resolution) });
         const words = element("span", { textContent: text });
         if (ids.length === 1) words.append(" ", element("span", { className: "id", textContent: ids[0] }));

@@ -42,7 +42,7 @@ export function createControls(header, parent) {
     const [region, ...key] = found.id.split("/");
     return { region, group: key.join("/") };
   };
-  const sicken = doing("Make an instance unhealthy", () => {
+  const makeUnhealthy = doing("Make an instance unhealthy", () => {
     const tiles = groups.find(({ id }) => id === group.value)?.details?.tiles ?? [];
     const instance = tiles.find(({ kind }) => kind === "new" || kind === "old");
     return instance && send("POST", "unhealthy", { ...at(), instance: instance.id });
@@ -55,7 +55,7 @@ export function createControls(header, parent) {
     const legend = element("legend", { textContent: name });
     return element("fieldset", {}, legend, ...children);
   };
-  const disturb = part("Group", group, sicken, ...launches);
+  const disturb = part("Group", group, makeUnhealthy, ...launches);
   const parts = [part("Clock", ...speeds, later), part("Services", ...faults, noFaults), disturb, done];
   const panel = element("aside", { className: "controls", id: "controls", hidden: true }, ...parts);
   panel.ariaLabel = "Emulator controls";

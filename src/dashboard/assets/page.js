@@ -52,7 +52,6 @@ function show(next) {
   showFilters(next);
   setText($("note"), noteOf(next));
   $("note").hidden = $("note").textContent === "";
-  document.body.dataset.many = String(next.counts.all > 1);
   if (next.hasControls) showControls();
   setText($("mode"), next.hasControls ? `Emulator, ${next.speed === 0 ? "paused" : `${next.speed}×`}` : "Read-only");
   tick();

@@ -2,7 +2,7 @@
 import type { CapacityCurve } from "../pictures/capacityCurve";
 import type { DashboardPast, DashboardRefresh } from "./group";
 
-export interface Happening {
+export interface TimelineEntry {
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly kind: "refresh" | "launch" | "inService" | "terminate" | "other" | "failure";
@@ -18,7 +18,6 @@ const MOST_IDS = 50;
 const TEXTS: Readonly<Record<string, string>> = {
   launching: "Launching",
   launched: "In service:",
-  failed: "Launch failed:",
   terminating: "Terminating",
   leaving: "Out of service:",
   joining: "Joined:",
@@ -26,28 +25,27 @@ const TEXTS: Readonly<Record<string, string>> = {
   replaced: "Root volume replaced:",
 };
 
-const KINDS: Readonly<Record<string, Happening["kind"]>> = {
+const KINDS: Readonly<Record<string, TimelineEntry["kind"]>> = {
   launching: "launch",
   launched: "inService",
-  failed: "failure",
   terminating: "terminate",
   replaced: "inService",
   replacing: "launch",
 };
 
 /** The newest first, at most so many. */
-export function happenings(
+export function timeline(
   refresh: DashboardRefresh,
   past: DashboardPast,
   curve: CapacityCurve,
   most: number,
-): Happening[] {
+): TimelineEntry[] {
   const { id, status, reason, endTime } = refresh;
   return [
     ofRefresh(past.start, `Refresh ${id} began`),
     ...ofInstances(past),
     ...phases(past, curve),
-    ...past.failures.map(({ time, text }): Happening => ({ time, kind: "failure", text, ids: [] })),
+    ...past.failures.map(({ time, text }): TimelineEntry => ({ time, kind: "failure", text, ids: [] })),
     ...(endTime === undefined ? [] : [ofRefresh(endTime, `Ended: ${status}${reason ? `. ${reason}` : ""}`)]),
   ]
     .sort((a, b) => a.time - b.time)
@@ -55,19 +53,19 @@ export function happenings(
     .reverse();
 }
 
-function ofRefresh(time: number, text: string): Happening {
+function ofRefresh(time: number, text: string): TimelineEntry {
   return { time, kind: "refresh", text, ids: [] };
 }
 
-function phases({ start }: DashboardPast, { pauses, marks }: CapacityCurve): Happening[] {
+function phases({ start }: DashboardPast, { pauses, marks }: CapacityCurve): TimelineEntry[] {
   return [
     ...pauses.map(({ from, name }) => ofRefresh(start + from, name === "baking" ? "Bake time began" : "Pause began")),
     ...marks.filter(({ name }) => name === "rollback").map(({ at }) => ofRefresh(start + at, "Rollback began")),
   ];
 }
 
-/** Instances that do the same at the same time are one line: ESS tells times to the minute. */
-function ofInstances({ activities, start, end, resolution }: DashboardPast): Happening[] {
+/** Instances that do the same at the same time are one line: ESS tells times to the minute. What failed has its own lines. */
+function ofInstances({ activities, start, end, resolution }: DashboardPast): TimelineEntry[] {
   const lines = new Map<string, { time: number; what: string; names: string[] }>();
   const add = (what: string, time: number | undefined, name: string) => {
     if (time === undefined || time > end + resolution) return;
@@ -79,10 +77,10 @@ function ofInstances({ activities, start, end, resolution }: DashboardPast): Hap
   for (const { kind, instanceId, start, end, failed } of activities) {
     if (kind === "Launch") {
       add("launching", start, instanceId);
-      add(failed ? "failed" : "launched", end, instanceId);
+      add("launched", failed ? undefined : end, instanceId);
     } else if (kind === "ReplaceRootVolume") {
       add("replacing", start, instanceId);
-      add(failed ? "failed" : "replaced", end, instanceId);
+      add("replaced", failed ? undefined : end, instanceId);
     } else if (kind === "Terminate") add("terminating", start, instanceId);
     else add(kind === "Leave" ? "leaving" : "joining", start, instanceId);
   }
