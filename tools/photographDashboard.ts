@@ -12,6 +12,7 @@ const MINUTE = 60_000;
 const groups = [
   {
     service: "autoscaling",
+    region: "eu-west-1",
     AutoScalingGroupName: "web",
     MinSize: 0,
     MaxSize: 40,
@@ -32,6 +33,7 @@ const groups = [
 ] as const;
 
 const named = { ess: "asg-api", autoscaling: "web" } as const;
+const regions = { ess: "cn-hangzhou", autoscaling: "eu-west-1" } as const;
 const asked = {
   ess: { scalingGroupId: "asg-api", desiredConfigurationImageId: "m-2" },
   autoscaling: {
@@ -43,13 +45,17 @@ const asked = {
 
 export async function photographDashboard(file: string): Promise<void> {
   const emulator = await createEmulator({ speed: 0, seed: "dashboard", startTime: Date.UTC(2026, 0, 1, 9), groups });
-  const { region, url: endpoint, accessKeyId, secretAccessKey } = emulator;
+  const { url: endpoint, accessKeyId, secretAccessKey } = emulator;
   const clock = { now: emulator.clock.now, sleep: systemClock.sleep };
   const tools = { scheduler: new Scheduler({ clock, random: () => 0.5 }), clock, random: () => 0.5 };
   const targets = await Promise.all(
     (["autoscaling", "ess"] as const).map(async (key) => {
       const cloud = await cloudModule(key);
-      const api = await cloud.connect({ region, endpoint, credentials: { accessKeyId, secretAccessKey } });
+      const api = await cloud.connect({
+        region: regions[key],
+        endpoint,
+        credentials: { accessKeyId, secretAccessKey },
+      });
       await api.start(asked[key], `photograph of ${key}`);
       return { cloud, api, tools, group: named[key] };
     }),

@@ -182,6 +182,7 @@ test("a group that does not exist is said to, and shown once it does", async () 
     body: JSON.stringify([
       {
         service: "autoscaling",
+        region: emulator.region,
         AutoScalingGroupName: "later",
         MinSize: 0,
         MaxSize: 4,

@@ -28,6 +28,7 @@ beforeEach(async () => {
       },
       {
         service: "autoscaling",
+        region: "cn-hangzhou",
         AutoScalingGroupName: "web",
         MinSize: 0,
         MaxSize: 20,
