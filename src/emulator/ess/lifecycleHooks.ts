@@ -1,11 +1,7 @@
 /** Lifecycle hooks: they hold up what a group launches and releases, until somebody completes them or their time is over. */
-import { createHash } from "node:crypto";
-import { completeHook, extendHook } from "../../simulation/lifecycleActions";
-import type { HookResult, Instance } from "../../simulation/model";
+import { completeHook } from "../../simulation/lifecycleActions";
 import type { World } from "../world";
-import type { Members } from "./answers";
-import { EssError, invalidParameter, missingParameter } from "./errors";
-import { activityId } from "./instances";
+import { EssError, missingParameter } from "./errors";
 import { type Operation, page } from "./operation";
 import type { Parameters } from "./parameters";
 import { essState, findGroup, type Hook, newId, type ScalingGroup } from "./state";
@@ -13,13 +9,13 @@ import { essState, findGroup, type Hook, newId, type ScalingGroup } from "./stat
 // fact: ess-hook-limit
 const mostHooks = 6;
 // fact: ess-hook-defaults
-const [leastTimeout, mostTimeout, defaultTimeout] = [30, 21_600, 600];
+export const [leastTimeout, mostTimeout, defaultTimeout] = [30, 21_600, 600];
 // fact: ess-hook-defaults
 const transitions = {
   SCALE_OUT: "Launching", // fact: ess-hook-defaults
   SCALE_IN: "Terminating", // fact: ess-hook-defaults
 } as const;
-const results = ["CONTINUE", "ABANDON"] as const;
+export const results = ["CONTINUE", "ABANDON"] as const;
 const nameRule = {
   least: 2, // fact: ess-hook-defaults
   most: 64, // fact: ess-hook-defaults
@@ -149,109 +145,20 @@ function hookMembers(group: ScalingGroup, hook: Hook) {
   };
 }
 
-const describeActions: Operation = {
-  // fact: ess-region-of-what-is-named
-  needsRegion: false,
-  run: (parameters, world) => {
-    const activity = parameters.requiredText("ScalingActivityId");
-    const status = parameters.choice("LifecycleActionStatus", ["Pending", "Timeout", "Completed"] as const);
-    const size = parameters.integer("MaxResults", 1, 50) ?? 10;
-    // fact: ess-hook-actions
-    const found = status === undefined || status === "Pending" ? actionsOf(activity, world) : [];
-    return { LifecycleActions: found.slice(0, size), MaxResults: size, NextToken: "", TotalCount: found.length };
-  },
-};
-
-function actionsOf(activity: string, world: World): Members[] {
-  return [...essState(world).groups.values()].flatMap((group) => {
-    const ids = group.group.activities.filter((each) => activityId(each) === activity).map((each) => each.instanceId);
-    return [...group.group.instances.values()]
-      .filter(({ id }) => ids.includes(id))
-      .flatMap((instance) =>
-        [...instance.hooks.keys()].map((hook) => ({
-          InstanceIds: [instance.id],
-          LifecycleActionResult: group.hooks.get(hook)?.defaultResult,
-          LifecycleActionStatus: "Pending",
-          LifecycleActionToken: tokenOf(instance, hook),
-          LifecycleHookId: hook,
-        })),
-      );
-  });
-}
-
-/** The same for as long as the hook holds the instance up. */
-function tokenOf({ id, epoch }: Instance, hook: string): string {
-  const hex = createHash("sha256")
-    .update(JSON.stringify([hook, id, epoch]))
-    .digest("hex")
-    .toUpperCase();
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
-}
-
-const complete: Operation = {
-  // fact: ess-region-of-what-is-named
-  needsRegion: false,
-  run: (parameters, world) => {
-    const id = parameters.requiredText("LifecycleHookId");
-    const token = parameters.requiredText("LifecycleActionToken");
-    const { group, hook, instance } = held(world, id, token);
-    const asked = parameters.choice("LifecycleActionResult", [...results, "ROLLBACK"] as const) ?? hook.defaultResult;
-    completeHook(group.group, instance.id, hook.id, resultOf(asked, instance));
-    return {};
-  },
-};
-
-/** Instances that are released cannot return to service here. */
-// fact: ess-hook-rollback-result
-function resultOf(asked: HookResult | "ROLLBACK", { state }: Instance): HookResult {
-  if (asked !== "ROLLBACK") return asked;
-  if (state === "Pending") return "ABANDON";
-  throw invalidParameter("LifecycleActionResult", "ROLLBACK of an instance that is released is not emulated"); // fact: ess-hook-rollback-result
-}
-
-/** Its parameters begin with small letters. */
-const heartbeat: Operation = {
-  // fact: ess-region-of-what-is-named
-  needsRegion: false,
-  run: (parameters, world) => {
-    const id = parameters.requiredText("lifecycleHookId");
-    const token = parameters.requiredText("lifecycleActionToken");
-    const seconds = parameters.integer("heartbeatTimeout", leastTimeout, mostTimeout) ?? defaultTimeout;
-    const { group, instance } = held(world, id, token);
-    extendHook(group.group, instance.id, id, seconds);
-    return {};
-  },
-};
-
-/** Throws an EssError when no hook of that id holds up an instance with that token. */
-function held(world: World, id: string, token: string) {
-  const { group, hook } = named({ id }, world);
-  const instance = [...group.group.instances.values()].find(
-    (each) => each.hooks.has(id) && tokenOf(each, id) === token,
-  );
-  if (!instance) {
-    // fact: ess-hook-codes
-    throw new EssError(
-      "LifecycleHookIdAndLifecycleActionToken.Invalid",
-      400,
-      "The specified lifecycleActionToken and lifecycleHookId you provided does not match any in process lifecycle action.",
-    );
+/** Throws an EssError when it is not there. */
+export function hookById(id: string, world: World): { group: ScalingGroup; hook: Hook } {
+  for (const group of essState(world).groups.values()) {
+    const hook = group.hooks.get(id);
+    if (hook) return { group, hook };
   }
-  return { group, hook, instance };
+  // fact: ess-hook-codes
+  throw new EssError("InvalidLifecycleHookId.NotExist", 404, `The lifecycle hook ${id} does not exist.`);
 }
 
 /** By its id, or by its group and its name. Throws an EssError when it is not there. */
-function named(by: Parameters | { readonly id: string }, world: World): { group: ScalingGroup; hook: Hook } {
-  const id = "id" in by ? by.id : by.text("LifecycleHookId");
-  if (id) {
-    for (const group of essState(world).groups.values()) {
-      const hook = group.hooks.get(id);
-      if (hook) return { group, hook };
-    }
-    // fact: ess-hook-codes
-    throw new EssError("InvalidLifecycleHookId.NotExist", 404, `The lifecycle hook ${id} does not exist.`);
-  }
-  const parameters = by as Parameters;
+function named(parameters: Parameters, world: World): { group: ScalingGroup; hook: Hook } {
+  const id = parameters.text("LifecycleHookId");
+  if (id) return hookById(id, world);
   const group = findGroup(world, parameters.requiredText("ScalingGroupId"));
   const name = parameters.requiredText("LifecycleHookName");
   const hook = [...group.hooks.values()].find((each) => each.name === name);
@@ -270,10 +177,4 @@ export const lifecycleHookOperations: Readonly<Record<string, Operation>> = {
   DeleteLifecycleHook: remove,
   // fact: ess-hook-operations
   DescribeLifecycleHooks: describe,
-  // fact: ess-hook-operations
-  DescribeLifecycleActions: describeActions,
-  // fact: ess-hook-operations
-  CompleteLifecycleAction: complete,
-  // fact: ess-hook-operations
-  RecordLifecycleActionHeartbeat: heartbeat,
 };

@@ -7,6 +7,7 @@ import { EssError, invalidParameter, missingParameter } from "./errors";
 import { failures } from "./failures";
 import { createFromFile } from "./groupsFile";
 import { instanceOperations } from "./instances";
+import { lifecycleActionOperations } from "./lifecycleActions";
 import { lifecycleHookOperations } from "./lifecycleHooks";
 import { manualInstanceOperations } from "./manualInstances";
 import type { Operation } from "./operation";
@@ -35,6 +36,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...instanceOperations,
   ...manualInstanceOperations,
   ...lifecycleHookOperations,
+  ...lifecycleActionOperations,
   ...attachmentOperations,
   ...tagOperations,
 };
