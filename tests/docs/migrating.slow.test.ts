@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { UpdateAutoScalingGroupCommand } from "@aws-sdk/client-auto-scaling";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { transformSync } from "@swc/core";
 import { alicloudResources } from "../constructs/bridge/alicloud";
@@ -128,6 +129,20 @@ test("From the instanceRefresh block: no machine is replaced, and the next image
   ]);
   expect(machines(group).filter((id) => before.includes(id))).toEqual([]);
   expect((await aws.group("web-a1b2c3d")).LaunchTemplate?.Version).toBe("3");
+});
+
+test("From CloudFormation: the first deployment replaces no machine, and the version that the stack has saved is rolled out", async () => {
+  const { LaunchTemplate } = await aws.group("web");
+  const config = { group: "web", template: LaunchTemplate?.LaunchTemplateId ?? "", version: "1" };
+  const before = machines("autoscaling/web");
+  expect(await up("cloudformation-after", config)).toEqual(["StartInstanceRefresh"]);
+  expect(machines("autoscaling/web")).toEqual(before);
+  // What CloudFormation does to a group without an update policy.
+  const saved = { LaunchTemplateId: config.template, Version: "2" };
+  await aws.client.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: "web", LaunchTemplate: saved }));
+  expect(machines("autoscaling/web")).toEqual(before);
+  expect(await up("cloudformation-after", { ...config, version: "2" })).toEqual(["StartInstanceRefresh"]);
+  expect(machines("autoscaling/web").filter((id) => before.includes(id))).toEqual([]);
 });
 
 test("From a shell loop: the refresh that it has started is taken over, and followed", async () => {
