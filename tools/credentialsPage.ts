@@ -21,10 +21,21 @@ export function credentialsPage(providers: readonly SettingsOfProvider[]): strin
     "Pulumi tells a plugin nothing of `aws:` and `alicloud:`. The plugin reads them from `Pulumi.yaml` and `Pulumi.STACK.yaml` in the folder of the project. It cannot decrypt a value, so the preview refuses an encrypted one by name. Put the same keys into the environment, name a profile, or use the dynamic provider. Configuration that no file of the project holds does not reach the plugin: a Pulumi environment, `--config-file`, a program of the Automation API without a folder. There, set `instance-refresh:awsRegion`, `awsProfile` and `awsRole`, or `connection`.",
     "When keys expire during a refresh, the library reads all sources again (files, processes, token files, metadata and STS) and retries for some minutes. It cannot renew temporary keys in environment variables. In that case the refresh continues in the cloud, and the next `pulumi up` follows it.",
     "Every call obeys `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, also the calls to the services that issue credentials. Only instance metadata never goes through a proxy. An endpoint must not contain a user or a password.",
-    ...providers.flatMap(({ provider, prefix, settings }) => [`## ${provider}`, table(prefix, settings)]),
+    ...providers.flatMap(({ provider, prefix, settings }) => [
+      `## ${provider}`,
+      figures(settings),
+      table(prefix, settings),
+    ]),
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+/** How many of the settings have each outcome. */
+function figures(settings: readonly DocumentedSetting[]): string {
+  const count = (outcome: string) => settings.filter((each) => each.outcome === outcome).length;
+  const counted = Object.entries(OUTCOMES).map(([outcome, words]) => `${count(outcome)} are ${words}`);
+  return `Of ${settings.length} documented settings, ${counted.join(", ")}.`;
 }
 
 function table(prefix: string, settings: readonly DocumentedSetting[]): string {

@@ -1,7 +1,9 @@
 /** An error in the words of the command line: what failed, of which refresh or group, why, and what to do. */
 import { CloudError } from "../core/cloud";
 import { toolCommand } from "../core/lifecycle/commands";
-import { RefreshError } from "../core/lifecycle/errors";
+import { RefreshError, type RefreshErrorCode } from "../core/lifecycle/errors";
+
+type Advice = (command: (name: string) => string) => string;
 
 /** @param command the arguments of the process, from the name of the command on */
 export function failureText(error: unknown, command: readonly string[]): string {
@@ -12,7 +14,10 @@ export function failureText(error: unknown, command: readonly string[]): string 
   if (error instanceof RefreshError) {
     const [what] = error.message.split("\nNext: ");
     const named = error.refreshId === undefined ? ["--group", error.group] : [error.refreshId];
-    return `${what}\nNext: see how it stands: ${toolCommand("status", ...named, ...connectionOf(command))}`;
+    const ofGroup = ["doctor", "history"];
+    const next = (name: string) =>
+      toolCommand(name, ...(ofGroup.includes(name) ? [error.group] : named), ...connectionOf(command));
+    return `${what}\nNext: ${ADVICE[error.code](next)}`;
   }
   return (error as Error).message ?? String(error);
 }
@@ -25,6 +30,28 @@ export function connectionOf(command: readonly string[]): string[] {
     return /^--(cloud|region|profile|role|endpoint)$/.test(word) && value !== undefined ? [word, value] : [];
   });
 }
+
+const seeHow: Advice = (command) => `see how it stands: ${command("status")}`;
+const startAnother: Advice = (command) =>
+  `correct the cause, and see what another refresh would meet: ${command("doctor")}`;
+
+/** What to do about a failure of a refresh, by the commands for that. */
+const ADVICE: Readonly<Record<RefreshErrorCode, Advice>> = {
+  failed: startAnother,
+  rolledBack: startAnother,
+  rollbackFailed: (command) => `look at the group's scaling activities; ${startAnother(command)}`,
+  cancelled: (command) => `ask who cancelled it; ${startAnother(command)}`,
+  unknownStatus: () => "look at it in the cloud's console, and update pulumi-instance-refresh.",
+  vanished: (command) => `check \`--region\` and \`--profile\`, and see what the cloud knows: ${command("history")}`,
+  timedOut: (command) => `go on waiting, for longer with \`--timeout\`: ${command("watch")}`,
+  interrupted: (command) => `go on waiting: ${command("watch")}`,
+  halted: seeHow,
+  outsideWindow: seeHow,
+  conflict: seeHow,
+  refused: seeHow,
+  tooLate: seeHow,
+  unreachable: () => "correct the cause, and run the command again.",
+};
 
 /** Options without a value: what follows them is a name. */
 const FLAGS = new Set(["--json", "--next", "--no-wait"]);

@@ -1,11 +1,13 @@
 /** Follows refreshes to their end and shows them, as `watch` does, and the commands that wait for what they asked. */
 
-import type { Refresh } from "../core/cloud";
+import { CloudError, type CloudModule, type Refresh } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S } from "../core/durations";
 import { toolCommand } from "../core/lifecycle/commands";
-import { nameOf } from "../core/lifecycle/messages";
+import { badEnd, nameOf, tooLate } from "../core/lifecycle/messages";
 import { type TrackedRefresh, track } from "../core/lifecycle/trackedRefresh";
+import { NoAnswerError } from "../core/polling/scheduler";
 import { exitCodes, UsageError } from "./exitCodes";
+import { failureText, inOptions } from "./failureText";
 import type { Screen } from "./screen";
 import type { Target } from "./targets";
 
@@ -22,6 +24,8 @@ export interface Followed {
   readonly ended: Refresh | undefined;
   /** Why it is not known. */
   readonly why: string;
+  /** What to say when another end was wanted. */
+  failure?(wanted: string, command: readonly string[]): string;
   /** The command line is wrong about it. */
   readonly isUsage?: boolean;
 }
@@ -75,15 +79,19 @@ async function followOne(
         screen.show(id, tracked);
       },
     });
-    if (followed.outcome === "ended") return { name: id, ended: followed.last, why: "" };
-    const status = followed.last?.status;
-    return { name: id, ended: undefined, why: `${WHY[followed.outcome]}${status ? `; it was ${status}` : ""}` };
+    if (followed.outcome === "ended") {
+      const { last } = followed;
+      return { name: id, ended: last, why: "", failure: (...asked) => failureOf(cloud, last, ...asked) };
+    }
+    const { outcome, last } = followed;
+    const why = `${WHY[outcome]}${last ? `; it was ${last.status}` : ""}`;
+    return { name: id, ended: undefined, why };
   } catch (error) {
     const group = tracked?.refresh.group ?? "?";
     return {
       name: id,
       ended: undefined,
-      why: `lost contact with the ${nameOf(cloud, group, id)}: ${(error as Error).message}`,
+      why: `lost contact with the ${nameOf(cloud, group, id)}: ${lostContact(error)}`,
     };
   }
 }
@@ -94,6 +102,18 @@ const WHY = {
   vanished: "the cloud no longer knows it",
 } as const;
 
+/** Why the cloud did not answer any more, and what its error says to do. */
+function lostContact(error: unknown): string {
+  const cause = error instanceof NoAnswerError ? error.cause : error;
+  const advice = cause instanceof CloudError && cause.next ? `; ${inOptions(cause.next)}` : "";
+  return `${(error as Error).message}${advice}`.replace(/\.$/, "");
+}
+
+function failureOf(cloud: CloudModule, ended: Refresh, wanted: string, command: readonly string[]): string {
+  const error = ended.stage === "successful" ? tooLate(cloud, ended, wanted) : badEnd(cloud, ended);
+  return failureText(error, command);
+}
+
 /**
  * Exit code of a command that wanted each refresh to end so, and what there is to say beside what was shown.
  * @param command its words: to wait for what is not known yet, it is given again
@@ -103,8 +123,11 @@ export function verdict(
   wanted: string,
   command: readonly string[],
 ): { code: number; lines: string[] } {
+  const lines = followed.flatMap(({ ended, failure }) =>
+    ended && failure && ended.status !== wanted ? [failure(wanted, command)] : [],
+  );
   const unknown = followed.filter(({ ended }) => !ended);
-  const lines = unknown.map(({ name, why }) => `${name}: ${why}.`);
+  lines.push(...unknown.map(({ name, why }) => `${name}: ${why}.`));
   if (unknown.some(({ isUsage }) => !isUsage)) lines.push(`Next: go on waiting: ${toolCommand(...command)}`);
   if (followed.some(({ ended }) => ended && ended.status !== wanted)) return { code: exitCodes.failed, lines };
   if (followed.every(({ isUsage }) => isUsage)) return { code: exitCodes.usage, lines };

@@ -11,8 +11,8 @@ import { RefreshError } from "../../src/core/lifecycle/errors";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { Scheduler } from "../../src/core/polling/scheduler";
 
-/** Three times the goal of 10 seconds, for a machine that is busy. The line at the end prints what it took. */
-const LIMIT_S = 30;
+/** Twice the goal of 10 seconds, for a machine that is busy; tests/clouds/contact holds the bound of 8.5 s. The line at the end prints what it took. */
+const LIMIT_S = 20;
 const credentials = { accessKeyId: "id", secretAccessKey: "secret" };
 const CLOUDS: [CloudModule, object, string][] = [
   [ess as CloudModule, { scalingGroupId: "asg-web", desiredConfigurationImageId: "m-1" }, "cn-hangzhou"],

@@ -1,9 +1,11 @@
 /** Tells an address that is wrong from one that is away for a while: whether it has ever answered as the API does. */
 
-/** How long an address that never answered is tried: who typed it wrong learns it soon. */
-const PATIENCE_MS = 4_000;
-/** An address that has never answered has less time for it. */
-const FIRST_ANSWER_MS = 8_000;
+/** How long it takes at most, from the first call on, until an address counts as one that never answers. */
+const DEADLINE_MS = 8_000;
+/** So late another attempt is no longer worth it: the pause before it takes up to four seconds. */
+const LAST_ATTEMPT_MS = 3_000;
+/** Of an attempt that begins, however little time is left. */
+const LEAST_MS = 500;
 
 export class Contact {
   #isMade = false;
@@ -20,15 +22,16 @@ export class Contact {
     this.#isMade = true;
   }
 
-  /** A call goes out; within how many milliseconds it has to be answered. */
+  /** A call goes out; within how many milliseconds it has to be answered: a whole number. */
   trying(usual: number): number {
+    if (this.#isMade) return usual;
     this.#triedSince ??= this.now();
-    return this.#isMade ? usual : Math.min(usual, FIRST_ANSWER_MS);
+    return Math.min(usual, Math.max(LEAST_MS, Math.ceil(this.#triedSince + DEADLINE_MS - this.now())));
   }
 
   /** No answer of the API: worth another try, or not. */
   failed(): "passing" | "final" {
     const since = this.#triedSince ?? this.now();
-    return this.#isMade || this.now() - since < PATIENCE_MS ? "passing" : "final";
+    return this.#isMade || this.now() - since < LAST_ATTEMPT_MS ? "passing" : "final";
   }
 }

@@ -41,7 +41,7 @@ export const ARGUMENTS: Readonly<Record<string, Arguments>> = {
   },
 };
 
-const IDS: Readonly<Record<string, string>> = {
+export const IDS: Readonly<Record<string, string>> = {
   ess: "ir-1",
   autoscaling: "web/00000000-0000-4000-8000-000000000001",
 };
