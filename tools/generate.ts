@@ -13,6 +13,7 @@ import type { Fact } from "../src/facts/fact";
 import { entryPoint, providerClass, resourceClass } from "./classes";
 import { credentialsPage } from "./credentialsPage";
 import { factsPage } from "./factsPage";
+import { failuresPage } from "./failuresPage";
 import { referenceOf } from "./referenceOfDefinition";
 import { outputNamesOf, typesOf } from "./typesOfDefinition";
 import { cassettesIn, validatedBy, validatedFile } from "./validatedFacts";
@@ -31,6 +32,7 @@ export async function generated(): Promise<Record<string, string>> {
     "etc/schema.json": JSON.stringify(await packageSchema(), undefined, 2),
     "src/facts/validated.ts": validatedFile(days),
     "docs/facts.md": factsPage(facts.map((fact) => dated(fact, days[fact.id]))),
+    "docs/failures.md": await failuresPage(),
     "docs/credentials.md": credentialsPage([
       { provider: "@pulumi/alicloud", prefix: "alicloud", settings: alicloudSettings },
       { provider: "@pulumi/aws", prefix: "aws", settings: awsSettings },

@@ -9,7 +9,9 @@ type Advice = (command: (name: string) => string) => string;
 export function failureText(error: unknown, command: readonly string[]): string {
   if (error instanceof CloudError) {
     const next = error.next ?? "correct what the cloud names, and run the command again.";
-    return `${taskOf(command)} failed: ${error.message}.\nNext: ${inOptions(next)}`;
+    // What is wrong with a setting is in words of this package, which name it as in a program.
+    const message = error.operation === "Connect" ? inOptions(error.message) : error.message;
+    return `${taskOf(command)} failed: ${message}.\nNext: ${inOptions(next)}`;
   }
   if (error instanceof RefreshError) {
     const [what] = error.message.split("\nNext: ");

@@ -159,21 +159,23 @@ export function apiOver(
   };
 }
 
-function notRunning(operation: string, refresh: Refresh, now: Refresh | undefined): CloudError {
+export function notRunning(operation: string, refresh: Refresh, now: Refresh | undefined): CloudError {
   const stands = now ? `is ${now.status}` : "is not known any more";
   return new CloudError({
     operation,
     code: now && isActive(now.stage) ? "RefreshIsEnding" : "ActiveInstanceRefreshNotFound",
     kind: "final",
     message: `not sent: ${refresh.id} ${stands}, and the call would have hit whatever runs on the group`,
+    next: "see what runs on the group now.",
   });
 }
 
-function hitAnother(operation: string, refresh: Refresh, hit: string): CloudError {
+export function hitAnother(operation: string, refresh: Refresh, hit: string): CloudError {
   return new CloudError({
     operation,
     code: "AnotherInstanceRefresh",
     kind: "final",
-    message: `${refresh.id} ended just before the call, which hit ${idOf(refresh.group, hit)} instead: look at that one`,
+    message: `${refresh.id} ended just before the call, which hit ${idOf(refresh.group, hit)} instead`,
+    next: "look at that one: whoever started it did not ask for this.",
   });
 }

@@ -120,7 +120,7 @@ function cancelOptions({ args }: Run): CancelOptions {
   return typeof waits === "boolean" ? { waitForTransitioningInstances: waits } : {};
 }
 
-function refused(run: Run, refresh: Refresh, how: "cancel" | "rollback", error: CloudError): RefreshError {
+export function refused(run: Run, refresh: Refresh, how: "cancel" | "rollback", error: CloudError): RefreshError {
   return new RefreshError({
     code: "refused",
     group: refresh.group,
@@ -139,7 +139,7 @@ export async function gone(run: Run, id: string, last?: Refresh): Promise<Refres
     : groupVanished(run, id, last);
 }
 
-function vanished(run: Run, id: string, last: Refresh | undefined): RefreshError {
+export function vanished(run: Run, id: string, last: Refresh | undefined): RefreshError {
   return new RefreshError({
     code: "vanished",
     group: run.group,
@@ -149,7 +149,7 @@ function vanished(run: Run, id: string, last: Refresh | undefined): RefreshError
   });
 }
 
-function groupVanished(run: Run, id: string, last: Refresh | undefined): RefreshError {
+export function groupVanished(run: Run, id: string, last: Refresh | undefined): RefreshError {
   return new RefreshError({
     code: "vanished",
     group: run.group,
