@@ -43,14 +43,26 @@ export async function checkConfig(config: Properties): Promise<{ property: strin
   });
 }
 
-/** How the configuration says that a cloud is to be reached; before it, what the stack says to the bridged provider. */
-export function settingsOf(cloud: CloudModule, config: Properties, stack: StackFile): ConnectionSettings {
+/**
+ * How the configuration says that a cloud is to be reached; before it, what the stack says to the bridged provider.
+ * @param program keys of the stack's configuration that the program knows
+ */
+export function settingsOf(
+  cloud: CloudModule,
+  config: Properties,
+  stack: StackFile,
+  program: readonly string[] = [],
+): ConnectionSettings {
   const set = settingsFor(cloud).filter(({ key }) => config[key]);
   const own = Object.fromEntries(set.map(({ key, name }) => [name, config[key]]));
   const encrypted: string[] = [];
+  const untold: string[] = [];
   const ofStack = cloud.settingsOf((key) => {
+    const value = stack.get(key);
     if (stack.isEncrypted(key)) encrypted.push(key);
-    return stack.get(key);
+    else if (value === undefined && program.includes(key)) untold.push(key);
+    return value;
   });
-  return { ...ofStack, ...own, ...(encrypted.length > 0 ? { encrypted } : {}) };
+  const unreadable = { ...(encrypted.length > 0 && { encrypted }), ...(untold.length > 0 && { untold }) };
+  return { ...ofStack, ...own, ...unreadable };
 }

@@ -118,8 +118,8 @@ export class Plugin {
       }),
       ...resourceService({
         lifecycleOf: this.#options.lifecycleOf ?? lifecycleOfProcess,
-        settingsOf: (cloud, urn) =>
-          settingsOf(cloud, this.#config, stackFileOf(urn, this.#options.projectFolder ?? process.cwd())),
+        settingsOf: (cloud, urn, program) =>
+          settingsOf(cloud, this.#config, stackFileOf(urn, this.#options.projectFolder ?? process.cwd()), program),
         signal: () => this.#stop.signal,
         engine: () => this.#engine,
       }),

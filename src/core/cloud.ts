@@ -102,6 +102,8 @@ export interface ConnectionSettings {
   bridged?: Readonly<Record<string, unknown>>;
   /** Keys of the stack's configuration that are encrypted, and cannot be read: `aws:secretKey`. */
   encrypted?: readonly string[];
+  /** Keys of the stack's configuration that the program knows, and this process does not. */
+  untold?: readonly string[];
 }
 
 /** Reads a key of a stack's configuration, such as `alicloud:region`. */

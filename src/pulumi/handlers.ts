@@ -14,7 +14,7 @@ import { heartbeat } from "./heartbeat";
 import { PartialFailure } from "./partialFailure";
 import { plannedCreate, plannedUpdate } from "./planned";
 import { withSecrets } from "./secrets";
-import { isUnknown, type Properties, withoutInternals } from "./values";
+import { isUnknown, type Properties, STACK_KEYS, withoutInternals } from "./values";
 
 /** Where lines for a person go; each belongs to a resource. */
 interface EngineLines {
@@ -33,8 +33,9 @@ export interface Host {
   /**
    * How the stack's or the provider's configuration says that a cloud is to be reached.
    * @param urn of the resource: it names the stack
+   * @param program keys of the stack's configuration that the program knows, where it tells them
    */
-  settingsOf(cloud: CloudModule, urn: string): ConnectionSettings;
+  settingsOf(cloud: CloudModule, urn: string, program?: readonly string[]): ConnectionSettings;
   /** Ends every wait when it is aborted. */
   signal(): AbortSignal;
   /** Undefined until the engine has connected. */
@@ -105,7 +106,8 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
     /** The inputs as they are compared and stored, and what is wrong with them. Unknown values pass. */
     check(urn: string, news: Properties): { inputs: Properties; failures: string[] } {
       const { inputs, failures } = lifecycle.check(withoutInternals(news), isUnknown);
-      const issues = cloud.settingIssues?.({ ...host.settingsOf(cloud, urn), ...connectionOf(inputs) }) ?? [];
+      const issues =
+        cloud.settingIssues?.({ ...host.settingsOf(cloud, urn, stackKeysOf(news)), ...connectionOf(inputs) }) ?? [];
       // The reason names the property. The engine prints the value of a property that is named apart: it may be a secret.
       return { inputs, failures: [...failures, ...issues].map(({ reason }) => reason) };
     },
@@ -184,6 +186,11 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       await alive(operation, (call) => lifecycle.delete({ id, properties: withoutInternals(properties) }, call));
     },
   };
+}
+
+/** The keys that the program's class tells. */
+function stackKeysOf({ [STACK_KEYS]: keys }: Properties): string[] {
+  return Array.isArray(keys) ? keys.filter((key): key is string => typeof key === "string") : [];
 }
 
 /** The connection that the program names, as far as it is known. */

@@ -2,6 +2,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { pluginDownloadURL, version } from "../version";
 import { beginRegistration } from "./registration";
+import { STACK_KEYS } from "./values";
+
+/** The providers whose configuration a refresh goes by. */
+const BRIDGED = /^(aws|alicloud):/;
 
 /** The plugin `instance-refresh` must be the one of this package's version. */
 export const ofThisVersion: pulumi.CustomResourceOptions = { version, pluginDownloadURL };
@@ -22,11 +26,17 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
     const given = pulumi.mergeOptions({ aliases, ...ofThisVersion }, options);
     const endRegistration = beginRegistration();
     try {
-      super(`instance-refresh:${cloud}:InstanceRefresh`, name, { ...unset, ...args }, given);
+      super(`instance-refresh:${cloud}:InstanceRefresh`, name, { ...unset, ...args, [STACK_KEYS]: stackKeys() }, given);
     } finally {
       endRegistration();
     }
   }
+}
+
+/** Of the namespaces of other providers; undefined when there are none. */
+function stackKeys(): string[] | undefined {
+  const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) => BRIDGED.test(key));
+  return keys.length > 0 ? keys.sort() : undefined;
 }
 
 /** Pulumi would send the resource to the plugin of the provider's package, which does not know it. */

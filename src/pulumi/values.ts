@@ -26,6 +26,12 @@ export function withoutMarks(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutMarks(inner)]));
 }
 
+/**
+ * Keys of the stack's configuration, as the program knows them: names and no values. Only a check sees them. The engine tells
+ * a plugin of the plugin's own keys only, and the files of the project do not hold them all.
+ */
+export const STACK_KEYS = "__stackKeys";
+
 /** Properties that begin with `__` belong to Pulumi or to the dynamic host. */
 export function isInternal(name: string): boolean {
   return name.startsWith("__");

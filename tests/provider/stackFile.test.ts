@@ -2,12 +2,20 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { settingsOf } from "../../provider/config";
 import { stackFileOf } from "../../provider/stackFile";
 import { settingIssues } from "../../src/clouds/autoscaling/configuration";
 import { autoscaling } from "../../src/clouds/autoscaling/module";
 import { ess } from "../../src/clouds/ess/module";
+import { systemClock } from "../../src/core/clock";
 import type { CloudModule } from "../../src/core/cloud";
+import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
+import { Scheduler } from "../../src/core/polling/scheduler";
+import * as plugin from "../../src/plugin";
+import { handlersOf } from "../../src/pulumi/handlers";
+
+const tools = { clock: systemClock, scheduler: new Scheduler({ clock: systemClock }), random: Math.random };
 
 const URN = "urn:pulumi:dev::shop::instance-refresh:ess:InstanceRefresh::web";
 
@@ -108,5 +116,51 @@ describe("what is encrypted", () => {
     expect(refused({ profile: "web" })).toEqual(["aws:assumeRoles"]);
     expect(refused({ role: "arn:aws:iam::1:role/x" }, { AWS_ACCESS_KEY_ID: "AKIA1" })).toEqual([]);
     expect(refused({ role: "arn:aws:iam::1:role/x" }, { AWS_ACCESS_KEY_ID: "AKIA2" })).toEqual(["aws:secretKey"]);
+  });
+});
+
+describe("what the program knows, and no file holds", () => {
+  const untold = (more: object = {}) => {
+    const program = ["aws:region", "aws:assumeRoles", "aws:secretKey", "aws:defaultTags", "other:region"];
+    const told = settingsOf(autoscaling as CloudModule, {}, stackFileOf(URN, folder), program);
+    return settingIssues({ ...told, ...more }, {}).map(({ property }) => property);
+  };
+
+  test("is refused by its name", () => {
+    write("Pulumi.yaml", PROJECT);
+    write("Pulumi.dev.yaml", "environment:\n  - shop/dev\n");
+    expect(untold()).toEqual(["aws:secretKey", "aws:region", "aws:assumeRoles"]);
+  });
+
+  test("is no obstacle where a file or something else takes its place", () => {
+    write("Pulumi.yaml", PROJECT);
+    write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n");
+    expect(untold()).toEqual(["aws:secretKey", "aws:assumeRoles"]);
+    expect(untold({ profile: "web" })).toEqual([]);
+    expect(untold({ region: "eu-west-1", role: "arn:aws:iam::1:role/x" })).toEqual(["aws:secretKey"]);
+  });
+
+  test("is told by the class of the plugin, by names alone, and not kept in the state", async () => {
+    const seen: Record<string, unknown>[] = [];
+    await pulumi.runtime.setMocks({
+      call: () => ({}),
+      newResource: ({ inputs, name }) => {
+        seen.push(inputs);
+        return { id: name, state: inputs };
+      },
+    });
+    pulumi.runtime.setAllConfig({ "aws:secretKey": "hidden", "aws:region": "eu-west-1", "shop:size": "2" });
+    const web = new plugin.autoscaling.InstanceRefresh("web", { autoscalingGroupName: "web" });
+    await new Promise((resolve) => web.urn.apply(resolve));
+    expect(seen).toMatchObject([{ autoscalingGroupName: "web", __stackKeys: ["aws:region", "aws:secretKey"] }]);
+    expect(JSON.stringify(seen)).not.toContain("hidden");
+    const handlers = handlersOf(new Lifecycle(autoscaling as CloudModule, tools), {
+      settingsOf: (cloud, urn, program) => settingsOf(cloud, {}, stackFileOf(urn, folder), program),
+      signal: () => new AbortController().signal,
+      engine: () => undefined,
+    });
+    const { inputs, failures } = handlers.check(URN, seen[0] as Record<string, unknown>);
+    expect(inputs).toEqual({ autoscalingGroupName: "web" });
+    expect(failures.join()).toMatch(/`aws:region` is set for the program, and in no file of the project/);
   });
 });

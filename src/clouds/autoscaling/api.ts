@@ -176,6 +176,6 @@ export function hitAnother(operation: string, refresh: Refresh, hit: string): Cl
     code: "AnotherInstanceRefresh",
     kind: "final",
     message: `${refresh.id} ended just before the call, which hit ${idOf(refresh.group, hit)} instead`,
-    next: "look at that one: whoever started it did not ask for this.",
+    next: "look at that one: another person or tool started it.",
   });
 }

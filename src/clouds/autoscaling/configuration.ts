@@ -1,7 +1,7 @@
 /** How a stack and the plugin say how AWS is reached. */
 import { bridgedSettings, type ConnectionSettings, type PluginConfiguration, type StackConfig } from "../../core/cloud";
 import type { ValidationIssue } from "../../core/definition/arguments";
-import { addressIssues, encryptedSettings, keysOf, memberOf, refusedSettings, textOf } from "../common/settings";
+import { addressIssues, keysOf, memberOf, refusedSettings, textOf, unreadableSettings } from "../common/settings";
 import { documentedSettings } from "./settings";
 
 /** The plugin's own configuration: `awsRegion`, … */
@@ -31,7 +31,7 @@ export function settingIssues(settings: ConnectionSettings, environment = proces
   });
   return [
     ...refusedSettings(documentedSettings, configuration.prefix, settings, environment),
-    ...encryptedSettings(documentedSettings, configuration.prefix, settings, environment),
+    ...unreadableSettings(documentedSettings, configuration.prefix, settings, environment),
     ...several.map((key) => ({
       property: `aws:${key}`,
       reason: `\`aws:${key}\` names several files; name one, and put the profiles into it`,

@@ -37,11 +37,11 @@ export function* refusedSettings(
 
 const KEYS: ReadonlySet<string> = new Set(["accessKey", "secretKey", "token", "securityToken"]);
 
-/** Settings that are encrypted where only the engine can decrypt them, and that nothing takes the place of. */
-export function* encryptedSettings(
+/** Settings of the stack that the plugin cannot read, and that nothing takes the place of: encrypted, or in no file. */
+export function* unreadableSettings(
   documented: readonly DocumentedSetting[],
   prefix: string,
-  { encrypted = [], bridged = {}, profile, role }: ConnectionSettings,
+  { encrypted = [], untold = [], bridged = {}, region, profile, role, endpoint }: ConnectionSettings,
   environment: NodeJS.ProcessEnv,
 ): Iterable<ValidationIssue> {
   const variables = (key: string) => documented.find((setting) => setting.key === key)?.variables ?? [];
@@ -57,6 +57,22 @@ export function* encryptedSettings(
     yield {
       property,
       reason: `\`${property}\` is encrypted in the stack's configuration, and the plugin cannot read it: ${instead}, or use the dynamic provider`,
+    };
+  }
+  for (const property of untold) {
+    const key = property.slice(prefix.length + 1);
+    const replaced =
+      (key === "region" && region) ||
+      (key === "endpoints" && endpoint) ||
+      (key.startsWith("assumeRole") && role) ||
+      (key !== "region" && key !== "endpoints" && profile);
+    if (replaced) continue;
+    const own = ["region", "profile"].includes(key)
+      ? `\`connection.${key}\``
+      : "`connection.profile` or `connection.role`";
+    yield {
+      property,
+      reason: `\`${property}\` is set for the program, and in no file of the project (a Pulumi environment, \`--config-file\` or the Automation API sets it), so that the plugin is not told of it: set ${own}, write it into the stack's file, or use the dynamic provider`,
     };
   }
 }

@@ -1,7 +1,7 @@
 /** How a stack and the plugin say how Alibaba Cloud is reached. */
 import { bridgedSettings, type ConnectionSettings, type PluginConfiguration, type StackConfig } from "../../core/cloud";
 import type { ValidationIssue } from "../../core/definition/arguments";
-import { addressIssues, encryptedSettings, keysOf, refusedSettings, textOf } from "../common/settings";
+import { addressIssues, keysOf, refusedSettings, textOf, unreadableSettings } from "../common/settings";
 import { documentedSettings } from "./settings";
 
 /** The plugin's own configuration: `alicloudRegion`, … */
@@ -27,7 +27,7 @@ export function settingIssues(settings: ConnectionSettings, environment = proces
   const role = textOf(bridged, "assumeRole.sessionExpiration");
   const issues = [
     ...refusedSettings(documentedSettings, configuration.prefix, settings, environment),
-    ...encryptedSettings(documentedSettings, configuration.prefix, settings, environment),
+    ...unreadableSettings(documentedSettings, configuration.prefix, settings, environment),
     ...addressIssues({
       "connection.endpoint": endpoint,
       "alicloud:endpoints.ess": textOf(bridged, "endpoints.ess"),
