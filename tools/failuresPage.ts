@@ -226,15 +226,15 @@ export async function failures(): Promise<Failure[]> {
     }),
   );
   return [
-    inBoth("It failed", "badEnd", badEnd(run.cloud, refresh("Failed"))),
+    inBoth("It failed", "badEnd", badEnd(run.cloud, refresh("Failed"), call.urn)),
     inBoth(
       "It was rolled back",
       "badEnd",
-      badEnd(run.cloud, refresh("RollbackSuccessful", { fractionAtRollback: 0.6 })),
+      badEnd(run.cloud, refresh("RollbackSuccessful", { fractionAtRollback: 0.6 }), call.urn),
     ),
-    inBoth("Its rollback failed", "badEnd", badEnd(run.cloud, refresh("RollbackFailed"))),
-    inBoth("Somebody else cancelled it", "badEnd", badEnd(run.cloud, refresh("Cancelled"))),
-    inBoth("Its status is not known", "badEnd", badEnd(run.cloud, refresh("Meditating"))),
+    inBoth("Its rollback failed", "badEnd", badEnd(run.cloud, refresh("RollbackFailed"), call.urn)),
+    inBoth("Somebody else cancelled it", "badEnd", badEnd(run.cloud, refresh("Cancelled"), call.urn)),
+    inBoth("Its status is not known", "badEnd", badEnd(run.cloud, refresh("Meditating"), call.urn)),
     inBoth("Too late to cancel it", "tooLate", tooLate(run.cloud, refresh("Successful"), "Cancelled")),
     inBoth("The cloud refused to cancel it", "refused", refused(run, running, "cancel", refusal)),
     inBoth("The cloud no longer knows it", "vanished", vanished(run, ID, running)),

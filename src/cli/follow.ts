@@ -110,7 +110,7 @@ function lostContact(error: unknown): string {
 }
 
 function failureOf(cloud: CloudModule, ended: Refresh, wanted: string, command: readonly string[]): string {
-  const error = ended.stage === "successful" ? tooLate(cloud, ended, wanted) : badEnd(cloud, ended);
+  const error = ended.stage === "successful" ? tooLate(cloud, ended, wanted) : badEnd(cloud, ended, "");
   return failureText(error, command);
 }
 
