@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { callsAgainstLag, type Generator, goalFigures, type Row, situations } from "./callsAgainstLag";
 import { drawLag } from "./drawLag";
 import type { Figure } from "./figures";
-import { throttled } from "./throttled";
+import { OURS, throttled } from "./throttled";
 
 const PICTURES = join(__dirname, "pictures");
 /** Refreshes of each situation and generator. */
@@ -36,7 +36,9 @@ export async function throttling(): Promise<Figure[]> {
     const what = `1,000 ${row.cloud} refreshes at once, ${row.limit} calls/s taken, ${row.poller}`;
     return [
       { name: `${what}: calls per refresh`, measured: row.calls, unit: "calls", holds: true },
-      { name: `${what}: part of the calls that was refused`, measured: row.refused, unit: "ratio", holds: true },
+      ...(row.poller === OURS
+        ? []
+        : [{ name: `${what}: part of the calls that was refused`, measured: row.refused, unit: "ratio", holds: true }]),
       { name: `${what}: waits that met an error`, measured: row.failed, unit: "waits", holds: true },
       { name: `${what}: p95 lag`, measured: row.p95Lag, unit: "s", holds: true },
     ];

@@ -35,7 +35,7 @@ export class LimitedCalls {
     this.#limiter.pass(sentAt);
     try {
       const answer = await action();
-      this.#limiter.answered(sentAt);
+      this.#limiter.answered(sentAt, this.#clock.now());
       return answer;
     } catch (error) {
       if (error instanceof CloudError && error.kind === "throttled") this.#limiter.throttled(sentAt, this.#clock.now());

@@ -1,5 +1,5 @@
 /**
- * Calls EC2 Auto Scaling through the vendor's SDK. Descriptions are repeated by the SDK; what acts is sent once: Start has no
+ * Calls EC2 Auto Scaling through the vendor's SDK. Descriptions are sent again; what acts is sent once: Start has no
  * token, and Cancel and Rollback hit whatever runs on the group by then.
  */
 import {
@@ -13,7 +13,10 @@ import {
   RollbackInstanceRefreshCommand,
   StartInstanceRefreshCommand,
 } from "@aws-sdk/client-auto-scaling";
+import { processClock } from "../../core/clock";
 import { CloudError, type ConnectionSettings } from "../../core/cloud";
+import { backOff } from "../../core/polling/backOff";
+import { callQueue } from "../common/callQueue";
 import { CloudClock } from "../common/cloudClock";
 import { Contact } from "../common/contact";
 import { Secrets } from "../common/secrets";
@@ -54,17 +57,17 @@ export async function createClient(
     // The SDK keeps forever what does not expire: asked each time, it sees keys that were replaced.
     credentials: async () => ({ ...(await credentials.get()), expiration: new Date() }),
   };
-  // Not adaptively: after one throttling, hundreds of calls at once would each wait for all the others, for half an hour.
-  const describing = new Client({ ...config, retryMode: "standard", maxAttempts: TRIES_OF_DESCRIPTIONS });
-  const region = await describing.config.region().catch(() => {
+  // What is sent again is sent in its turn: the SDK repeats nothing by itself.
+  const sdk = new Client({ ...config, maxAttempts: 1 });
+  const region = await sdk.config.region().catch(() => {
     throw noRegion();
   });
-  await credentials.get();
-  const once = new Client({ ...config, region, maxAttempts: 1 });
+  const { accessKeyId } = await credentials.get();
   const clock = new CloudClock();
-  for (const client of [describing, once]) readDates(client, clock);
-  const { hostname } = describing.config.endpointProvider({ Region: region }).url;
-  const address = await addressOf(once, hostname);
+  readDates(sdk, clock);
+  const { hostname } = sdk.config.endpointProvider({ Region: region }).url;
+  const address = await addressOf(sdk, hostname);
+  const identity = JSON.stringify([address, region, accessKeyId]);
   /** Operations that were answered well once. */
   const allowed = new Set<string>();
 
@@ -73,7 +76,7 @@ export async function createClient(
     readonly sensitive?: unknown;
   }
 
-  /** A call that may be sent again, or one that acts; an address that never answered is not tried by the SDK too. */
+  /** A call that may be sent again, or one that acts. */
   async function call<T extends { $metadata: { requestId?: string | undefined; httpStatusCode?: number | undefined } }>(
     operation: string,
     send: (client: Client, options: { abortSignal: AbortSignal }) => Promise<T>,
@@ -81,12 +84,11 @@ export async function createClient(
   ): Promise<T> {
     const accepted = { keys: allowed.size > 0, operation: allowed.has(operation) };
     const context = { operation, endpoint: address, contact, secrets: secrets.with(sensitive), accepted };
-    const wasReached = contact.isMade;
     const attempt = async () => {
       const late = AbortSignal.timeout(contact.trying(TIMEOUT_MS));
       try {
         const abortSignal = signal ? AbortSignal.any([signal, late]) : late;
-        const answer = await send(acts || !contact.isMade ? once : describing, { abortSignal });
+        const answer = await send(sdk, { abortSignal });
         // Every answer of the service has an id: a page that happens to be XML is none.
         const { requestId, httpStatusCode = 0 } = answer.$metadata;
         if (!requestId) throw unreadable(context, httpStatusCode, undefined);
@@ -97,17 +99,23 @@ export async function createClient(
         throw toCloudError(context, late.aborted ? { code: "TIMEOUT" } : error);
       }
     };
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      // The SDK has not repeated what went to an address that had never answered.
-      if (!acts && !wasReached && contact.isMade && error.kind !== "final") return attempt();
-      if (!refusesCredentials(error.code)) throw error;
-      // They may have been replaced where they come from: nothing was acted on, so it can be sent again.
-      credentials.renew();
-      if (!accepted.keys) throw error;
-      return attempt();
+    const queue = callQueue(identity, operation);
+    for (let tries = 1, isRenewed = false; ; tries++) {
+      try {
+        return await queue.run(attempt, signal);
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        if (refusesCredentials(error.code)) {
+          // They may have been replaced where they come from: nothing was acted on, so it can be sent again.
+          credentials.renew();
+          if (!accepted.keys || isRenewed) throw error;
+          isRenewed = true;
+        } else {
+          // An address that never answered is tried by who waits, not here too.
+          if (acts || error.kind === "final" || tries >= TRIES_OF_DESCRIPTIONS || !contact.isMade) throw error;
+          if (error.kind === "passing") await processClock.sleep(backOff(tries, Math.random) / 10, signal);
+        }
+      }
     }
   }
 

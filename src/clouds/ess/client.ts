@@ -2,6 +2,7 @@
 import { OpenApiUtil } from "@alicloud/openapi-core";
 import { Request } from "@darabonba/typescript";
 import { CloudError, type ConnectionSettings } from "../../core/cloud";
+import { callQueue } from "../common/callQueue";
 import { CloudClock } from "../common/cloudClock";
 import { Contact } from "../common/contact";
 import { followEmulatorClock } from "../common/emulatorClock";
@@ -28,6 +29,13 @@ export function createClient(region: string, settings: ConnectionSettings, envir
   const contact = new Contact();
   const secrets = new Secrets();
   const credentials = new RenewableCredentials(settings, region, secrets, environment);
+  const identity = JSON.stringify([
+    endpoint.origin,
+    region,
+    settings.profile,
+    settings.role,
+    settings.credentials?.accessKeyId,
+  ]);
   /** Operations that were answered well once. */
   const allowed = new Set<string>();
   const clock = new CloudClock();
@@ -55,14 +63,16 @@ export function createClient(region: string, settings: ConnectionSettings, envir
   async function call(operation: string, request: object, sensitive: unknown, signal?: AbortSignal): Promise<object> {
     const accepted = { keys: allowed.size > 0, operation: allowed.has(operation) };
     const context = { operation, endpoint, contact, secrets: secrets.with(sensitive), accepted };
+    const queue = callQueue(identity, operation);
+    const inTurn = () => queue.run(() => attempt(context, request, signal), signal);
     try {
-      return await attempt(context, request, signal);
+      return await inTurn();
     } catch (error) {
       if (!(error instanceof CloudError) || !refusesCredentials(error.code)) throw error;
       // They may have been replaced where they come from: nothing was acted on, so it can be sent again.
       credentials.renew();
       if (!accepted.keys) throw error;
-      return await attempt(context, request, signal);
+      return await inTurn();
     }
   }
 
@@ -74,7 +84,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
       return body as Body;
     };
   /** STS is asked where roles are assumed; behind an address of one's own, that is asked, as emulators play both. */
-  const identity = async () => {
+  const callerIdentity = async () => {
     const { endpoint: own, region: stsRegion } = stsEndpointOf(region, settings, environment);
     const vendors = /(^|\.)aliyuncs\.com$/.test(endpoint.hostname);
     const address = own ?? (vendors ? `sts.${stsRegion}.aliyuncs.com` : endpoint.href);
@@ -90,7 +100,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
     address: endpoint.origin,
     clock,
     credentials: () => credentials.get(),
-    identity,
+    identity: callerIdentity,
     startInstanceRefresh: operation("StartInstanceRefresh"),
     describeInstanceRefreshes: operation("DescribeInstanceRefreshes"),
     cancelInstanceRefresh: operation("CancelInstanceRefresh"),

@@ -6,7 +6,6 @@ const LONGEST_MS = 60_000;
  * half of that, so that many who failed together do not come back together.
  * @param failures how many tries failed in a row, from 1
  */
-export function backOff(failures: number, random: () => number): number {
-  const longest = Math.min(FIRST_MS * 2 ** failures, LONGEST_MS);
-  return longest * (0.5 + random() / 2);
+export function backOff(failures: number, random: () => number, longest = LONGEST_MS): number {
+  return Math.min(FIRST_MS * 2 ** failures, longest) * (0.5 + random() / 2);
 }

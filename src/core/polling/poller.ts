@@ -6,6 +6,10 @@ import { RateLimiter } from "./rateLimiter";
 import type { PolledStatus, Source } from "./source";
 import type { Wait } from "./wait";
 
+// Neither cloud publishes a number. EC2 Auto Scaling has one limit for all operations of an account and region, which
+// leaves the greater part of it to others; of waits, it is enough for 120 that cannot share a call, or 2,400 that can.
+const RATE_PER_SECOND = 2;
+const BURST = 5;
 /** A call with room left is not sent so soon after another, in milliseconds: more may come. */
 const GATHER_MS = 2_000;
 /** A call without an answer is given up after this time, as a passing error. */
@@ -35,7 +39,8 @@ export class Poller {
   constructor(source: Source, clock: Clock, random: () => number) {
     this.#clock = clock;
     this.#batch = source.batch;
-    this.#rateLimiter = new RateLimiter(source, random);
+    const { ratePerSecond = RATE_PER_SECOND, burst = BURST } = source;
+    this.#rateLimiter = new RateLimiter({ ratePerSecond, burst }, random);
   }
 
   add(wait: Wait): void {
@@ -145,7 +150,7 @@ export class Poller {
     const { source } = call.waits[0] as Wait;
     try {
       const statuses = await this.#describe(source, call);
-      this.#rateLimiter.answered(call.sentAt);
+      this.#rateLimiter.answered(call.sentAt, this.#clock.now());
       return (wait, now) => {
         const status = statuses.get(wait.id);
         if (status) wait.seen(status, now);

@@ -1,23 +1,25 @@
-/** Calls a second that one API of one account and region is given; fewer after it asked to slow down. */
-
-/** After throttling, the rate is halved, but not below this part of what was given. */
-const LOWEST_PART = 1 / 16;
-/** Each answered call gives back this part of the rate. */
-const REGAINED_PART = 1 / 32;
-
+/** Calls at a rate that may change, and some more at once after a quiet time. */
 export class TokenBucket {
-  readonly #ratePerSecond: number;
   readonly #burst: number;
-  #current: number;
+  #rate: number;
   #tokens: number;
   #filledAt: number | undefined;
 
   /** `burst` tokens may be taken at once after a quiet time, `ratePerSecond` in the long run. */
   constructor(ratePerSecond: number, burst: number) {
-    this.#ratePerSecond = ratePerSecond;
+    this.#rate = ratePerSecond;
     this.#burst = burst;
-    this.#current = ratePerSecond;
     this.#tokens = burst;
+  }
+
+  /** A second. */
+  get rate(): number {
+    return this.#rate;
+  }
+
+  setRate(ratePerSecond: number, now: number): void {
+    this.#fill(now);
+    this.#rate = ratePerSecond;
   }
 
   /** Takes a token if there is one. `now` in milliseconds. */
@@ -31,23 +33,17 @@ export class TokenBucket {
   /** When there will be a token, in milliseconds; `now` when there is one. */
   readyAt(now: number): number {
     this.#fill(now);
-    return this.#tokens >= 1 ? now : now + Math.ceil(((1 - this.#tokens) / this.#current) * 1000);
+    return this.#tokens >= 1 ? now : now + Math.ceil(((1 - this.#tokens) / this.#rate) * 1000);
   }
 
-  /** The cloud had enough: others may use up the same limit. */
-  slowDown(): void {
-    this.#current = Math.max(this.#current / 2, this.#ratePerSecond * LOWEST_PART);
+  /** No more than one call at once, until there was a quiet time again. */
+  drain(): void {
     this.#tokens = Math.min(this.#tokens, 1);
-  }
-
-  /** The cloud answered. */
-  recover(): void {
-    this.#current = Math.min(this.#current + this.#ratePerSecond * REGAINED_PART, this.#ratePerSecond);
   }
 
   #fill(now: number): void {
     const elapsed = Math.max(0, now - (this.#filledAt ?? now));
     this.#filledAt = now;
-    this.#tokens = Math.min(this.#burst, this.#tokens + (elapsed / 1000) * this.#current);
+    this.#tokens = Math.min(this.#burst, this.#tokens + (elapsed / 1000) * this.#rate);
   }
 }

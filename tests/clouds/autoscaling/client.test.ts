@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "../../../src/clouds/autoscaling/client";
+import { processClock } from "../../../src/core/clock";
 import type { CloudError } from "../../../src/core/cloud";
 import { type Answer, fault, result, type ScriptedServer, scriptedServer } from "./scriptedServer";
 
@@ -188,6 +189,7 @@ describe("where region, endpoint and credentials come from", () => {
 });
 
 test("hundreds of looks at once are not held up when some of them are throttled", async () => {
+  processClock.setSpeed(1_000);
   const looking = await client();
   await looking.describeInstanceRefreshes({ AutoScalingGroupName: "web" });
   answers = Array.from({ length: 60 }, () => fault(400, "Throttling"));
