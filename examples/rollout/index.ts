@@ -1,4 +1,7 @@
-/** A release rolled out over six groups of two clouds: two canaries, a region of each cloud, and, once approved, the rest. */
+/**
+ * A release rolled out over six groups of two clouds: two canaries, a region of each cloud, and, once approved, the rest.
+ * With `windowHours` only so many hours from 22:00 on in Berlin, and never at the end of the year.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import { autoscaling, ess } from "pulumi-instance-refresh";
 import { Rollout } from "pulumi-instance-refresh/constructs";
@@ -27,8 +30,13 @@ function onAlibabaCloud(scalingGroupId: string, region: string, opts: pulumi.Cus
   );
 }
 
+const hours = config.get("windowHours");
+
 new Rollout("web", {
   onFailure: "rollback",
+  maxConcurrent: 3,
+  ...(hours ? { windows: [{ schedule: "0 22 * * *", duration: `${hours}h`, timeZone: "Europe/Berlin" }] } : {}),
+  freezes: [{ from: "2026-12-20T00:00:00+01:00", to: "2027-01-04T00:00:00+01:00", reason: "end of the year" }],
   waves: [
     {
       name: "canary",

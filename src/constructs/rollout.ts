@@ -1,6 +1,7 @@
 /** `Rollout`: refreshes in waves, across groups, regions, accounts and clouds. */
 import * as pulumi from "@pulumi/pulumi";
 import type { Outcome } from "../pulumi/completion";
+import type { InstanceRefreshArgs } from "../pulumi/ess/types";
 import { Completion, type Declared } from "./completion";
 import { Soak } from "./soak";
 
@@ -19,6 +20,15 @@ export interface Wave {
   approved?: pulumi.Input<boolean>;
 }
 
+/** When a refresh may start: arguments that refreshes of both clouds have. */
+type StartArgs = Pick<InstanceRefreshArgs, "windows" | "freezes" | "mustFit" | "outsideWindows">;
+
+interface RolloutOfWave {
+  readonly name: string;
+  readonly wave: number;
+  readonly maxConcurrent?: number;
+}
+
 export interface RolloutArgs {
   /** In their order. */
   waves: readonly Wave[];
@@ -27,6 +37,16 @@ export interface RolloutArgs {
    * cancelled or rolled back. Those that have succeeded stay as they are. Default: `leave`.
    */
   onFailure?: "leave" | "cancel" | "rollback";
+  /** When refreshes of any wave may start; a refresh that has `windows` of its own keeps them. Default: at any time. */
+  windows?: StartArgs["windows"];
+  /** When no refresh of any wave may start, beside the `freezes` that a refresh has of its own. Default: none. */
+  freezes?: StartArgs["freezes"];
+  /** A refresh starts only when its forecast ends in the window. Default: true. */
+  mustFit?: StartArgs["mustFit"];
+  /** What a refresh does that may not start now. While one is held, so are those of later waves. Default: `hold`. */
+  outsideWindows?: StartArgs["outsideWindows"];
+  /** So many refreshes run at once, whatever their region and cloud; the others wait. Default: all of a wave. */
+  maxConcurrent?: number;
 }
 
 /**
@@ -44,16 +64,21 @@ export class Rollout extends pulumi.ComponentResource {
   /** How the refreshes ended. Their own `status` says how they stood when they were started, until `pulumi refresh`. */
   readonly outcomes: pulumi.Output<Outcome[]>;
 
-  constructor(name: string, { waves, onFailure }: RolloutArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { waves, onFailure, maxConcurrent, ...start }: RolloutArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("instance-refresh:index:Rollout", name, {}, opts);
-    const rollout = { name, ...(onFailure ? { onFailure } : {}) };
+    const policy = { name, ...(onFailure ? { onFailure } : {}), ...(maxConcurrent ? { maxConcurrent } : {}) };
     const isUnapproved = (upTo: number) => isAnyFalse(waves.slice(0, upTo + 1).map(({ approved }) => approved ?? true));
     const outcomes: pulumi.Output<Outcome[]>[] = [];
     let before: pulumi.Resource[] = [];
     for (const [index, { name: own, refreshes: declare, soak }] of waves.entries()) {
       const hold = isUnapproved(index);
+      const rollout = { ...policy, wave: index };
       const declared: Declared[] = [];
-      const transformation: pulumi.ResourceTransformation = addToWave(declared, { hold, rollout }, before);
+      const transformation: pulumi.ResourceTransformation = addToWave(declared, { hold, rollout, start }, before);
       const wave = new pulumi.ComponentResource(
         "instance-refresh:index:Wave",
         `${name}-${own}`,
@@ -81,7 +106,7 @@ const REFRESH = /^(pulumi-nodejs:dynamic\/|instance-refresh:)(ess|autoscaling):I
 /** Gives every refresh below a wave what it needs of the rollout, however deep in a component it is declared. */
 function addToWave(
   declared: Declared[],
-  { hold, rollout }: { hold: pulumi.Input<boolean>; rollout: object },
+  { hold, rollout, start }: { hold: pulumi.Input<boolean>; rollout: RolloutOfWave; start: StartArgs },
   dependsOn: pulumi.Resource[],
 ): pulumi.ResourceTransformation {
   return ({ type, resource, props, opts }) => {
@@ -91,8 +116,19 @@ function addToWave(
     const { customTimeouts } = opts as pulumi.CustomResourceOptions;
     declared.push({ type, cloud, resource: resource as Declared["resource"], status, rollout, customTimeouts });
     const own = props.hold === undefined ? hold : isAnyFalse([not(props.hold), not(hold)]);
+    const { freezes } = start;
+    const all =
+      props.freezes && freezes ? pulumi.all([freezes, props.freezes]).apply((lists) => lists.flat()) : undefined;
+    // Who waits for others to end, or for a window, cannot leave those that have been started to the end of the wave.
+    const startOnly = rollout.maxConcurrent === undefined && start.outsideWindows !== "wait";
     return {
-      props: { ...props, hold: own, rollout: { ...rollout, startOnly: true } },
+      props: {
+        ...start,
+        ...props,
+        ...(all ? { freezes: all } : {}),
+        hold: own,
+        rollout: startOnly ? { ...rollout, startOnly } : rollout,
+      },
       opts: pulumi.mergeOptions(opts, { dependsOn }),
     };
   };

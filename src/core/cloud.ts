@@ -243,11 +243,19 @@ export interface CancelOptions {
   readonly waitForTransitioningInstances?: boolean;
 }
 
+/** The clock of a cloud, against this process's, in milliseconds. 0 where they agree, or before the first answer. */
+export interface CloudTime {
+  /** By how much its time is ahead. */
+  readonly aheadMs: number;
+  /** By how much the dates of its answers are: those of an emulator are this machine's, whatever its time is. */
+  readonly dateAheadMs: number;
+}
+
 /** A cloud's API in one region with one set of credentials. Every error that it throws is a `CloudError`. */
 export interface CloudApi<Args extends object = Arguments> {
   readonly region: string;
-  /** By how much the cloud's clock is ahead of this machine's, in milliseconds, as its last answer said. */
-  clockAheadMs?(): number;
+  /** What its last answer said of its clock; absent where answers say nothing. */
+  readonly clock?: CloudTime;
   /** Account of the credentials, asked for once, where the cloud can tell it. */
   account(): Promise<string | undefined>;
   /** The group that the arguments name; undefined when there is none. */

@@ -124,7 +124,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   let isRecording = false;
   const { url, secureUrl, close } = await listen(options.port ?? 0, options.tls, {
     isOwnHost: createHostCheck([...metadataAddresses, ...(options.hosts ?? [])]),
-    headers: () => ({ "x-emulator-clock-speed": `${clock.speed}` }),
+    headers: () => ({ "x-emulator-clock-speed": `${clock.speed}`, "x-emulator-clock-time": `${clock.now()}` }),
     serve: serveBrowsers({ source: emulatorSource(worlds, clock), onError, intervalMilliseconds: PAGE_INTERVAL_MS }),
     reply: (request) => {
       // A group that a request has made is there before the next one starts a refresh on it.

@@ -1,12 +1,14 @@
 import { lifecycleOf } from "../../src/app/lifecycles";
 import { assessmentOf } from "../../src/app/preview";
 import { silentCall } from "../../src/cli/silentCall";
+import { CloudClock } from "../../src/clouds/common/cloudClock";
 import { followEmulatorClock } from "../../src/clouds/common/emulatorClock";
 import { processClock } from "../../src/core/clock";
 import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
 
 afterEach(() => processClock.setSpeed(1));
 
+const HOUR_MS = 3_600_000;
 const answer = { "x-emulator-clock-speed": "600" };
 
 test.each(["127.0.0.1", "localhost", "[::1]"])("an emulator at %s says how fast its clock runs", async (host) => {
@@ -29,12 +31,23 @@ test.each([
   setSpeed.mockRestore();
 });
 
+test("windows go by the time of an emulator, and by the dates of a cloud", () => {
+  const clock = new CloudClock();
+  const date = new Date(Date.now() + HOUR_MS).toUTCString();
+  clock.saw("autoscaling.eu-west-1.amazonaws.com", { ...answer, "x-emulator-clock-time": "1", date });
+  expect(Math.abs(clock.aheadMs - HOUR_MS)).toBeLessThan(60_000);
+  const time = String(processClock.now() + 30 * 24 * HOUR_MS);
+  clock.saw("127.0.0.1", { ...answer, "x-emulator-clock-time": time, date: new Date().toUTCString() });
+  expect(Math.abs(clock.aheadMs - 30 * 24 * HOUR_MS)).toBeLessThan(60_000);
+  expect(clock.dateAheadMs).toBe(0);
+});
+
 test("a preview has as much time for answers beside an emulator with a fast clock", async () => {
   const emulator = await emulatedGroups(100_000);
   const lifecycle = await lifecycleOf("ess");
   const preview = () => assessmentOf(lifecycle, newVersions.ess, silentCall(settingsFor(emulator)), () => false);
   try {
-    expect(await preview()).toEqual({ warnings: [], notes: [] });
+    expect(await preview()).toEqual({ warnings: [], notes: [], startTime: [] });
   } finally {
     await emulator.close();
   }

@@ -48,7 +48,7 @@ test("A wave is told what it waits for: each refresh, its time, and how it is re
     },
   };
   const registered = await registrationsOf(() => new Rollout("web", { waves: [wave], onFailure: "cancel" }));
-  const rollout = { name: "web", onFailure: "cancel" };
+  const rollout = { name: "web", onFailure: "cancel", wave: 0 };
   expect(find(registered, "web-canary", COMPLETION).inputs.members).toEqual([
     {
       urn: expect.stringMatching(/::cn-1$/),
@@ -131,12 +131,41 @@ test("A refresh that the program itself holds stays held", async () => {
 test("Every refresh knows the rollout, and what happens to it when another one fails", async () => {
   const registered = await registrationsOf(() => new Rollout("web", { waves: waves(), onFailure: "rollback" }));
   for (const name of ["eu-1", "cn-1", "cn-2"]) {
-    expect(find(registered, name).inputs.rollout).toEqual({
-      name: "web",
-      onFailure: "rollback",
-      startOnly: true,
+    const wave = name === "cn-2" ? 1 : 0;
+    const policy = { name: "web", onFailure: "rollback", wave, startOnly: true };
+    expect(find(registered, name).inputs.rollout).toEqual(policy);
+  }
+});
+
+test("Every refresh knows when it may start, and how many of the rollout run at once", async () => {
+  const windows = [{ schedule: "0 22 * * SAT", duration: "4h" }];
+  const freeze = (day: number) => ({
+    from: `2026-12-0${day}T00:00:00Z`,
+    to: `2026-12-0${day + 1}T00:00:00Z`,
+    reason: "x",
+  });
+  const own: Wave = {
+    name: "own",
+    refreshes: (opts) => {
+      const mine = { windows: [{ schedule: "0 2 * * *", duration: "1h" }], freezes: [freeze(5)] };
+      new ess.InstanceRefresh("cn-3", { scalingGroupId: "asg-3", ...mine }, opts);
+    },
+  };
+  const args = { windows, freezes: [freeze(1)], outsideWindows: "wait" as const, maxConcurrent: 2 };
+  const registered = await registrationsOf(() => new Rollout("web", { waves: [...waves(), own], ...args }));
+  for (const name of ["eu-1", "cn-1", "cn-2"]) {
+    const { inputs } = find(registered, name);
+    expect(inputs).toMatchObject({
+      windows,
+      freezes: [freeze(1)],
+      outsideWindows: "wait",
+      rollout: { maxConcurrent: 2 },
     });
   }
+  expect(find(registered, "cn-3").inputs).toMatchObject({
+    windows: [{ schedule: "0 2 * * *", duration: "1h" }],
+    freezes: [freeze(1), freeze(5)],
+  });
 });
 
 test("Of a group in a wave only the refresh waits", async () => {
@@ -149,7 +178,7 @@ test("Of a group in a wave only the refresh waits", async () => {
   };
   const registered = await registrationsOf(() => new Rollout("web", { waves: [...waves().slice(0, 1), second] }));
   expect(needs(find(registered, "shop"))).toEqual(expect.arrayContaining(["web-canary"]));
-  expect(find(registered, "shop").inputs.rollout).toEqual({ name: "web", startOnly: true });
+  expect(find(registered, "shop").inputs.rollout).toEqual({ name: "web", startOnly: true, wave: 1 });
   for (const type of [/EcsLaunchTemplate$/, /ScalingGroup$/]) {
     expect(needs(find(registered, "shop", type))).not.toEqual(expect.arrayContaining(["web-canary"]));
   }

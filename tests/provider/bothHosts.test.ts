@@ -97,6 +97,24 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     expect(progress).toEqual([]);
   });
 
+  test("outside of a window both hold in the same words, and start in it", async () => {
+    const [said, held, again, started] = await seenByBoth(name, async (host, args) => {
+      const opens = new Date(host.clock.now() + 3_600_000);
+      const schedule = `${opens.getUTCMinutes()} ${opens.getUTCHours()} * * *`;
+      const windowed = { ...args, windows: [{ schedule, duration: "6h" }] };
+      const { state } = await host.create(windowed);
+      const lines = [...host.said];
+      host.emulator.clock.advance(3_700_000);
+      await host.newProcess();
+      const changes = await host.diff(state as State, windowed, windowed);
+      return [lines, state, changes, (await host.create(windowed)).state];
+    });
+    expect(said).toEqual([expect.stringContaining("is started: no window is open. The next window")]);
+    expect(held).toMatchObject({ properties: { status: "Held" } });
+    expect(again).toMatchObject({ changes: true, replaces: expect.arrayContaining(["status"]) });
+    expect(started).toMatchObject({ properties: { status: "Successful" } });
+  });
+
   test("the preview of an update says the same: it will fail again, and what was changed starts nothing", async () => {
     const [, said] = await seenByBoth(name, async (host, args) => {
       const unhealthy = {

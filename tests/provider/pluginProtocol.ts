@@ -10,6 +10,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { stringify } from "yaml";
 import { Plugin } from "../../provider/server";
+import { longestSeconds } from "../../src/app/longestSeconds";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { Scheduler } from "../../src/core/polling/scheduler";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
@@ -104,6 +105,7 @@ export class PluginProtocol {
       scheduler: new Scheduler({ clock, random }),
       clock,
       random,
+      longestSeconds,
     });
     const plugin = new Plugin({
       onEngineGone: () => {

@@ -1,5 +1,6 @@
 /** Both hosts behind one interface, each with an emulator and a clock of its own, to compare what they answer. */
 import type { dynamic } from "@pulumi/pulumi";
+import { longestSeconds } from "../../src/app/longestSeconds";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { Scheduler } from "../../src/core/polling/scheduler";
 import { createEmulator, type Emulator } from "../../src/emulator";
@@ -163,7 +164,7 @@ export async function dynamicHost(name: CloudName): Promise<TestedHost> {
       said = [];
       progress = [];
       const random = seededRandom(7);
-      const tools = { scheduler: new Scheduler({ clock, random }), clock, random };
+      const tools = { scheduler: new Scheduler({ clock, random }), clock, random, longestSeconds };
       const lifecycle = new Lifecycle(clock.watched(cloud.cloud), tools);
       const lasting = (_urn: string, line: string) => void said.push(...line.split("\n"));
       const engine = {

@@ -90,7 +90,7 @@ export function apiOver(
 
   return {
     region,
-    clockAheadMs: () => client.clock.aheadMs,
+    clock: client.clock,
     async account() {
       account ??= await services.account();
       return account;

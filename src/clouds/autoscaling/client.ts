@@ -175,8 +175,9 @@ function readDates(client: Client, clock: CloudClock): void {
   client.middlewareStack.add(
     (next) => async (request) => {
       const answer = await next(request);
-      const { headers } = answer.response as { headers?: Readonly<Record<string, string>> };
-      clock.saw(headers?.date);
+      const { headers = {} } = answer.response as { headers?: Readonly<Record<string, string>> };
+      const { hostname = "" } = request.request as { hostname?: string };
+      clock.saw(hostname, headers);
       return answer;
     },
     // Nearer to the socket than what reads the answer, and throws refusals.

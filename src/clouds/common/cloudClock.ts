@@ -1,15 +1,21 @@
-/** The clock of a cloud, as the dates of its answers show it. */
+/** The clock of a cloud, as its answers show it. */
+import { processClock } from "../../core/clock";
+import type { CloudTime } from "../../core/cloud";
+import { emulatorTime } from "./emulatorClock";
 
 /** A difference that the seconds of a date and the way of an answer explain. */
 const LEAST_MS = 5_000;
 
-export class CloudClock {
-  /** By how much it is ahead of this machine's, in milliseconds; 0 while it is not known. */
+export class CloudClock implements CloudTime {
+  dateAheadMs = 0;
   aheadMs = 0;
 
-  /** @param date of an answer's header; undefined where the server does not tell its time */
-  saw(date: string | undefined): void {
-    const ahead = Date.parse(date ?? "") - Date.now();
-    if (!Number.isNaN(ahead)) this.aheadMs = Math.abs(ahead) < LEAST_MS ? 0 : ahead;
+  /** @param host of the address that answered, without its port */
+  saw(host: string, headers: Readonly<Record<string, unknown>>): void {
+    const ahead = Date.parse(String(headers.date)) - Date.now();
+    // A server need not tell its time.
+    if (!Number.isNaN(ahead)) this.dateAheadMs = Math.abs(ahead) < LEAST_MS ? 0 : ahead;
+    const time = emulatorTime(host, headers);
+    this.aheadMs = time === undefined ? this.dateAheadMs : time - processClock.now();
   }
 }

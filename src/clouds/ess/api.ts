@@ -86,7 +86,7 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
 
   return {
     region,
-    clockAheadMs: () => client.clock.aheadMs,
+    clock: client.clock,
     account: async () => undefined,
     async group(args) {
       const group = await findGroup(args.scalingGroupId);

@@ -43,7 +43,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
   async function attempt(context: CallContext, request: object, signal?: AbortSignal): Promise<object> {
     const { operation } = context;
     const keys = await credentials.get();
-    const { url, headers } = signed(endpoint, operation, request, keys, Date.now() + clock.aheadMs);
+    const { url, headers } = signed(endpoint, operation, request, keys, Date.now() + clock.dateAheadMs);
     const timeout = contact.trying(TIMEOUT_MS);
     const options = { method: "POST", headers, agents, connectTimeout: CONNECT_TIMEOUT_MS, timeout, signal };
     const answer = await send(url, options).catch((error: unknown) => {
@@ -55,7 +55,7 @@ export function createClient(region: string, settings: ConnectionSettings, envir
     const code = answer.status >= 400 ? textOf(body.code) : undefined;
     if (answer.status >= 400 && code === undefined) throw unreadable(context, answer);
     contact.made();
-    clock.saw(answer.headers.date);
+    clock.saw(url.hostname, answer.headers);
     if (code === undefined) return body;
     throw refused(context, answer.status, { code, message: textOf(body.message), requestId: textOf(body.requestId) });
   }
@@ -89,7 +89,14 @@ export function createClient(region: string, settings: ConnectionSettings, envir
     const vendors = /(^|\.)aliyuncs\.com$/.test(endpoint.hostname);
     const address = own ?? (vendors ? `sts.${stsRegion}.aliyuncs.com` : endpoint.href);
     const sts = new URL("/", address.includes("://") ? address : `https://${address}`);
-    const call = signed(sts, "GetCallerIdentity", {}, await credentials.get(), Date.now() + clock.aheadMs, STS_VERSION);
+    const call = signed(
+      sts,
+      "GetCallerIdentity",
+      {},
+      await credentials.get(),
+      Date.now() + clock.dateAheadMs,
+      STS_VERSION,
+    );
     const limits = { connectTimeout: CONNECT_TIMEOUT_MS, timeout: CONNECT_TIMEOUT_MS };
     const answer = await send(call.url, { method: "POST", headers: call.headers, agents, ...limits }).catch(
       () => undefined,

@@ -28,7 +28,7 @@ const rollout = z.strictObject({
     default: "leave",
   }).optional(),
   wave: argument(z.int().min(0), {
-    text: "Number of its wave, from 0 on. While a refresh of an earlier wave is held, this one is held too.",
+    text: "Number of its wave, from 0 on. While a refresh of an earlier wave is held by its windows or freezes, this one is held too.",
     default: 0,
   }).optional(),
   maxConcurrent: argument(z.int().min(1), {

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { CloudError, type Group, isActive, type Refresh } from "../cloud";
 import { policiesOf } from "../definition/policies";
-import { startRulesOf } from "../windows/startRules";
+import { hasStartRules } from "../windows/startRules";
 import { couldBeOurs, obstaclesOf, runsOn } from "./assessment";
 import { isSameRequest, requestArguments } from "./compare";
 import { conflictError, noGroup, nothingToStop, notStarted, refusedByGroup } from "./createErrors";
@@ -63,7 +63,7 @@ export async function createOrAdopt(run: Run, predecessor: string | undefined): 
     // Nor is one that may have no time to start: asking starts it when the active one has just ended.
     const asksByToken = run.cloud.idempotentStart && obstacles.length === 0;
     if (ours) run.member?.runs();
-    if (ours && !(asksByToken && startRulesOf(run.args) === undefined)) return adopt(ours);
+    if (ours && !(asksByToken && !hasStartRules(run.args))) return adopt(ours);
     const done = active ? undefined : await alreadyDone(run, seen, predecessor);
     if (done) return adopt(done);
     if (!ours && run.member?.isBehindHeld()) return { id: undefined, held: behindHeldLine(run) };
@@ -95,9 +95,11 @@ async function placeInRollout(run: Run): Promise<boolean> {
   const [over, late] = [new AbortController(), new AbortController()];
   tools.clock.sleep(deadline - tools.clock.now(), over.signal).then(() => late.abort());
   try {
-    return await member.place(AbortSignal.any([call.signal, late.signal]), (most) =>
+    const waited = await member.place(AbortSignal.any([call.signal, late.signal]), (most) =>
       call.progress(`Waiting for a refresh of its rollout to end: no more than ${most} run at once`),
     );
+    if (member.halt.aborted) throw halted(run);
+    return waited;
   } finally {
     over.abort();
   }

@@ -1,7 +1,7 @@
 /** Whether a refresh may start now, by its windows, its freezes, and the forecast of how long it takes. */
 import { CloudError } from "../cloud";
 import { durationText } from "../durations";
-import { type StartRules, startRulesOf } from "../windows/startRules";
+import { hasStartRules, type StartRules, startRulesOf } from "../windows/startRules";
 import { startAt } from "../windows/startTime";
 import { clockText, closedText, nextText, noForecastText, openText, timeText } from "../windows/text";
 import { RefreshError } from "./errors";
@@ -83,13 +83,13 @@ function cloudTime(run: Run): number {
 }
 
 function clockAhead({ api }: Run): number {
-  return api.clockAheadMs?.() ?? 0;
+  return api.clock?.aheadMs ?? 0;
 }
 
 /** A line where this machine's clock is wrong, and a refresh has times at which it may start. */
 export function clockLine(run: Run): string | undefined {
-  const ahead = clockAhead(run);
-  if (Math.abs(ahead) < WORTH_SAYING_MS || !startRulesOf(run.args)) return undefined;
+  const ahead = run.api.clock?.dateAheadMs ?? 0;
+  if (Math.abs(ahead) < WORTH_SAYING_MS || !hasStartRules(run.args)) return undefined;
   return clockText(ahead);
 }
 

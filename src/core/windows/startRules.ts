@@ -27,11 +27,16 @@ export interface StartRules {
   readonly outside: "hold" | "wait" | "fail";
 }
 
+/** True where a refresh may not start at any time. */
+export function hasStartRules({ windows = [], freezes = [] }: Arguments): boolean {
+  return (windows as unknown[]).length + (freezes as unknown[]).length > 0;
+}
+
 /** Undefined where a refresh may start at any time. */
 export function startRulesOf(args: Arguments): StartRules | undefined {
+  if (!hasStartRules(args)) return undefined;
   const windows = (args.windows ?? []) as readonly { schedule: string; duration: string; timeZone?: string }[];
   const freezes = (args.freezes ?? []) as readonly { from: string; to: string; reason: string }[];
-  if (windows.length + freezes.length === 0) return undefined;
   return {
     windows: windows.map(({ schedule, duration, timeZone = "UTC" }) => ({
       schedule: scheduleOf(schedule, timeZone),

@@ -680,7 +680,7 @@ export interface Rollout {
    */
   onFailure?: pulumi.Input<"leave" | "cancel" | "rollback" | undefined>;
   /**
-   * Number of its wave, from 0 on. While a refresh of an earlier wave is held, this one is held too.
+   * Number of its wave, from 0 on. While a refresh of an earlier wave is held by its windows or freezes, this one is held too.
    * It must be a whole number of at least 0.
    * Default: `0`.
    */

@@ -44,6 +44,7 @@ test("a machine whose clock is off by an hour calls by the server's clock from t
   expect(error).toMatchObject({ code: "InvalidTimeStamp.Expired", kind: "passing" });
   expect(await client.describeInstanceRefreshes(request)).toEqual({ instanceRefreshTasks: [] });
   expect(Math.abs(times[1] ?? HOUR_MS)).toBeLessThan(60_000);
+  expect(Math.abs(client.clock.aheadMs - HOUR_MS)).toBeLessThan(60_000);
 });
 
 test("a server that does not tell its time leaves it to the person, who is told what is wrong", async () => {

@@ -153,6 +153,61 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       });
     });
 
+    test("of which only one may run at once wait for one another", async () => {
+      const others = [await harness.cloud.createGroup(2), await harness.cloud.createGroup(2)];
+      const urns = ["urn:first", "urn:second", "urn:third"];
+      const all = await Promise.all(
+        [harness.group, ...others].map(async (group, index) => {
+          const one = {
+            ...(await harness.cloud.argumentsFor(group, "second")),
+            rollout: { name: "web", maxConcurrent: 1 },
+          };
+          return harness.lifecycle.create(one, { ...harness.call(), urn: urns[index] as string });
+        }),
+      );
+      const runs = all
+        .map(({ properties }) => [properties.startTime, properties.endTime].map((time) => Date.parse(String(time))))
+        .sort(([a = 0], [b = 0]) => a - b);
+      expect(starts()).toBe(3);
+      for (const [index, [start = 0]] of runs.entries()) {
+        if (index > 0) expect(start).toBeGreaterThanOrEqual(runs[index - 1]?.[1] as number);
+      }
+      expect(harness.progress).toContain("Waiting for a refresh of its rollout to end: no more than 1 run at once");
+    });
+
+    test("of which one runs already: it counts, and the others wait for it", async () => {
+      const running = await harness.lifecycle.create({ ...args, waitForCompletion: false }, harness.call());
+      const other = await harness.cloud.argumentsFor(await harness.cloud.createGroup(2), "second");
+      const limited = { rollout: { name: "web", maxConcurrent: 1 } };
+      harness.newProcess();
+      const [second, first] = await Promise.all([
+        harness.lifecycle.create({ ...other, ...limited }, { ...harness.call(), urn: "urn:other" }),
+        harness.lifecycle.create({ ...args, ...limited }, harness.call()),
+      ]);
+      expect(first.id).toBe(running.id);
+      const [ended, started] = [first.properties.endTime, second.properties.startTime].map((time) =>
+        Date.parse(String(time)),
+      );
+      expect(started).toBeGreaterThanOrEqual(ended as number);
+    });
+
+    test("wait for an earlier wave that is held, and start once it has started", async () => {
+      const later = await harness.cloud.argumentsFor(await harness.cloud.createGroup(2), "second");
+      const wave = (number: number) => ({ rollout: { name: "web", wave: number } });
+      const freezes = [{ from: "2020-01-01T00:00:00Z", to: "2090-01-01T00:00:00Z", reason: "for good" }];
+      const call = (urn: string) => ({ ...harness.call(), urn });
+      const { lifecycle } = harness;
+      const first = await lifecycle.create({ ...args, ...wave(0), freezes }, call("urn:first"));
+      const second = await lifecycle.create({ ...later, ...wave(1) }, call("urn:second"));
+      expect([first, second].map(({ properties }) => properties.status)).toEqual(["Held", "Held"]);
+      expect(harness.notices.at(-1)).toContain("one of an earlier wave is held");
+
+      await lifecycle.create({ ...args, ...wave(0) }, call("urn:first"));
+      expect(await lifecycle.create({ ...later, ...wave(1) }, call("urn:second"))).toMatchObject({
+        properties: { status: "Successful" },
+      });
+    });
+
     test("begin again with the next deployment", async () => {
       const { rollouts } = harness.lifecycle;
       const failing = rollouts.within(OF_WEB, "urn:other", () => Promise.reject(new Error("the other one")));

@@ -75,6 +75,20 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     expect(await create({ mustFit: false })).toMatchObject({ properties: { status: "Successful" } });
   });
 
+  test("a refresh whose start is throttled until the window has closed is held, and not started after it", async () => {
+    harness.emulator.clock.advance((30 + 4 * 60 - 1) * MINUTE_MS);
+    harness.emulator.faultInjection.add({
+      operations: [`${harness.cloud.service}:StartInstanceRefresh`],
+      kind: "Throttling",
+    });
+    const freed = harness.lifecycle.create({ ...args, mustFit: false }, harness.call());
+    expect(await freed).toMatchObject({ properties: { status: "Held" } });
+    expect(harness.clock.now()).toBeGreaterThanOrEqual(BEFORE + (30 + 4 * 60) * MINUTE_MS);
+    const tried = harness.emulator.requests.filter(({ operation }) => operation === "StartInstanceRefresh");
+    expect(tried.length).toBeGreaterThan(1);
+    for (const { time } of tried) expect(time).toBeLessThan(BEFORE + (30 + 4 * 60) * MINUTE_MS);
+  });
+
   test("a freeze holds a refresh in an open window, and says why", async () => {
     harness.emulator.clock.advance(60 * MINUTE_MS);
     const freezes = [{ from: "2026-11-28T00:00:00Z", to: "2026-11-30T00:00:00Z", reason: "end of the month" }];
