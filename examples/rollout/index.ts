@@ -1,6 +1,6 @@
 /**
  * A release rolled out over six groups of two clouds: two canaries, a region of each cloud, and, once approved, the rest.
- * With `windowHours` only so many hours from 22:00 on in Berlin, and never at the end of the year.
+ * With `windowHours` only so many hours from 22:00 on in Berlin, with `freeze` not meanwhile, with `maxConcurrent` so many at once.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { autoscaling, ess } from "pulumi-instance-refresh";
@@ -31,12 +31,14 @@ function onAlibabaCloud(scalingGroupId: string, region: string, opts: pulumi.Cus
 }
 
 const hours = config.get("windowHours");
+const freeze = config.getObject<{ from: string; to: string; reason: string }>("freeze");
+const most = config.getNumber("maxConcurrent");
 
 new Rollout("web", {
   onFailure: "rollback",
-  maxConcurrent: 3,
+  ...(most ? { maxConcurrent: most } : {}),
   ...(hours ? { windows: [{ schedule: "0 22 * * *", duration: `${hours}h`, timeZone: "Europe/Berlin" }] } : {}),
-  freezes: [{ from: "2026-12-20T00:00:00+01:00", to: "2027-01-04T00:00:00+01:00", reason: "end of the year" }],
+  ...(freeze ? { freezes: [freeze] } : {}),
   waves: [
     {
       name: "canary",
