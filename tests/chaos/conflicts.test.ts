@@ -266,3 +266,36 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     expect(await statuses()).toEqual(["Successful"]);
   });
 });
+
+describe.each(["ess", "autoscaling"] as const)(
+  "%s: a resource that is renamed without an alias, with onDelete cancel",
+  (name) => {
+    let harness: LifecycleHarness;
+    afterEach(() => harness.close());
+
+    async function renamed() {
+      harness = await LifecycleHarness.start(name, 2);
+      const args = { ...(await harness.cloud.argumentsFor(harness.group, "second")), ...LONG[name] };
+      const asked = { ...args, onDelete: "cancel", waitForCompletion: false };
+      const old = await harness.lifecycle.create(asked, harness.call());
+      const lifecycle = harness.newProcess();
+      const fresh = await lifecycle.create(asked, { ...harness.call(), urn: `${harness.urn}-renamed` });
+      expect(fresh.id).toBe(old.id);
+      expect(harness.notices.join()).toMatch(/Found this refresh.*If this resource was renamed, give it an alias/);
+      return { old, lifecycle };
+    }
+    const status = async () => (await harness.cloud.refreshes(harness.group))[0]?.status;
+
+    test("goes on when the old resource is deleted in the same run", async () => {
+      const { old, lifecycle } = await renamed();
+      await lifecycle.delete(old, harness.call());
+      expect(await status()).not.toMatch(/^Cancel/);
+    });
+
+    test("is stopped when a later run deletes the old resource: the stated limit", async () => {
+      const { old } = await renamed();
+      await harness.newProcess().delete(old, harness.call());
+      expect(await status()).toBe("Cancelled");
+    });
+  },
+);

@@ -117,7 +117,7 @@ export class Lifecycle {
     if (created.id === undefined && "held" in created) return this.#outsideWindow(run, created.held, predecessor);
     if (created.id === undefined) return this.#nothingRefreshed(run, created.unfulfilled);
     this.#left.add(created.id);
-    if (created.adopted) call.notice(`Found this refresh as ${created.id}: following it, starting none`);
+    if (created.adopted) call.notice(foundLine(created.id, policiesOf(this.cloud, args).onDelete));
     if (this.#isLeftToWave(run, created.id))
       return { id: created.id, properties: propertiesOf(this.cloud, args, created.refresh) };
     return this.#withPartialState(run, created.id, created.refresh, (onUpdate) =>
@@ -396,6 +396,13 @@ export class Lifecycle {
     if (home.account !== undefined && home.account !== (await withRetry(run, () => run.api.account()))) return false;
     return (await withRetry(run, () => run.api.group(recorded))) === undefined;
   }
+}
+
+/** Nothing in a cloud says which resource started a refresh: one that was renamed may be deleted later, and stop it. */
+function foundLine(id: string, onDelete: string): string {
+  const found = `Found this refresh as ${id}: following it, starting none`;
+  if (onDelete === "retain") return found;
+  return `${found}. If this resource was renamed, give it an alias: \`onDelete\` is \`${onDelete}\`, and deleting the old resource in a later run would stop this refresh`;
 }
 
 /** The arguments that are known already at a preview. */
