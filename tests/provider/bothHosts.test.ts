@@ -51,8 +51,9 @@ async function seenByBoth(name: CloudName, scenario: Scenario): Promise<unknown[
       const connection = { region, endpoint: host.emulator.url };
       const args = { ...(await host.cloud.argumentsFor(host.group, "second")), connection };
       const found = [...(await scenario(host, args)), host.said, host.progress];
-      // Each has an emulator of its own, at a port of its own.
-      seen.push(JSON.parse(JSON.stringify(found).replaceAll(host.emulator.url, "http://emulator")));
+      // Each has an emulator of its own, at a port of its own, and its resources have a type of their own.
+      const text = JSON.stringify(found).replaceAll(host.emulator.url, "http://emulator");
+      seen.push(JSON.parse(text.replaceAll(/::[\w:/-]+:InstanceRefresh::/g, "::type::")));
     } finally {
       await host.close();
     }
