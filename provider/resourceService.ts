@@ -30,8 +30,8 @@ export function resourceService(host: PluginHost) {
   return {
     check: unary(async (request: messages.CheckRequest) => {
       const { check } = await handlers(request);
-      const { inputs, failures } = check(request.getUrn(), fromStruct(request.getNews()));
-      return checked(inputs, failures);
+      const { stored, failures } = check(request.getUrn(), fromStruct(request.getNews()));
+      return checked(stored, failures);
     }),
     diff: unary(async (request: messages.DiffRequest) => {
       const { diff } = await handlers(request);

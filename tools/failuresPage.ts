@@ -15,7 +15,7 @@ import { RefreshError } from "../src/core/lifecycle/errors";
 import { Lifecycle } from "../src/core/lifecycle/lifecycle";
 import { badEnd, tooLate } from "../src/core/lifecycle/messages";
 import { type Call, halted, interrupted, type Run, timedOut } from "../src/core/lifecycle/run";
-import { groupVanished, refused, vanished } from "../src/core/lifecycle/settle";
+import { groupVanished, refused, vanished } from "../src/core/lifecycle/follow";
 import { outsideWindow, type Refusal } from "../src/core/lifecycle/startTime";
 import { Scheduler } from "../src/core/polling/scheduler";
 

@@ -42,14 +42,14 @@ export function dynamicProvider(host: DynamicHost): dynamic.ResourceProvider {
 
     async check(olds, news) {
       const { check, previewCreate } = await resource();
-      const { inputs, failures } = check(operationOf(news).urn, news);
+      const { inputs, stored, failures } = check(operationOf(news).urn, news);
       const { __preview: isPreview = false, __import: importId } = news as Internals;
       // There are no olds when a resource is created, and when it is replaced.
       const isCreated = Object.keys(olds).length === 0;
       if (isPreview && isCreated && failures.length === 0)
         await previewCreate(operationOf(news, "create"), inputs, importId);
       return {
-        inputs: { ...internalsOf(news), ...inputs },
+        inputs: { ...internalsOf(news), ...stored },
         failures: failures.map((reason) => ({ property: "", reason })),
       };
     },

@@ -13,7 +13,7 @@ import { timeLeftOf } from "../core/lifecycle/trackedRefresh";
 import { heartbeat } from "./heartbeat";
 import { PartialFailure } from "./partialFailure";
 import { plannedCreate, plannedUpdate } from "./planned";
-import { withSecrets } from "./secrets";
+import { withSecretArguments, withSecrets } from "./secrets";
 import { isUnknown, type Properties, STACK_KEYS, withoutInternals } from "./values";
 
 /** Where lines for a person go; each belongs to a resource. */
@@ -103,13 +103,17 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
   return {
     cloud,
 
-    /** The inputs as they are compared and stored, and what is wrong with them. Unknown values pass. */
-    check(urn: string, news: Properties): { inputs: Properties; failures: string[] } {
+    /** The inputs as they are compared, as the state keeps them, and what is wrong with them. Unknown values pass. */
+    check(urn: string, news: Properties): { inputs: Properties; stored: Properties; failures: string[] } {
       const { inputs, failures } = lifecycle.check(withoutInternals(news), isUnknown);
       const issues =
         cloud.settingIssues?.({ ...host.settingsOf(cloud, urn, stackKeysOf(news)), ...connectionOf(inputs) }) ?? [];
       // The reason names the property. The engine prints the value of a property that is named apart: it may be a secret.
-      return { inputs, failures: [...failures, ...issues].map(({ reason }) => reason) };
+      return {
+        inputs,
+        stored: withSecretArguments(cloud, inputs),
+        failures: [...failures, ...issues].map(({ reason }) => reason),
+      };
     },
 
     diff({ urn }: Operation, id: string, olds: Properties, news: Properties): Difference {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { CloudModule } from "../core/cloud";
 import { definitionOf } from "../core/definition/arguments";
-import { type Properties, secret } from "./values";
+import { isUnknown, type Properties, secret } from "./values";
 
 /**
  * Properties for the state, every sensitive value marked as a secret that the program did not give. What the program
@@ -17,12 +17,20 @@ export function withSecrets({ definition }: CloudModule, properties: Properties,
   );
 }
 
+/** Arguments as the state keeps them: what is sensitive in `analysis` is a secret, whether or not the program says so. */
+export function withSecretArguments({ definition }: CloudModule, args: Properties): Properties {
+  const { analysis } = args;
+  return analysis === undefined
+    ? args
+    : { ...args, analysis: marked(property(definition.arguments, "analysis"), analysis) };
+}
+
 function property(schema: z.ZodObject, name: string): z.ZodType | undefined {
   return Object.hasOwn(schema.shape, name) ? (schema.shape[name] as z.ZodType) : undefined;
 }
 
 function marked(schema: z.ZodType | undefined, value: unknown): unknown {
-  if (schema === undefined || value === undefined || value === null) return value;
+  if (schema === undefined || value === undefined || value === null || isUnknown(value)) return value;
   const { schema: inner, about } = definitionOf(schema);
   if (about?.sensitive) return secret(value);
   if (inner instanceof z.ZodObject) {
@@ -36,7 +44,7 @@ function marked(schema: z.ZodType | undefined, value: unknown): unknown {
 
 /** True when the value holds something that its definition calls sensitive. */
 function hasSensitive(schema: z.ZodType | undefined, value: unknown): boolean {
-  if (schema === undefined || value === undefined || value === null) return false;
+  if (schema === undefined || value === undefined || value === null || isUnknown(value)) return false;
   const { schema: inner, about } = definitionOf(schema);
   if (about?.sensitive) return true;
   if (inner instanceof z.ZodArray)

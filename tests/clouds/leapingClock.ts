@@ -43,29 +43,32 @@ export class LeapingClock implements Clock {
 
   /** The same cloud; what is asked of it holds the clock until it is answered. */
   watched(cloud: CloudModule): CloudModule {
-    return { ...cloud, connect: async (settings) => this.#watchedApi(await this.#hold(() => cloud.connect(settings))) };
+    return { ...cloud, connect: async (settings) => this.#watchedApi(await this.hold(() => cloud.connect(settings))) };
   }
 
   #watchedApi(api: CloudApi): CloudApi {
     return {
       ...api,
-      snapshot: (args) => this.#hold(() => api.snapshot(args)),
-      account: () => this.#hold(() => api.account()),
-      group: (args) => this.#hold(async () => this.#watchedGroup(await api.group(args))),
-      floatingVersionMadeAt: (args) => this.#hold(async () => api.floatingVersionMadeAt?.(args)),
-      refreshes: (group) => this.#hold(() => api.refreshes(group)),
-      start: (args, token) => this.#hold(() => api.start(args, token)),
-      cancel: (refresh, options) => this.#hold(() => api.cancel(refresh, options)),
-      rollback: (refresh) => this.#hold(() => api.rollback(refresh)),
-      source: { ...api.source, describe: (ids, signal) => this.#hold(() => api.source.describe(ids, signal)) },
+      snapshot: (args) => this.hold(() => api.snapshot(args)),
+      account: () => this.hold(() => api.account()),
+      group: (args) => this.hold(async () => this.#watchedGroup(await api.group(args))),
+      floatingVersionMadeAt: (args) => this.hold(async () => api.floatingVersionMadeAt?.(args)),
+      refreshes: (group) => this.hold(() => api.refreshes(group)),
+      start: (args, token) => this.hold(() => api.start(args, token)),
+      cancel: (refresh, options) => this.hold(() => api.cancel(refresh, options)),
+      rollback: (refresh) => this.hold(() => api.rollback(refresh)),
+      ...(api.suspend ? { suspend: (refresh) => this.hold(async () => api.suspend?.(refresh)) } : {}),
+      ...(api.resume ? { resume: (refresh) => this.hold(async () => api.resume?.(refresh)) } : {}),
+      source: { ...api.source, describe: (ids, signal) => this.hold(() => api.source.describe(ids, signal)) },
     };
   }
 
   #watchedGroup(group: Group | undefined): Group | undefined {
-    return group && { ...group, runsDesired: () => this.#hold(() => group.runsDesired()) };
+    return group && { ...group, runsDesired: () => this.hold(() => group.runsDesired()) };
   }
 
-  async #hold<T>(action: () => Promise<T>): Promise<T> {
+  /** The clock stands still until the action is over. */
+  async hold<T>(action: () => Promise<T>): Promise<T> {
     this.#underWay++;
     try {
       return await action();

@@ -1,6 +1,7 @@
 /** A lifecycle over a cloud of the emulator, with a clock that jumps over every wait. */
 
 import { longestSeconds } from "../../src/app/longestSeconds";
+import type { Measure } from "../../src/core/analysis/policy";
 import { RefreshError } from "../../src/core/lifecycle/errors";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import type { Call } from "../../src/core/lifecycle/run";
@@ -25,6 +26,8 @@ export class LifecycleHarness {
   /** Ends the wait, as Ctrl-C does in the plugin. */
   stop = new AbortController();
   lifecycle: Lifecycle;
+  /** What a check of an analysis finds. */
+  measure: Measure = async () => ({ outcome: "passed", value: "0" });
 
   private constructor(
     readonly emulator: Emulator,
@@ -54,6 +57,7 @@ export class LifecycleHarness {
       clock: this.clock,
       random,
       longestSeconds,
+      measure: (check, signal) => this.measure(check, signal),
     });
     return this.lifecycle;
   }

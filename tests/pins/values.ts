@@ -26,6 +26,13 @@ const STRINGS: Readonly<Record<string, unknown[]>> = {
   from: ["2026-12-20T00:00:00Z", "2026-12-21T00:00:00+01:00"],
   to: ["2027-01-05T00:00:00Z", "2027-01-06T00:00:00+01:00"],
   triggers: [[1], [1, 2], { a: 1 }, { a: 1, b: 2 }],
+  interval: ["30s", "1m"],
+  initialDelay: ["30s", "1m"],
+  timeout: ["30s", "1m"],
+  url: ["http://web", "https://web/health"],
+  address: ["http://prometheus:9090", "https://prometheus"],
+  headers: [{ a: "1" }, { a: "2" }],
+  environment: [{ A: "1" }, { A: "2" }],
 };
 
 /** Every leaf of the arguments, in the order of the definition. */

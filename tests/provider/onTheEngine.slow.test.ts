@@ -1,5 +1,6 @@
 import { secret } from "@pulumi/pulumi";
 import { version } from "../../src/version";
+import { worseningService } from "../pulumi/worseningService";
 import type { CloudName, Properties } from "./pluginProtocol";
 import { PluginStack } from "./pluginStack";
 
@@ -120,5 +121,22 @@ describe("on the engine", () => {
     expect(up).toMatchObject({ failed: false });
     expect(`${up.said}${up.progress}${stack.stateFile()}`).not.toContain("hush-hush");
     expect(await stack.recorded("second")).toMatchObject({ outputs: { triggers: [expect.stringMatching(/^ir-/)] } });
+  });
+
+  it("a rollout that makes a service ill is rolled back; the headers with which it was asked stay encrypted", async () => {
+    const service = await worseningService(2);
+    const pauses = { checkpoints: [{ percentage: 50 }, { percentage: 100 }], checkpointPauseTime: 20 };
+    const analysis = { checks: [service.check] };
+    stack.program = async () => void stack.declare("web", { ...args, ...pauses, analysis });
+    const up = await stack.up();
+    service.close();
+    expect(up.failed).toBe(true);
+    expect(up.said).toMatch(
+      /check health failed 2 times.*HTTP 503 \(failed\).*was rolled back, and ended RollbackSuccessful/s,
+    );
+    expect(up.progress.join()).toContain("; health HTTP 200 passed");
+    expect(await stack.recorded("web")).toMatchObject({ outputs: { status: "RollbackSuccessful" } });
+    expect(stack.stateFile()).toContain("analysis");
+    expect(`${up.said}${up.progress}${stack.stateFile()}`).not.toContain(service.token);
   });
 });

@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { Plugin } from "../../provider/server";
+import { measure } from "../../src/app/checks/measure";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
+import type { Tools } from "../../src/core/lifecycle/run";
 import { Scheduler } from "../../src/core/polling/scheduler";
 import { createEmulator, type Emulator } from "../../src/emulator";
 import { autoscaling, ess } from "../../src/plugin";
@@ -161,7 +163,12 @@ export interface RunningPlugin {
 async function runPlugin(emulator: Emulator, cloud: TestCloud): Promise<RunningPlugin> {
   const clock = new LeapingClock(emulator);
   const random = seededRandom(7);
-  const tools = { scheduler: new Scheduler({ clock, random }), clock, random };
+  const tools: Tools = {
+    scheduler: new Scheduler({ clock, random }),
+    clock,
+    random,
+    measure: (check, signal) => clock.hold(() => measure(check, signal)),
+  };
   let lifecycle: Lifecycle | undefined;
   const plugin = new Plugin({
     onEngineGone() {},

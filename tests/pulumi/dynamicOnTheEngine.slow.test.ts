@@ -9,6 +9,7 @@ import { providerCode } from "../../src/pulumi/providerCode";
 import { essTestCloud } from "../clouds/essTestCloud";
 import type { TestCloud } from "../clouds/testCloud";
 import { createStack } from "./engine";
+import { worseningService } from "./worseningService";
 
 /** Simulated seconds in a real one: a refresh takes about a second. */
 const SPEED = 1_000;
@@ -108,6 +109,25 @@ test("a secret stays encrypted in the state, also when it is echoed by the cloud
   expect(state).not.toContain("m-secret");
   expect(state).not.toContain("t0psecret");
   await stack.preview({ expectNoChanges: true });
+});
+
+test("a rollout that makes a service ill is rolled back; the headers with which it was asked stay encrypted", async () => {
+  const service = await worseningService(2);
+  const checkpoints = [{ percentage: 50 }, { percentage: 100 }];
+  declared = () => web({ checkpoints, checkpointPauseTime: 20, analysis: { checks: [service.check as never] } });
+  const failure = await stack.up().then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  service.close();
+  expect(failure).toMatch(
+    /check health failed 2 times.*HTTP 503 \(failed\).*was rolled back, and ended RollbackSuccessful/s,
+  );
+  expect(await statuses()).toEqual(["RollbackSuccessful"]);
+  const backend = new URL(stack.workspace.envVars.PULUMI_BACKEND_URL as string).pathname;
+  const state = readFileSync(join(backend, ".pulumi/stacks/test/test.json"), "utf8");
+  expect(state).toContain("analysis");
+  expect(state).not.toContain(service.token);
 });
 
 test("--replace starts a failed refresh again, and finds one that succeeded: to roll the same again, triggers change", async () => {

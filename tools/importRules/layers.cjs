@@ -11,7 +11,7 @@ const MODULES = {
   "src/clouds/autoscaling": ["src/clouds/common", "src/core", "src/simulation"],
   "src/clouds/ess": ["src/clouds/common", "src/core", "src/simulation"],
   "src/clouds/index.ts": ["src/clouds/autoscaling", "src/clouds/ess", "src/core"],
-  "src/app": ["src/clouds/index.ts", "src/core", "src/dashboard", "src/forecast", "src/pictures"],
+  "src/app": ["src/clouds/common", "src/clouds/index.ts", "src/core", "src/dashboard", "src/forecast", "src/pictures"],
   "src/pulumi": ["src/app", "src/clouds/index.ts", "src/core", "src/requireNode.ts", "src/version.ts"],
   "src/constructs": ["src/core", "src/pulumi", "src/requireNode.ts"],
   "src/index.ts": ["src/pulumi", "src/requireNode.ts"],

@@ -1,4 +1,5 @@
 /** Rules of StartInstanceRefresh that involve several arguments. */
+import { analysisRules } from "../../core/definition/analysisArguments";
 import { issue, type Rule, type ValidationIssue } from "../../core/definition/arguments";
 import { rollbackAsked as rollbackByPolicy } from "../../core/definition/policies";
 import type { AutoScalingArguments } from "./arguments";
@@ -54,13 +55,26 @@ const preferenceRules: readonly Rule<AutoScalingArguments>[] = [
     },
   },
   {
-    text: "A rollback (`autoRollback`, `status`, `onTimeout`, `onDelete`, `rollout.onFailure`) needs a `desiredConfiguration`.",
-    reads: ["desiredConfiguration", "preferences", "status", "onTimeout", "onDelete", "rollout"],
+    text: "A rollback (`autoRollback`, `status`, `onTimeout`, `onDelete`, `rollout.onFailure`, `analysis.onFailure`) needs a `desiredConfiguration`.",
+    reads: ["desiredConfiguration", "preferences", "status", "onTimeout", "onDelete", "rollout", "analysis"],
     source: "RollbackInstanceRefresh",
     *check(args) {
       if (args.desiredConfiguration !== undefined) return;
       for (const [property, value] of rollbackAsked(args))
         yield issue(property, value, "only a refresh with a `desiredConfiguration` can be rolled back: set one");
+    },
+  },
+  {
+    text: "`analysis.onInconclusive` is not `pause`: a refresh cannot be suspended.",
+    reads: ["analysis"],
+    source: "StartInstanceRefresh",
+    *check({ analysis }) {
+      if (analysis?.onInconclusive === "pause")
+        yield issue(
+          "analysis.onInconclusive",
+          "pause",
+          "EC2 Auto Scaling cannot suspend a refresh: use `fail` or `ignore`",
+        );
     },
   },
   {
@@ -83,4 +97,8 @@ function* missingImages(desired: AutoScalingArguments["desiredConfiguration"]): 
   }
 }
 
-export const rules: readonly Rule<AutoScalingArguments>[] = [...configurationRules, ...preferenceRules];
+export const rules: readonly Rule<AutoScalingArguments>[] = [
+  ...configurationRules,
+  ...preferenceRules,
+  ...analysisRules,
+];

@@ -1,4 +1,5 @@
 /** Rules of StartInstanceRefresh that involve several arguments. */
+import { analysisRules } from "../../core/definition/analysisArguments";
 import { issue, type Rule, type ValidationIssue } from "../../core/definition/arguments";
 import { rollbackAsked } from "../../core/definition/policies";
 import type { EssArguments } from "./arguments";
@@ -73,8 +74,8 @@ export const rules: readonly Rule<EssArguments>[] = [
     },
   },
   {
-    text: 'A refresh to the version `Latest` or `Default` cannot be rolled back: `status: "RollbackSuccessful"`, `onTimeout: "rollback"`, `onDelete: "rollback"` and `rollout.onFailure: "rollback"` need a version number.',
-    reads: ["desiredConfigurationLaunchTemplateVersion", "status", "onTimeout", "onDelete", "rollout"],
+    text: 'A refresh to the version `Latest` or `Default` cannot be rolled back: `status: "RollbackSuccessful"`, `onTimeout: "rollback"`, `onDelete: "rollback"`, `rollout.onFailure: "rollback"` and `analysis.onFailure: "rollback"` need a version number.',
+    reads: ["desiredConfigurationLaunchTemplateVersion", "status", "onTimeout", "onDelete", "rollout", "analysis"],
     source: START,
     *check(args) {
       if (!isFloatingVersion(args.desiredConfigurationLaunchTemplateVersion)) return;
@@ -87,6 +88,7 @@ export const rules: readonly Rule<EssArguments>[] = [
       }
     },
   },
+  ...analysisRules,
 ];
 
 function* emptyEntries(list: string, entries: readonly object[]): Iterable<ValidationIssue> {

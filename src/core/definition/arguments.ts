@@ -147,7 +147,7 @@ function issuesOf(root: z.ZodObject, args: object, issue: z.core.$ZodIssue): Val
   const required = value === undefined;
   const wrong = required
     ? "is missing"
-    : `is ${sensitiveAt(root, issue.path) ? "not acceptable (its value is not shown)" : valueText(value)}`;
+    : `is ${sensitiveAt(root, issue.path) || holdsSensitive(schemaAt(root, issue.path), value) ? "not acceptable (its value is not shown)" : valueText(value)}`;
   const schema = schemaAt(root, issue.path);
   const right = issue.code === "custom" ? issue.message : `it must be ${schema ? expectation(schema) : "left out"}`;
   return [{ property, reason: `\`${property}\` ${wrong}; ${right}` }];
@@ -227,6 +227,17 @@ function sensitiveAt(root: z.ZodType, path: Path): boolean {
     const schema = schemaAt(root, path.slice(0, index + 1));
     return schema !== undefined && definitionOf(schema).about?.sensitive === true;
   });
+}
+
+/** True for an object or a list, of the right type or not, in a place where something below is sensitive. */
+function holdsSensitive(schema: z.ZodType | undefined, value: unknown): boolean {
+  if (schema === undefined || value === null || typeof value !== "object") return false;
+  const { schema: inner, about } = definitionOf(schema);
+  if (about?.sensitive) return true;
+  if (inner instanceof z.ZodArray) return holdsSensitive(inner.element as z.ZodType, {});
+  return (
+    inner instanceof z.ZodObject && Object.values(inner.shape).some((each) => holdsSensitive(each as z.ZodType, {}))
+  );
 }
 
 function valueAt(value: unknown, path: Path): unknown {

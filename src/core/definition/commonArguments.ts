@@ -1,6 +1,7 @@
 /** The arguments that refreshes of every cloud have: when one is started, how long it is followed, and what is done in its way. */
 import { z } from "zod";
 import { outsideWindows, startFreezes, startWindows } from "../windows/arguments";
+import { analysis } from "./analysisArguments";
 import { argument } from "./arguments";
 
 const policy = <T extends z.ZodType>(schema: T, text: string, fallback?: string | boolean) =>
@@ -103,6 +104,10 @@ export function commonArguments(startOn: "anyChange" | "configurationChange") {
     rollout: policy(
       rollout,
       "The rollout that the refresh is part of. When another refresh of it fails in the same deployment, this one is not started any more.",
+    ).optional(),
+    analysis: policy(
+      analysis,
+      "What is measured from the first replaced instance until the refresh has ended, and what a bad result does to it.",
     ).optional(),
     connection: policy(
       connection,

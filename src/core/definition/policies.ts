@@ -1,6 +1,7 @@
 /** The policies of a refresh, typed, with their defaults: each default is written once, in the definition. */
 import type { z } from "zod";
 import type { Arguments, CloudModule } from "../cloud";
+import { type AnalysisArguments, analysisRollsBack } from "./analysisArguments";
 import { definitionOf } from "./arguments";
 
 export interface Policies {
@@ -11,6 +12,8 @@ export interface Policies {
   readonly onConflict: "wait" | "fail" | "cancel" | "rollback";
   readonly onDelete: "retain" | "cancel" | "rollback";
   readonly hold: boolean;
+  /** As it was given: `analysisOf` fills in its defaults. Undefined when nothing is measured. */
+  readonly analysis: AnalysisArguments | undefined;
   /** Undefined when the refresh is not part of a rollout. */
   readonly rollout:
     | {
@@ -36,6 +39,7 @@ export function policiesOf(cloud: CloudModule, args: Arguments): Policies {
     onConflict: value("onConflict"),
     onDelete: value("onDelete"),
     hold: value("hold"),
+    analysis: args.analysis,
     rollout: rollout && { ...rollout, onFailure: rollout.onFailure ?? "leave", startOnly },
   } as Policies;
 }
@@ -47,10 +51,12 @@ export function policyDefault(cloud: CloudModule, name: string): unknown {
 }
 
 /** The common arguments that ask for a rollback of this refresh, by path and value. */
-export function* rollbackAsked({ status, onTimeout, onDelete, rollout }: Arguments): Iterable<[string, unknown]> {
+export function* rollbackAsked(args: Arguments): Iterable<[string, unknown]> {
+  const { status, onTimeout, onDelete, rollout } = args;
   if (status === "RollbackSuccessful") yield ["status", status];
   if (onTimeout === "rollback") yield ["onTimeout", onTimeout];
   if (onDelete === "rollback") yield ["onDelete", onDelete];
   const { onFailure } = (rollout ?? {}) as { onFailure?: unknown };
   if (onFailure === "rollback") yield ["rollout.onFailure", onFailure];
+  if (analysisRollsBack(args)) yield ["analysis.onFailure", "rollback"];
 }

@@ -44,6 +44,7 @@ async function assess(
 ): Promise<Assessment> {
   const obstacles = obstaclesOf(group);
   const warnings = [...group.warnings, ...group.unchecked];
+  warnings.push(...analysisWarnings(run));
   const active = runsOn(refreshes);
   if (!active) return { obstacles, conflicts: [], warnings, notes: [] };
   const running = `${active.id} (${progressLine(active)}) runs on group ${run.group}`;
@@ -54,6 +55,16 @@ async function assess(
   const { onConflict } = policiesOf(run.cloud, run.args);
   const conflict = `${running}; as \`onConflict\` is \`${onConflict}\`, ${CONFLICTS[onConflict]}.`;
   return { obstacles, conflicts: [conflict], warnings, notes: [] };
+}
+
+/** What of an analysis would have no effect. */
+function analysisWarnings(run: Run): string[] {
+  const { analysis, waitForCompletion } = policiesOf(run.cloud, run.args);
+  if (!analysis) return [];
+  if (!waitForCompletion) return ["`analysis` measures nothing, because `waitForCompletion` is `false`."];
+  return analysis.promote && !run.api.resume
+    ? [`\`analysis.promote\` has no effect: ${run.cloud.name} cannot cut a pause short.`]
+    : [];
 }
 
 const CONFLICTS = {

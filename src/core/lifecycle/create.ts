@@ -10,8 +10,8 @@ import { couldBeOurs, obstaclesOf, runsOn } from "./assessment";
 import { isSameRequest, requestArguments } from "./compare";
 import { conflictError, noGroup, nothingToStop, notStarted, refusedByGroup } from "./createErrors";
 import { RefreshError } from "./errors";
+import { followToEnd, stop } from "./follow";
 import { halted, pause, type Run, stopIfAsked, timedOut, withinDeadline, withRetry } from "./run";
-import { followToEnd, stop } from "./settle";
 import {
   behindHeldLine,
   clockLine,

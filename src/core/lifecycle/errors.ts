@@ -12,6 +12,7 @@ export type RefreshErrorCode =
   | "interrupted"
   | "halted"
   | "outsideWindow"
+  | "analysisFailed"
   | "conflict"
   | "refused"
   | "tooLate"

@@ -17,11 +17,12 @@ import { type Difference, diff, differences, HELD, isSettled, requestArguments, 
 import { createOrAdopt } from "./create";
 import { differs } from "./createErrors";
 import { RefreshError } from "./errors";
+import { find, followToEnd, gone, stop } from "./follow";
 import { endLine, nameOf } from "./messages";
 import { appliesLater, importLines, willAttach } from "./previewExisting";
 import { Rollouts } from "./rollouts";
 import { type Call, type Member, type Run, stopIfAsked, type Tools, withRetry } from "./run";
-import { find, followToEnd, gone, settle, stop, transition } from "./settle";
+import { settle, transition } from "./settle";
 import {
   importedProperties,
   isNone,

@@ -1,5 +1,6 @@
 /** One operation on one resource: its arguments, its cloud, its time, and how it is told to stop. */
 
+import type { Measure } from "../analysis/policy";
 import type { Clock } from "../clock";
 import type { Arguments, CloudApi, CloudModule, ConnectionSettings, Refresh } from "../cloud";
 import { CloudError } from "../cloud";
@@ -42,6 +43,8 @@ export interface Tools {
    * @param isNew what is to run is not known yet: every instance counts as one to replace
    */
   longestSeconds?(api: CloudApi, args: Arguments, isNew: boolean): Promise<number | undefined>;
+  /** Measures a check of an analysis; without it nothing is measured. */
+  measure?: Measure;
 }
 
 /** An operation's place among those of its rollout. */

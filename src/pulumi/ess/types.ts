@@ -147,6 +147,11 @@ export interface InstanceRefreshArgs {
    */
   rollout?: pulumi.Input<Rollout | undefined>;
   /**
+   * What is measured from the first replaced instance until the refresh has ended, and what a bad result does to it.
+   * A change starts no refresh.
+   */
+  analysis?: pulumi.Input<Analysis | undefined>;
+  /**
    * How the cloud is reached. Never a secret; a change never starts a refresh.
    * A change starts no refresh.
    */
@@ -336,6 +341,130 @@ export interface Rollout {
    * Default: `false`.
    */
   startOnly?: pulumi.Input<boolean | undefined>;
+}
+
+export interface Analysis {
+  /** What is measured. Each has one of `http`, `prometheus` and `command`. */
+  checks: pulumi.Input<pulumi.Input<Check>[]>;
+  /**
+   * What happens to the refresh when the analysis fails: it is rolled back, cancelled, or goes on while the deployment fails.
+   * Default: `rollback`.
+   */
+  onFailure?: pulumi.Input<"rollback" | "cancel" | "fail" | undefined>;
+  /**
+   * What happens when five measurements of a check in a row are inconclusive: the refresh is suspended until somebody resumes it (ESS only), the analysis fails, or nothing.
+   * Default: `ignore`.
+   */
+  onInconclusive?: pulumi.Input<"pause" | "fail" | "ignore" | undefined>;
+  /**
+   * At a checkpoint, go on as soon as every check has passed its `successCount`, instead of pausing for the whole time. ESS only: a pause of AWS cannot be cut short.
+   * Default: `false`.
+   */
+  promote?: pulumi.Input<boolean | undefined>;
+}
+
+export interface Check {
+  /** Names the check in messages. */
+  name: pulumi.Input<string>;
+  /**
+   * Time from one measurement to the next.
+   * It must be a duration such as "90s", "1h30m" or "1d", above 0.
+   * Default: `60s`.
+   */
+  interval?: pulumi.Input<string | undefined>;
+  /**
+   * Time from the first replaced instance to the first measurement.
+   * It must be a duration such as "90s", "1h30m" or "1d".
+   * Default: `0s`.
+   */
+  initialDelay?: pulumi.Input<string | undefined>;
+  /**
+   * How long one measurement may take.
+   * It must be a duration such as "90s", "1h30m" or "1d", above 0.
+   * Default: `10s`.
+   */
+  timeout?: pulumi.Input<string | undefined>;
+  /**
+   * How many measurements may fail in all. One more fails the analysis.
+   * It must be a whole number of at least 0.
+   * Default: `0`.
+   */
+  failureLimit?: pulumi.Input<number | undefined>;
+  /**
+   * How many measurements in a row must pass at a checkpoint before `promote` goes on.
+   * It must be a whole number of at least 1.
+   * Default: `1`.
+   */
+  successCount?: pulumi.Input<number | undefined>;
+  /** Asks an address over HTTP. */
+  http?: pulumi.Input<Http | undefined>;
+  /** Asks a server that has the API of Prometheus. No answer, and no data, are inconclusive. */
+  prometheus?: pulumi.Input<Prometheus | undefined>;
+  /** Runs a program. */
+  command?: pulumi.Input<Command | undefined>;
+}
+
+export interface Http {
+  /**
+   * Address that is asked.
+   * It must be an address such as "https://web.example.com/health".
+   */
+  url: pulumi.Input<string>;
+  /**
+   * Method of the request.
+   * Default: `GET`.
+   */
+  method?: pulumi.Input<string | undefined>;
+  /**
+   * Headers of the request.
+   * Its value is never printed.
+   */
+  headers?: pulumi.Input<{ [key: string]: string } | undefined>;
+  /**
+   * Status that passes. When left out, any from 200 to 299 does.
+   * It must be a whole number from 100 to 599.
+   */
+  expectStatus?: pulumi.Input<number | undefined>;
+  /** Text that the body must contain. */
+  expectBody?: pulumi.Input<string | undefined>;
+}
+
+export interface Prometheus {
+  /**
+   * Address of the server, without `/api/v1`.
+   * It must be an address such as "http://prometheus:9090".
+   */
+  address: pulumi.Input<string>;
+  /** Query in PromQL, such as the share of failed requests. Every value of its result is compared. */
+  query: pulumi.Input<string>;
+  /**
+   * Least value that passes.
+   * It must be a number.
+   */
+  min?: pulumi.Input<number | undefined>;
+  /**
+   * Greatest value that passes.
+   * It must be a number.
+   */
+  max?: pulumi.Input<number | undefined>;
+  /**
+   * Headers of the request.
+   * Its value is never printed.
+   */
+  headers?: pulumi.Input<{ [key: string]: string } | undefined>;
+}
+
+export interface Command {
+  /**
+   * The program and its arguments. No shell reads them. Exit code 0 passes, 1 fails, any other is inconclusive.
+   * It must be a list of at least 1 entries, each a string.
+   */
+  run: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Variables of the environment, beside those of the deployment.
+   * Its value is never printed.
+   */
+  environment?: pulumi.Input<{ [key: string]: string } | undefined>;
 }
 
 export interface Connection {
