@@ -13,7 +13,7 @@ import type { Properties } from "../src/pulumi/values";
 export function completionHandlers(host: CompletionHost): Handlers {
   const membersOf = (inputs: Properties) => ({ members: inputs.members as Member[] });
   return {
-    check: (_urn, inputs) => ({ inputs, failures: [] }),
+    check: (_urn, inputs) => ({ inputs, stored: inputs, failures: [] }),
     diff: (_operation, _id, olds, news) => ({
       replaces: [],
       updates: isCompletionChanged(olds, news) ? ["members"] : [],

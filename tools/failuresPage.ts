@@ -12,10 +12,10 @@ import { systemClock } from "../src/core/clock";
 import { type CloudApi, CloudError, type CloudModule, type Refresh } from "../src/core/cloud";
 import * as createErrors from "../src/core/lifecycle/createErrors";
 import { RefreshError } from "../src/core/lifecycle/errors";
+import { groupVanished, refused, vanished } from "../src/core/lifecycle/follow";
 import { Lifecycle } from "../src/core/lifecycle/lifecycle";
 import { badEnd, tooLate } from "../src/core/lifecycle/messages";
 import { type Call, halted, interrupted, type Run, timedOut } from "../src/core/lifecycle/run";
-import { groupVanished, refused, vanished } from "../src/core/lifecycle/follow";
 import { outsideWindow, type Refusal } from "../src/core/lifecycle/startTime";
 import { Scheduler } from "../src/core/polling/scheduler";
 

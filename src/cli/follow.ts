@@ -1,6 +1,7 @@
 /** Follows refreshes to their end and shows them, as `watch` does, and the commands that wait for what they asked. */
 
 import { CloudError, type CloudModule, type Refresh } from "../core/cloud";
+import type { AnalysisArguments } from "../core/definition/analysisArguments";
 import { DEFAULT_TIMEOUT_S } from "../core/durations";
 import { toolCommand } from "../core/lifecycle/commands";
 import { badEnd, nameOf, tooLate } from "../core/lifecycle/messages";
@@ -8,6 +9,7 @@ import { type TrackedRefresh, track } from "../core/lifecycle/trackedRefresh";
 import { NoAnswerError } from "../core/polling/scheduler";
 import { exitCodes, UsageError } from "./exitCodes";
 import { failureText, inOptions } from "./failureText";
+import { followMeasured, type Measured } from "./followMeasured";
 import type { Screen } from "./screen";
 import type { Target } from "./targets";
 
@@ -22,10 +24,11 @@ export interface Followed {
   readonly name: string;
   /** The refresh as it ended; undefined when that is not known. */
   readonly ended: Refresh | undefined;
-  /** Why it is not known. */
+  /** Why it is not known, or why its analysis failed. */
   readonly why: string;
   /** What to say when another end was wanted. */
   failure?(wanted: string, command: readonly string[]): string;
+  readonly analysisFailed?: boolean;
   /** The command line is wrong about it. */
   readonly isUsage?: boolean;
 }
@@ -33,27 +36,27 @@ export interface Followed {
 export interface FollowOptions {
   readonly timeoutSeconds?: number | undefined;
   readonly signal: AbortSignal;
+  /** What is measured meanwhile. */
+  readonly analysis?: AnalysisArguments | undefined;
 }
+
+type Wait = Required<Pick<FollowOptions, "timeoutSeconds" | "signal">> & Pick<FollowOptions, "analysis">;
 
 export async function follow(
   targets: readonly (Target | PendingTarget)[],
   screen: Screen,
-  { timeoutSeconds = DEFAULT_TIMEOUT_S, signal }: FollowOptions,
+  { timeoutSeconds = DEFAULT_TIMEOUT_S, ...options }: FollowOptions,
 ): Promise<Followed[]> {
-  return Promise.all(targets.map((target) => followGiven(target, screen, timeoutSeconds, signal)));
+  return Promise.all(targets.map((target) => followGiven(target, screen, { ...options, timeoutSeconds })));
 }
 
-async function followGiven(
-  given: Target | PendingTarget,
-  screen: Screen,
-  timeoutSeconds: number,
-  signal: AbortSignal,
-): Promise<Followed> {
-  if (!("find" in given)) return followOne(given, screen, timeoutSeconds, signal);
+async function followGiven(given: Target | PendingTarget, screen: Screen, wait: Wait): Promise<Followed> {
+  if (!("find" in given)) return followOne(given, screen, wait);
   const { name } = given;
+  const { timeoutSeconds, signal } = wait;
   try {
     const target = await given.find(timeoutSeconds, signal, screen.waiting);
-    if (target) return await followOne(target, screen, timeoutSeconds, signal);
+    if (target) return await followOne(target, screen, wait);
     const why = signal.aborted ? "interrupted; no instance refresh had begun" : "no instance refresh began in time";
     return { name, ended: undefined, why };
   } catch (error) {
@@ -65,12 +68,13 @@ async function followGiven(
 async function followOne(
   target: Target,
   screen: Screen,
-  timeoutSeconds: number,
-  signal: AbortSignal,
+  { timeoutSeconds, signal, analysis }: Wait,
 ): Promise<Followed> {
   const { cloud, api, tools, id } = target;
   let tracked: TrackedRefresh | undefined;
   try {
+    if (analysis)
+      return followedFrom(cloud, id, await followMeasured(target, analysis, screen, timeoutSeconds, signal));
     const followed = await tools.scheduler.follow(api.source, id, {
       deadline: tools.clock.now() + timeoutSeconds * 1000,
       signal,
@@ -79,14 +83,9 @@ async function followOne(
         screen.show(id, tracked);
       },
     });
-    if (followed.outcome === "ended") {
-      const { last } = followed;
-      return { name: id, ended: last, why: "", failure: (...asked) => failureOf(cloud, last, ...asked) };
-    }
-    const { outcome, last } = followed;
-    const why = `${WHY[outcome]}${last ? `; it was ${last.status}` : ""}`;
-    return { name: id, ended: undefined, why };
+    return followedFrom(cloud, id, followed);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const group = tracked?.refresh.group ?? "?";
     return {
       name: id,
@@ -94,6 +93,22 @@ async function followOne(
       why: `lost contact with the ${nameOf(cloud, group, id)}: ${lostContact(error)}`,
     };
   }
+}
+
+type Outcome =
+  | { readonly outcome: "ended"; readonly last: Refresh }
+  | { readonly outcome: keyof typeof WHY; readonly last: Refresh | undefined }
+  | Measured;
+
+function followedFrom(cloud: CloudModule, name: string, followed: Outcome): Followed {
+  const { outcome, last } = followed;
+  if (outcome === "ended") {
+    const failure = last && ((...asked: [string, readonly string[]]) => failureOf(cloud, last, ...asked));
+    return { name, ended: last, why: "", ...(failure ? { failure } : {}) };
+  }
+  if (outcome === "analysisFailed")
+    return { name, ended: last?.ended ? last : undefined, why: followed.why, analysisFailed: true };
+  return { name, ended: undefined, why: `${WHY[outcome]}${last?.status ? `; it was ${last.status}` : ""}` };
 }
 
 const WHY = {
@@ -127,9 +142,12 @@ export function verdict(
     ended && failure && ended.status !== wanted ? [failure(wanted, command)] : [],
   );
   const unknown = followed.filter(({ ended }) => !ended);
-  lines.push(...unknown.map(({ name, why }) => `${name}: ${why}.`));
-  if (unknown.some(({ isUsage }) => !isUsage)) lines.push(`Next: go on waiting: ${toolCommand(...command)}`);
-  if (followed.some(({ ended }) => ended && ended.status !== wanted)) return { code: exitCodes.failed, lines };
+  const told = followed.filter(({ ended, why }) => !ended || why !== "");
+  lines.push(...told.map(({ name, why }) => `${name}: ${why}.`));
+  if (unknown.some(({ isUsage, analysisFailed }) => !isUsage && !analysisFailed))
+    lines.push(`Next: go on waiting: ${toolCommand(...command)}`);
+  const isBad = ({ ended, analysisFailed }: Followed) => analysisFailed || (ended && ended.status !== wanted);
+  if (followed.some(isBad)) return { code: exitCodes.failed, lines };
   if (followed.every(({ isUsage }) => isUsage)) return { code: exitCodes.usage, lines };
   return { code: lines.length > 0 ? exitCodes.unknown : exitCodes.successful, lines };
 }

@@ -9,7 +9,8 @@ const REDRAW_MS = 1_000;
 const DEFAULT_COLUMNS = 80;
 
 export interface Screen {
-  show(id: string, tracked: TrackedRefresh): void;
+  /** @param said what an analysis measured last, and what else there is to say */
+  show(id: string, tracked: TrackedRefresh, said?: readonly string[]): void;
   /**
    * Shows a wait before there is a refresh to show.
    * @returns takes it off the screen
@@ -36,8 +37,8 @@ export function logScreen(write: (text: string) => void, clock: Clock): Screen {
       print(line);
       return () => void last.delete(line);
     },
-    show(id, tracked) {
-      const line = logLine(tracked);
+    show(id, tracked, said = []) {
+      const line = [logLine(tracked), ...said].join("  ");
       if (last.get(id) === line) return;
       last.set(id, line);
       print(line);
@@ -52,14 +53,16 @@ export function logScreen(write: (text: string) => void, clock: Clock): Screen {
 async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Promise<Screen> {
   const { createLogUpdate } = await import("log-update");
   const update = createLogUpdate(stream);
-  const shown = new Map<string, TrackedRefresh>();
+  const shown = new Map<string, readonly [TrackedRefresh, readonly string[]]>();
   const waits = new Map<string, number>();
   const draw = () => {
     const width = Math.max(1, stream.columns || DEFAULT_COLUMNS);
     const waiting = [...waits].map(([line, since]) => `${line}, ${durationText((clock.now() - since) / 1000)} so far`);
-    update(
-      [...[...shown.values()].flatMap((tracked) => liveLines(tracked, clock.now(), width)), ...waiting].join("\n"),
-    );
+    const lines = [...shown.values()].flatMap(([tracked, said]) => [
+      ...liveLines(tracked, clock.now(), width),
+      ...said.map((line) => `  ${line}`),
+    ]);
+    update([...lines, ...waiting].join("\n"));
   };
   const timer = setInterval(draw, REDRAW_MS);
   return {
@@ -68,8 +71,8 @@ async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Promise<Scr
       draw();
       return () => void waits.delete(line);
     },
-    show(id, tracked) {
-      shown.set(id, tracked);
+    show(id, tracked, said = []) {
+      shown.set(id, [tracked, said]);
       draw();
     },
     close() {

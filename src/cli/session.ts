@@ -12,6 +12,7 @@ export async function showToTheEnd(
   targets: readonly (Target | PendingTarget)[],
   wanted: string,
   timeoutSeconds: FollowOptions["timeoutSeconds"],
+  analysis?: FollowOptions["analysis"],
 ): Promise<number> {
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
@@ -21,7 +22,7 @@ export async function showToTheEnd(
   const screen = await screenFor(process.stdout, processClock);
   let followed: Followed[];
   try {
-    followed = await follow(targets, screen, { timeoutSeconds, signal: interrupt.signal });
+    followed = await follow(targets, screen, { timeoutSeconds, signal: interrupt.signal, analysis });
   } finally {
     screen.close();
     process.removeListener("SIGINT", stop);

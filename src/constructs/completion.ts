@@ -30,6 +30,7 @@ const NEEDED = [
   "onTimeout",
   "waitForCompletion",
   "waitForTransitioningInstances",
+  "analysis",
 ];
 
 /** Waits for all refreshes of one host together, in one of the engine's slots. */

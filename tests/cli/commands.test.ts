@@ -1,5 +1,5 @@
 /** The commands, as a person or a pipeline uses them, against both emulated clouds. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lifecycleOf } from "../../src/app/lifecycles";
@@ -12,8 +12,10 @@ import { registerStatus } from "../../src/cli/status";
 import { registerSuspend } from "../../src/cli/suspend";
 import { registerWatch } from "../../src/cli/watch";
 import type { CloudKey } from "../../src/clouds";
+import type { Arguments } from "../../src/core/cloud";
 import type { Emulator } from "../../src/emulator";
 import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
+import { worseningService } from "../pulumi/worseningService";
 import { run } from "./runCommand";
 
 const HOUR = 3_600_000;
@@ -25,12 +27,30 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-async function start(cloud: CloudKey): Promise<string> {
+async function start(cloud: CloudKey, more: Arguments = {}): Promise<string> {
   const api = await (await lifecycleOf(cloud)).cloud.connect(settingsFor(emulator));
-  const id = await api.start(newVersions[cloud], `token ${emulator.requests.length}`);
+  const id = await api.start({ ...newVersions[cloud], ...more }, `token ${emulator.requests.length}`);
   if (id === undefined) throw new Error("nothing was started");
   return id;
 }
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "instance-refresh-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function analysisFile(content: unknown): string {
+  const file = join(folder, "analysis.json");
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
+}
+
+/** An hour at half of the group: nothing ends before it is measured, however busy the machine is. */
+const pauses: Readonly<Record<CloudKey, Arguments>> = {
+  ess: { checkpoints: [{ percentage: 50 }, { percentage: 100 }], checkpointPauseTime: 60 },
+  autoscaling: { preferences: { checkpointPercentages: [50, 100], checkpointDelay: 3600 } },
+};
 
 const acted = () => emulator.requests.map(({ operation }) => operation).filter((name) => !name.startsWith("Describe"));
 
@@ -67,6 +87,43 @@ describe.each<[CloudKey, group: string]>([
       new RegExp(`Next: go on waiting: npx pulumi-instance-refresh watch ${id} --timeout 10ms --endpoint`),
     );
     expect(code).toBe(3);
+  });
+
+  test.each([
+    ["rollback", "rolled back, and ended RollbackSuccessful", "RollbackInstanceRefresh"],
+    ["cancel", "cancelled, and ended Cancelled", "CancelInstanceRefresh"],
+  ])("watch --analysis --on-failure %s stops what somebody else started", async (onFailure, said, operation) => {
+    const id = await start(cloud, pauses[cloud]);
+    emulator.clock.advance(5 * MINUTE);
+    emulator.clock.speed = 300;
+    const service = await worseningService(1);
+    const file = analysisFile({ checks: [service.check] });
+    const words = ["watch", id, "--analysis", file, "--on-failure", onFailure];
+    const { out, err, code } = await run(registerWatch, emulator, ...words);
+    service.close();
+    expect(out).toContain("health HTTP 200 passed");
+    expect(err).toMatch(/check health failed 2 times.*HTTP 503 \(failed\)/);
+    expect(err).toContain(said);
+    expect(out + err).not.toContain(service.token);
+    expect(acted()).toEqual(["StartInstanceRefresh", operation]);
+    expect(code).toBe(1);
+  });
+
+  test("watch --analysis ends with 0 when the refresh was successful", async () => {
+    const id = await start(cloud);
+    emulator.clock.advance(3 * MINUTE);
+    emulator.clock.speed = 1_000;
+    const service = await worseningService(Number.POSITIVE_INFINITY);
+    const { err, code } = await run(
+      registerWatch,
+      emulator,
+      "watch",
+      id,
+      "--analysis",
+      analysisFile({ checks: [service.check] }),
+    );
+    service.close();
+    expect([err, code]).toEqual(["", 0]);
   });
 
   test("status says how the refresh of a group stands, also for machines", async () => {
@@ -206,4 +263,33 @@ test.each([
   const { err, code } = await run(registerWatch, emulator, ...words);
   expect(err).toContain(said);
   expect(code).toBe(2);
+});
+
+const HEADERS = { authorization: "Bearer canary" };
+test.each([
+  ["{ Bearer canary", [], "it is not JSON"],
+  [[], [], "it must be an object of `checks`"],
+  [{ checks: [] }, [], "it must be a list of at least 1 entries"],
+  [{ checks: [{ name: "a", http: { url: "web", headers: HEADERS } }] }, [], "`analysis.checks[0].http.url` is"],
+  [{ checks: [{ name: "a", http: { url: "http://web", headers: "Bearer canary" } }] }, [], "its value is not shown"],
+  [{ checks: [{ name: "a" }] }, [], "has none of"],
+  [undefined, ["--on-failure", "cancel"], "needs --analysis"],
+  [{ checks: [{ name: "a", http: { url: "http://web" } }] }, ["--on-failure", "explode"], "Allowed choices are"],
+])("an analysis of %j with %j is refused with 2, before any call", async (content, more, said) => {
+  const given = content === undefined ? [] : ["--analysis", analysisFile(content)];
+  const { err, code } = await run(registerWatch, emulator, "watch", "--group", "web", ...given, ...more);
+  expect(err).toContain(said);
+  expect(err).not.toContain("canary");
+  expect([code, emulator.requests.length]).toEqual([2, 0]);
+});
+
+test("an analysis that could not roll back what runs, or not suspend it, is refused with 2", async () => {
+  const api = await (await lifecycleOf("autoscaling")).cloud.connect(settingsFor(emulator));
+  const id = (await api.start({ autoscalingGroupName: "web" }, "token")) as string;
+  const checks = [{ name: "a", http: { url: "http://127.0.0.1:1" } }];
+  const watch = (analysis: object) => run(registerWatch, emulator, "watch", id, "--analysis", analysisFile(analysis));
+  const rollback = await watch({ checks });
+  expect([rollback.err, rollback.code]).toEqual([expect.stringContaining("can be rolled back: set one"), 2]);
+  const pause = await watch({ checks, onFailure: "cancel", onInconclusive: "pause" });
+  expect([pause.err, pause.code]).toEqual([expect.stringContaining("cannot suspend a refresh"), 2]);
 });

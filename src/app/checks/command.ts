@@ -10,9 +10,15 @@ export function measureCommand(
   const [program = "", ...rest] = run;
   return new Promise((resolve, reject) => {
     const env = { ...process.env, ...environment };
-    const child = spawn(program, rest, { env, stdio: "ignore", timeout, killSignal: "SIGKILL", signal });
-    child.once("error", reject);
+    const child = spawn(program, rest, { env, stdio: "ignore", killSignal: "SIGKILL", signal });
+    // Node's own time-out goes on after a program that did not start.
+    const late = setTimeout(() => child.kill("SIGKILL"), timeout);
+    child.once("error", (error) => {
+      clearTimeout(late);
+      reject(error);
+    });
     child.once("exit", (code) => {
+      clearTimeout(late);
       if (code === null) resolve({ outcome: "inconclusive", value: "ended by a signal, or too late" });
       else resolve({ outcome: code === 0 ? "passed" : code === 1 ? "failed" : "inconclusive", value: `exit ${code}` });
     });

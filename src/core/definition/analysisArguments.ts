@@ -1,7 +1,7 @@
 /** The argument `analysis`: what is measured while machines are replaced, and what a bad result does to the refresh. */
 import { z } from "zod";
 import { DURATION_FORM, secondsOf } from "../durations";
-import { argument, issue, type Rule } from "./arguments";
+import { argument, checkArguments, issue, type Rule, type ValidationIssue } from "./arguments";
 
 const duration = (text: string, fallback: string) =>
   argument(z.string().refine(isDuration, { error: `it must be ${DURATION_FORM}` }), {
@@ -132,4 +132,10 @@ export const analysisRules: readonly Rule<{ analysis?: AnalysisArguments | undef
 /** True when a failed analysis rolls the refresh back. */
 export function analysisRollsBack({ analysis: given }: { analysis?: AnalysisArguments | undefined }): boolean {
   return given !== undefined && (given.onFailure ?? "rollback") === "rollback";
+}
+
+/** What is wrong with an analysis that is given by itself, whatever the cloud. */
+export function analysisIssues(given: unknown): ValidationIssue[] {
+  const definition = { arguments: z.strictObject({ analysis }), outputs: z.strictObject({}), rules: analysisRules };
+  return checkArguments(definition, { analysis: given }).failures;
 }

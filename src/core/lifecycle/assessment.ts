@@ -59,9 +59,10 @@ async function assess(
 
 /** What of an analysis would have no effect. */
 function analysisWarnings(run: Run): string[] {
-  const { analysis, waitForCompletion } = policiesOf(run.cloud, run.args);
+  const { analysis } = policiesOf(run.cloud, run.args);
   if (!analysis) return [];
-  if (!waitForCompletion) return ["`analysis` measures nothing, because `waitForCompletion` is `false`."];
+  if (run.args.waitForCompletion === false)
+    return ["`analysis` measures nothing, because `waitForCompletion` is `false`."];
   return analysis.promote && !run.api.resume
     ? [`\`analysis.promote\` has no effect: ${run.cloud.name} cannot cut a pause short.`]
     : [];

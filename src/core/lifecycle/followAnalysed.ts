@@ -20,12 +20,12 @@ export async function followAnalysed(run: Run, id: string, onUpdate: OnUpdate): 
   let line = "";
   let shown = "";
   const row = () => {
-    const next = [line, measuring.summary()].filter(Boolean).join("; ");
+    const next = [line, run.call.measured ? "" : measuring.summary()].filter(Boolean).join("; ");
     if (next !== shown) run.call.progress(next);
     shown = next;
   };
   const measuring = new AnalysisRun(analysis, measure, clock, {
-    measured: row,
+    measured: () => (run.call.measured ? run.call.measured(measuring.summary()) : row()),
     failed: (result) => {
       failure = result;
       halt.abort();
@@ -87,7 +87,7 @@ const NEXT = {
 function whyOf(failure: CheckResult): string {
   const { check, failed } = failure;
   const what = hasFailed(failure)
-    ? `check ${check.name} failed ${failed} times, and \`failureLimit\` is ${check.failureLimit}`
+    ? `check ${check.name} failed ${failed === 1 ? "once" : `${failed} times`}, and \`failureLimit\` is ${check.failureLimit}`
     : `check ${check.name} was inconclusive ${failure.inconclusiveInARow} times in a row, and \`onInconclusive\` is \`fail\``;
   return `${what}. Measured: ${measurementsText(failure)}`;
 }
@@ -105,7 +105,8 @@ async function endOf(run: Run, id: string, how: Analysis["onFailure"], onUpdate:
     done = how === "cancel" ? "cancelled" : "rolled back";
     const ended = await followToEnd(run, id, onUpdate);
     onUpdate(ended);
-    return `The refresh was ${done}, and ended ${progressLine(ended)}.`;
+    const wasDone = ended.stage === (how === "cancel" ? "cancelled" : "rolledBack");
+    return `The refresh was ${wasDone ? "" : "to be "}${done}, and ended ${progressLine(ended)}.`;
   } catch (error) {
     const reason = oneLine((error as Error).message);
     return done === undefined

@@ -21,6 +21,8 @@ export interface Call {
   signal: AbortSignal;
   /** Shows a passing line beside the resource. */
   progress(line: string): void;
+  /** Shows what an analysis measures apart from the passing line; where the host cannot, the line holds it. */
+  measured?(summary: string): void;
   /** In words, how long a refresh still takes; where the host can tell that. */
   timeLeft?(refresh: Refresh): string | undefined;
   /** Leaves a lasting line. */
