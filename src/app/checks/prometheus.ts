@@ -28,6 +28,15 @@ export async function measurePrometheus(
     timeout,
     signal,
   });
+  return judged(status, body, { min, max });
+}
+
+/** What an answer of Prometheus amounts to. */
+export function judged(
+  status: number,
+  body: string,
+  { min, max }: { min?: number | undefined; max?: number | undefined },
+): Measurement {
   if (status !== 200) return { outcome: "inconclusive", value: `HTTP ${status} of Prometheus` };
   const values = valuesOf(body);
   if (values === undefined) return { outcome: "inconclusive", value: "no answer of Prometheus" };
