@@ -16,12 +16,15 @@ const PREFERENCES = {
   "Preferences.AutoRollback": "true",
 };
 
-/** @param slow simulated seconds in a real one where the next command has to find a refresh that still runs */
+/**
+ * @param slow simulated seconds in a real one where the next command has to find a refresh that still runs
+ * @returns the group, which runs version 5 of its launch template
+ */
 export async function awsActs(
   stage: Stage,
   cloud: TestCloud,
   { fast, slow }: { fast: number; slow: number },
-): Promise<void> {
+): Promise<string> {
   const group = await cloud.createGroup(INSTANCES);
   tell(`\nThe Auto Scaling group ${group} holds ${INSTANCES} instances of version 1 of its launch template.`);
   const newest = async () => (await cloud.refreshes(group))[0] ?? { id: "none", status: "none", reason: undefined };
@@ -73,4 +76,5 @@ export async function awsActs(
   const adopted = await stage.up();
   check("`pulumi up` follows it to its end", adopted.code === 0 && (await newest()).status === "Successful");
   check("its id is in the state", (await stage.recordedId()) === colleagues, colleagues);
+  return group;
 }

@@ -15,12 +15,15 @@ const PREFERENCES = {
 };
 const RUNNING = ["Pending", "InProgress", "CheckpointPause"];
 
-/** @param slow simulated seconds in a real one where the next command has to find a refresh that still runs */
+/**
+ * @param slow simulated seconds in a real one where the next command has to find a refresh that still runs
+ * @returns the group, which runs m-sixth
+ */
 export async function essActs(
   stage: Stage,
   cloud: TestCloud,
   { fast, slow }: { fast: number; slow: number },
-): Promise<void> {
+): Promise<string> {
   const group = await cloud.createGroup(INSTANCES);
   tell(`\nThe ESS scaling group ${group} holds ${INSTANCES} instances of the image m-first.`);
   const newest = async () => (await cloud.refreshes(group))[0] ?? { id: "none", status: "none", reason: undefined };
@@ -122,4 +125,5 @@ export async function essActs(
   check("`pulumi up` follows it to its end", adopted.code === 0 && (await newest()).status === "Successful");
   check("it starts none of its own", (await started()) === before + 1);
   check("its id is in the state", (await stage.recordedId()) === colleagues, colleagues);
+  return group;
 }

@@ -7,11 +7,12 @@ import { awsTestCloud } from "../../tests/clouds/awsTestCloud";
 import { essTestCloud } from "../../tests/clouds/essTestCloud";
 import { awsActs } from "./awsActs";
 import { essActs } from "./essActs";
+import { measuredAct } from "./measuredActs";
 import { Stage } from "./stage";
 import { tell, theEnd } from "./story";
 
 /** Simulated seconds in a real one. */
-const PACE = { fast: 600, slow: 40 };
+const PACE = { fast: 600, slow: 40, measured: 150 };
 
 async function main(): Promise<number> {
   const emulator = await createEmulator({ speed: PACE.fast, seed: "demo" });
@@ -21,9 +22,25 @@ async function main(): Promise<number> {
   };
   try {
     tell(`An emulator of both clouds listens at ${emulator.url}. Its clock runs ${PACE.fast} times as fast as yours.`);
-    await essActs(stages.ess, essTestCloud(emulator), PACE);
+    const clouds = { ess: essTestCloud(emulator), aws: awsTestCloud(emulator) };
+    const groups = { ess: await essActs(stages.ess, clouds.ess, PACE), aws: "" };
     stages.aws.runAt(PACE.fast);
-    await awsActs(stages.aws, awsTestCloud(emulator), PACE);
+    groups.aws = await awsActs(stages.aws, clouds.aws, PACE);
+
+    stages.ess.runAt(PACE.measured);
+    await measuredAct(stages.ess, clouds.ess, {
+      title: "10. ESS: an image that makes the service ill half-way is measured, and rolled back",
+      group: groups.ess,
+      settings: { imageId: "m-seventh" },
+    });
+    stages.aws.runAt(PACE.measured);
+    const { desiredConfiguration } = await clouds.aws.argumentsFor(groups.aws, "sixth");
+    const { version } = (desiredConfiguration as { launchTemplate: { version: string } }).launchTemplate;
+    await measuredAct(stages.aws, clouds.aws, {
+      title: "11. AWS: a version that makes the service ill half-way is measured, and rolled back",
+      group: groups.aws,
+      settings: { version },
+    });
     return theEnd();
   } finally {
     for (const stage of Object.values(stages)) stage.close();

@@ -4,6 +4,16 @@ import { autoscaling } from "pulumi-instance-refresh";
 
 const config = new pulumi.Config();
 
+/** Where a service with metrics answers, when the rollout is to be measured. */
+const service = config.get("service");
+const errors = {
+  name: "errors",
+  interval: "15s",
+  failureLimit: 1,
+  prometheus: { address: service ?? "", query: "share_of_failed_requests", max: 5 },
+};
+const health = { name: "health", interval: "1m", failureLimit: 5, http: { url: `${service}/health` } };
+
 const rollout = new autoscaling.InstanceRefresh(
   "web",
   {
@@ -19,6 +29,7 @@ const rollout = new autoscaling.InstanceRefresh(
       checkpointDelay: 600,
       autoRollback: true,
     },
+    ...(service ? { analysis: { checks: [errors, health] } } : {}),
     status: config.get<"Cancelled" | "RollbackSuccessful">("status"),
     waitForCompletion: config.getBoolean("waitForCompletion") ?? true,
   },
