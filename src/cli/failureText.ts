@@ -48,6 +48,7 @@ const ADVICE: Readonly<Record<RefreshErrorCode, Advice>> = {
   timedOut: (command) => `go on waiting, for longer with \`--timeout\`: ${command("watch")}`,
   interrupted: (command) => `go on waiting: ${command("watch")}`,
   halted: seeHow,
+  analysisFailed: startAnother,
   outsideWindow: seeHow,
   conflict: seeHow,
   refused: seeHow,
