@@ -8,11 +8,14 @@ import { Secrets } from "../src/clouds/common/secrets";
 import { refuseSettings } from "../src/clouds/common/settings";
 import * as alibaba from "../src/clouds/ess/errors";
 import { ess } from "../src/clouds/ess/module";
+import { newResult, withMeasurement } from "../src/core/analysis/evaluate";
+import { analysisOf, type Check } from "../src/core/analysis/policy";
 import { systemClock } from "../src/core/clock";
 import { type CloudApi, CloudError, type CloudModule, type Refresh } from "../src/core/cloud";
 import * as createErrors from "../src/core/lifecycle/createErrors";
 import { RefreshError } from "../src/core/lifecycle/errors";
 import { groupVanished, refused, vanished } from "../src/core/lifecycle/follow";
+import { analysisFailed } from "../src/core/lifecycle/followAnalysed";
 import { Lifecycle } from "../src/core/lifecycle/lifecycle";
 import { badEnd, tooLate } from "../src/core/lifecycle/messages";
 import { type Call, halted, interrupted, type Run, timedOut } from "../src/core/lifecycle/run";
@@ -45,6 +48,10 @@ const args = { autoscalingGroupName: GROUP, status: "Cancelled" };
 // Messages read no more of an API than its region.
 const api = { region: "eu-west-1" } as CloudApi;
 const run: Run = { cloud: autoscaling as CloudModule, api, args, group: GROUP, call, tools, deadline: 0 };
+
+const analysis = analysisOf({ checks: [{ name: "errors", http: { url: "https://web.example.com" } }] });
+const [check] = (analysis?.checks ?? []) as [Check];
+const measured = withMeasurement(newResult(check), { outcome: "failed", value: "HTTP 503", at: Date.UTC(2026, 0, 1) });
 
 const refresh = (status: string, more: Partial<Refresh> = {}): Refresh => ({
   id: ID,
@@ -245,6 +252,11 @@ export async function failures(): Promise<Failure[]> {
       timedOut(run, "it is still InProgress, 40 %, and goes on in the cloud", undefined, running),
     ),
     inBoth("Ctrl-C", "interrupted", interrupted(run, ID)),
+    inHost(
+      "Its analysis failed",
+      "analysisFailed",
+      analysisFailed(run, ID, "rollback", measured, "The refresh was rolled back, and ended RollbackSuccessful."),
+    ),
     inHost("Another one of the rollout failed", "halted", halted(run)),
     inHost(
       "Lost contact while it is followed",

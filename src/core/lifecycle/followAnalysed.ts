@@ -66,8 +66,18 @@ async function actOn(
   failure: CheckResult,
   onUpdate: OnUpdate,
 ): Promise<never> {
-  const end = await endOf({ ...run, halt: undefined }, id, onFailure, onUpdate);
-  throw new RefreshError({
+  throw analysisFailed(run, id, onFailure, failure, await endOf({ ...run, halt: undefined }, id, onFailure, onUpdate));
+}
+
+/** @param end what was done about the refresh, and how that ended */
+export function analysisFailed(
+  run: Run,
+  id: string,
+  onFailure: Analysis["onFailure"],
+  failure: CheckResult,
+  end: string,
+): RefreshError {
+  return new RefreshError({
     code: "analysisFailed",
     group: run.group,
     refreshId: id,
