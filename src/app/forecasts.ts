@@ -3,17 +3,18 @@
 import { type Arguments, CloudError, type ConnectionSettings, withoutPermission } from "../core/cloud";
 import { containsUnknown, type IsUnknown } from "../core/definition/arguments";
 import { argumentsOf } from "../core/lifecycle/compare";
+import type { Lifecycle } from "../core/lifecycle/lifecycle";
 import type { Limits } from "../core/snapshot";
 import { type ForecastResult, forecastRefresh } from "../forecast/forecast";
 import { forecastText } from "../forecast/forecastText";
 import { lifecycleOf } from "./lifecycles";
-import { TimeBudget } from "./timeBudget";
+import { budgetPerProcess } from "./timeBudget";
 
 /**
  * All forecasts of a preview together take no longer than this. The plugin makes them side by side, the dynamic provider
  * one after the other; those that would come later are left out.
  */
-const timeBudget = new TimeBudget(4_000);
+const timeBudgetOf = budgetPerProcess(4_000);
 
 export interface ForecastOptions extends Limits {
   /** Part of the desired configuration is made by the same deployment, so that no instance can run it yet. */
@@ -45,13 +46,13 @@ export async function forecastOf(
  * credentials or arguments is said elsewhere.
  */
 export async function previewLines(
-  cloud: string,
+  lifecycle: Lifecycle,
   inputs: Arguments,
   isUnknown: IsUnknown,
   settings: ConnectionSettings,
   timeoutSeconds: number,
 ): Promise<string[]> {
-  const { cloud: module } = await lifecycleOf(cloud);
+  const { cloud: module } = lifecycle;
   const unknown = Object.keys(inputs).filter((name) => containsUnknown(inputs[name], isUnknown));
   const configuration = argumentsOf(module, "configuration");
   const needed = [...argumentsOf(module, "group", "preference"), "connection", "status", "hold"];
@@ -60,7 +61,9 @@ export async function previewLines(
   const args = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknown.includes(name)));
   const isNew = unknown.some((name) => configuration.includes(name));
   try {
-    const result = await timeBudget.with(() => forecastOf(cloud, args, settings, { isNew, timeoutSeconds }));
+    const result = await timeBudgetOf(lifecycle).with(() =>
+      forecastOf(module.key, args, settings, { isNew, timeoutSeconds }),
+    );
     return result ? forecastText(result.forecast) : [];
   } catch (error) {
     if (!(error instanceof CloudError) || error.permission === undefined) return [];

@@ -5,10 +5,10 @@ import type { PreviewLines } from "../core/lifecycle/assessment";
 import type { Lifecycle } from "../core/lifecycle/lifecycle";
 import type { Call } from "../core/lifecycle/run";
 import { previewLines } from "./forecasts";
-import { TimeBudget } from "./timeBudget";
+import { budgetPerProcess } from "./timeBudget";
 
 /** All previews of a process together wait no longer than this for their groups. */
-const timeBudget = new TimeBudget(10_000);
+const timeBudgetOf = budgetPerProcess(10_000);
 
 /** Calls that a preview makes are repeated no longer than this. */
 const LONGEST_S = 10;
@@ -26,7 +26,7 @@ export async function previewOf(
 ): Promise<Preview> {
   const group = inputs[lifecycle.cloud.groupArgument];
   if (importId !== undefined) {
-    const described = await withinTime("refresh", call, (timed) =>
+    const described = await withinTime(lifecycle, "refresh", call, (timed) =>
       lifecycle.previewImport(importId, inputs, timed, isUnknown),
     );
     return { warnings: described.warnings, notices: described.notes };
@@ -35,7 +35,7 @@ export async function previewOf(
     return { warnings: [], notices: [notStarted(isUnknown(group) ? "?" : String(group), inputs)] };
   const [{ warnings, notes, startTime }, forecast] = await Promise.all([
     assessmentOf(lifecycle, inputs, call, isUnknown),
-    previewLines(lifecycle.cloud.key, inputs, isUnknown, call.settings, call.timeoutSeconds),
+    previewLines(lifecycle, inputs, isUnknown, call.settings, call.timeoutSeconds),
   ]);
   // What is followed is not started: a forecast would be of another refresh.
   return { warnings, notices: notes.length > 0 ? notes : [...startTime, ...forecast] };
@@ -51,17 +51,18 @@ export async function assessmentOf(
   call: Call,
   isUnknown: IsUnknown,
 ): Promise<PreviewLines> {
-  return withinTime("group", call, (timed) => lifecycle.preview(inputs, timed, isUnknown));
+  return withinTime(lifecycle, "group", call, (timed) => lifecycle.preview(inputs, timed, isUnknown));
 }
 
 /** Describes the group or the refresh, for as long as a preview may wait; else says why not. */
 async function withinTime(
+  lifecycle: Lifecycle,
   what: string,
   call: Call,
   describe: (timed: Call) => Promise<PreviewLines>,
 ): Promise<PreviewLines> {
   try {
-    const lines = await timeBudget.with(() => describe({ ...call, timeoutSeconds: LONGEST_S }));
+    const lines = await timeBudgetOf(lifecycle).with(() => describe({ ...call, timeoutSeconds: LONGEST_S }));
     return lines ?? noWarnings(`The ${what} was not described: the cloud took too long to answer.`);
   } catch (error) {
     return noWarnings(`The ${what} could not be described. ${(error as Error).message}`);

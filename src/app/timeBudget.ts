@@ -1,3 +1,5 @@
+import type { Lifecycle } from "../core/lifecycle/lifecycle";
+
 /** Time that a process may wait in all. Waits side by side use it up once, later waits again. */
 export class TimeBudget {
   #left: number;
@@ -26,4 +28,17 @@ export class TimeBudget {
       if (this.#waiting === 0) this.#left -= performance.now() - this.#since;
     }
   }
+}
+
+/** A budget for each process, which its lifecycles know by the tools that they share. */
+export function budgetPerProcess(milliseconds: number): (lifecycle: Lifecycle) => TimeBudget {
+  const budgets = new WeakMap<object, TimeBudget>();
+  return ({ tools }) => {
+    let budget = budgets.get(tools);
+    if (!budget) {
+      budget = new TimeBudget(milliseconds);
+      budgets.set(tools, budget);
+    }
+    return budget;
+  };
 }

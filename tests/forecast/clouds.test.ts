@@ -3,6 +3,7 @@ import { forecastOf, previewLines } from "../../src/app/forecasts";
 import { lifecycleOf } from "../../src/app/lifecycles";
 import type { CloudKey } from "../../src/clouds";
 import type { Arguments } from "../../src/core/cloud";
+import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import type { Emulator } from "../../src/emulator";
 import { emulatedGroups, newVersions, settingsFor } from "./emulatedGroups";
 
@@ -17,8 +18,11 @@ afterEach(() => emulator.close());
 
 const forecast = async (cloud: CloudKey, args: Arguments) =>
   (await forecastOf(cloud, args, settingsFor(emulator)))?.forecast;
-const preview = (cloud: CloudKey, args: Arguments, settings = settingsFor(emulator)) =>
-  previewLines(cloud, args, isUnknown, settings, 3600);
+const preview = async (key: CloudKey, args: Arguments, settings = settingsFor(emulator)) => {
+  const { cloud, tools } = await lifecycleOf(key);
+  // Tools of its own: the time that a process has for previews is not shared by the tests.
+  return previewLines(new Lifecycle(cloud, { ...tools }), args, isUnknown, settings, 3600);
+};
 
 async function runToItsEnd(cloud: CloudKey, args = newVersions[cloud]) {
   const api = await (await lifecycleOf(cloud)).cloud.connect(settingsFor(emulator));

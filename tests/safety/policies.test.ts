@@ -28,7 +28,7 @@ async function everythingDone(
   const third = await cloud.argumentsFor(group, "third");
   await prepare?.(harness);
   const before = harness.emulator.requests.length;
-  await previewLines(name, second, () => false, cloud.settings, 60);
+  await previewLines(lifecycle, second, () => false, cloud.settings, 60);
   await lifecycle.create({ ...second, ...more }, harness.call());
   // A lost record: what the group runs is looked at.
   await harness.newProcess().create({ ...second, ...more }, harness.call());
@@ -105,7 +105,9 @@ describe("the policy as it is written, enforced, is enough", () => {
     const call = () => ({ ...harness.call(), settings });
     const second = await harness.cloud.argumentsFor(harness.group, "second");
     const third = await harness.cloud.argumentsFor(harness.group, "third");
-    expect((await previewLines(name, second, () => false, settings, 60)).join()).not.toContain("permission");
+    expect((await previewLines(harness.lifecycle, second, () => false, settings, 60)).join()).not.toContain(
+      "permission",
+    );
     await harness.lifecycle.create(second, call());
     const running = await harness.newProcess().create({ ...third, waitForCompletion: false }, call());
     await harness.newProcess().update(running, { ...third, status: "RollbackSuccessful" }, call());
@@ -128,7 +130,7 @@ describe("the policy as it is written, enforced, is enough", () => {
     async (name, index, permission) => {
       const settings = await begin(name, index, ["Forecast"]);
       const second = await harness.cloud.argumentsFor(harness.group, "second");
-      const lines = await previewLines(name, second, () => false, settings, 60);
+      const lines = await previewLines(harness.lifecycle, second, () => false, settings, 60);
       expect(lines.filter((line) => line.includes(permission))).toHaveLength(1);
       expect((await harness.lifecycle.create(second, { ...harness.call(), settings })).properties.status).toBe(
         "Successful",
