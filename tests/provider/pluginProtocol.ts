@@ -59,8 +59,9 @@ export class CallFailure extends Error {
   constructor(
     message: string,
     readonly partialState: PartialState | undefined,
+    cause?: ServiceError,
   ) {
-    super(message);
+    super(message, { cause });
   }
 }
 
@@ -253,7 +254,7 @@ export class PluginProtocol {
     type Method = (request: object, answer: (error: ServiceError | null, answer: Answer) => void) => void;
     return new Promise((resolve, reject) =>
       (this.client[method] as unknown as Method).call(this.client, request, (error, answer) =>
-        error ? reject(new CallFailure(error.details, partialStateOf(error.metadata))) : resolve(answer),
+        error ? reject(new CallFailure(error.details, partialStateOf(error.metadata), error)) : resolve(answer),
       ),
     );
   }
