@@ -1,5 +1,6 @@
 /** What the dynamic resources of all clouds share. */
 import * as pulumi from "@pulumi/pulumi";
+import { followTransforms } from "./lastTransform";
 import { lastTransformation } from "./lastTransformation";
 import { providerCode, requirePackage } from "./providerCode";
 import { beginRegistration } from "./registration";
@@ -23,7 +24,7 @@ export abstract class DynamicInstanceRefresh extends pulumi.CustomResource {
       ...args,
       __provider: providerCode(cloud),
       // A dynamic provider is not told which resource it is called for.
-      __urn: opts.id === undefined ? urnOf(name, type, opts.parent) : undefined,
+      __urn: opts.id === undefined ? followTransforms().then(() => urnOf(name, type, opts.parent)) : undefined,
       __preview: pulumi.runtime.isDryRun() || undefined,
     };
     const transformation = lastTransformation((given) => withOptions(resource, given));

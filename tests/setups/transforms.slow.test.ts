@@ -1,4 +1,4 @@
-/** Transforms, which the engine applies, in both hosts. Of options, only the plugin learns what they come to. */
+/** Transforms, which the engine applies, in both hosts: of arguments and of options. */
 import * as pulumi from "@pulumi/pulumi";
 import { createEmulator } from "../../src/emulator";
 import { ess } from "../../src/index";
@@ -16,8 +16,8 @@ function registerLimits(): void {
   });
 }
 
-test("a transform sets an argument of the dynamic resource", async () => {
-  const emulator = await createEmulator(fast());
+test("a transform sets an argument and the time-outs of the dynamic resource", async () => {
+  const emulator = await createEmulator({ ...fast(), speed: 1 });
   try {
     const group = await essTestCloud(emulator).createGroup(2);
     const stack = await createStack({
@@ -25,9 +25,9 @@ test("a transform sets an argument of the dynamic resource", async () => {
         registerLimits();
         new ess.InstanceRefresh("web", { scalingGroupId: group, desiredConfigurationImageId: "m-second" });
       },
-      environment: environmentOf(emulator),
+      environment: { ...environmentOf(emulator), INSTANCE_REFRESH_CLOCK_SPEED: "1" },
     });
-    await stack.up();
+    await expect(stack.up()).rejects.toThrow(/within 10 s/);
     const { deployment } = await stack.exportStack();
     expect(JSON.stringify(deployment)).toContain('"minHealthyPercentage":95');
   } finally {
