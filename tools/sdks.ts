@@ -6,12 +6,12 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { version } from "../src/version";
+import { repository, version } from "../src/version";
 import { pulumiCliRoot, pulumiEnvironment } from "./pulumiEnvironment";
 
 const ROOT = resolve(__dirname, "..");
 const SCHEMA = join(ROOT, "etc/schema.json");
-const GO_MODULE = "github.com/pulumi-instance-refresh/pulumi-instance-refresh/sdk/go/instancerefresh";
+const GO_MODULE = `${repository.replace("https://", "")}/sdk/go/instancerefresh`;
 
 export type Language = "nodejs" | "python" | "go" | "dotnet" | "java";
 

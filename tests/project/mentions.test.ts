@@ -1,9 +1,25 @@
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { repository } from "../../src/version";
+import { filesBelow } from "./files";
 import { unwantedMentions } from "./mentions";
 import { treeOf } from "./tree";
 
 test("the repository names no note of the workplace, no registry and no path of a machine", () => {
   expect(unwantedMentions(resolve(__dirname, "../.."))).toEqual([]);
+});
+
+test("every address of this repository is the one that package.json has", () => {
+  const root = resolve(__dirname, "../..");
+  const mentions = filesBelow(root, ".", (name) =>
+    /^(node_modules|dist|coverage|\.git|\.cache|tests)$/.test(name),
+  ).flatMap((file) =>
+    [...readFileSync(join(root, file), "utf8").matchAll(/github\.com\/([\w-]+\/pulumi-instance-refresh)\b/g)].map(
+      ([, found]) => [file, `https://github.com/${found}`],
+    ),
+  );
+  expect(mentions.length).toBeGreaterThan(10);
+  expect(mentions.filter(([, found]) => found !== repository)).toEqual([]);
 });
 
 // Put together here, so that this file does not mention them itself.
