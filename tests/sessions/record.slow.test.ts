@@ -1,5 +1,5 @@
 /**
- * Records what Pulumi's engine and the plugin say to each other: `RECORD=1 npx jest tests/sessions/record`. Once a version is
+ * Records what Pulumi's engine and the plugin say to each other: `RECORD=1 npx jest tests/sessions/record`, then `npx biome format --write tests/sessions`. Once a version is
  * released, its file is never written again: later versions must answer those calls as it did.
  */
 import { writeFileSync } from "node:fs";

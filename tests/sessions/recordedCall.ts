@@ -6,7 +6,7 @@ import type { Message } from "google-protobuf";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-export type Properties = Record<string, unknown>;
+type Properties = Record<string, unknown>;
 
 /** A message: its properties apart, by the names of their fields. */
 export interface RecordedMessage {
