@@ -56,7 +56,7 @@ test("an import against the rules is found, also one of a type", () => {
     "only src/pulumi, src/constructs, provider imports @pulumi/pulumi: src/core/wait.ts → node_modules/@pulumi/pulumi/index.js",
     "src/clouds/ess imports only src/clouds/common, src/core, src/simulation, itself: src/clouds/ess/client.ts → src/clouds/autoscaling/client.ts",
     "src/core imports only src/simulation, itself: src/core/run.ts → src/clouds/ess/client.ts",
-    "src/emulator imports only src/facts, src/pictures, src/requireNode.ts, src/simulation, itself: src/emulator/ess/tasks.ts → src/core/task.ts",
+    "src/emulator imports only src/dashboard, src/facts, src/pictures, src/requireNode.ts, src/simulation, itself: src/emulator/ess/tasks.ts → src/core/task.ts",
     "src/simulation imports only itself: src/simulation/model.ts → tests/clock.ts",
   ]);
 });

@@ -28,6 +28,10 @@ const POLICIES: Record<string, [unknown, unknown]> = {
   freezes: [[], [{ from: "2026-12-20T00:00:00Z", to: "2027-01-05T00:00:00Z", reason: "year end" }]],
   mustFit: [true, false],
   outsideWindows: ["hold", "fail"],
+  analysis: [
+    { checks: [{ name: "errors", http: { url: "http://web/health" } }] },
+    { checks: [{ name: "errors", http: { url: "http://web/health" } }], onFailure: "cancel" },
+  ],
   rollout: [{ name: "a" }, { name: "b" }],
   connection: [{ region: "cn-hangzhou" }, { region: "cn-beijing" }],
 };
