@@ -4,10 +4,10 @@ import {
   complete,
   isCompletionChanged,
   type Member,
-  type Outcome,
   plannedCompletion,
 } from "../src/pulumi/completion";
 import type { Handlers } from "../src/pulumi/handlers";
+import type { Outcome } from "../src/pulumi/outcome";
 import type { Properties } from "../src/pulumi/values";
 
 export function completionHandlers(host: CompletionHost): Handlers {

@@ -2,9 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { secondsOf } from "../core/durations";
 import type { InstanceRefresh as AutoscalingRefresh } from "../pulumi/autoscaling/resource";
-import type { Outcome } from "../pulumi/completion";
 import { urnOf } from "../pulumi/dynamicResource";
 import type { InstanceRefresh as EssRefresh } from "../pulumi/ess/resource";
+import type { Outcome } from "../pulumi/outcome";
 import { ofThisVersion } from "../pulumi/pluginResource";
 import { providerCode, requirePackage } from "../pulumi/providerCode";
 

@@ -1,7 +1,7 @@
 /** `Rollout`: refreshes in waves, across groups, regions, accounts and clouds. */
 import * as pulumi from "@pulumi/pulumi";
-import type { Outcome } from "../pulumi/completion";
 import type { InstanceRefreshArgs } from "../pulumi/ess/types";
+import type { Outcome } from "../pulumi/outcome";
 import { Completion, type Declared } from "./completion";
 import { Soak } from "./soak";
 

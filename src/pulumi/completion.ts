@@ -4,6 +4,7 @@ import type { Lifecycle } from "../core/lifecycle/lifecycle";
 import { isNone } from "../core/lifecycle/state";
 import { type Host, handlersOf, type Operation } from "./handlers";
 import { heartbeat } from "./heartbeat";
+import type { Outcome } from "./outcome";
 import { type Properties, UNKNOWN } from "./values";
 
 /** A refresh to wait for. */
@@ -16,17 +17,6 @@ export interface Member {
   timeoutSeconds?: number;
   /** Its group and its policies. */
   args: Properties;
-}
-
-/** How a refresh of the wave ended. */
-export interface Outcome {
-  /** Of its resource. */
-  name: string;
-  id: string;
-  /** The cloud's word; absent when no refresh was needed, or the program does not wait for it. */
-  status?: string;
-  /** By the cloud's clock, ISO 8601; null where there is no status. */
-  endTime: string | null;
 }
 
 export interface CompletionHost extends Host {

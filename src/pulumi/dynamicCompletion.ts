@@ -3,8 +3,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import { registeredClouds } from "../clouds";
 import type { ConnectionSettings } from "../core/cloud";
 import type { Lifecycle } from "../core/lifecycle/lifecycle";
-import { type CompletionHost, complete, isCompletionChanged, type Member, type Outcome } from "./completion";
+import { type CompletionHost, complete, isCompletionChanged, type Member } from "./completion";
 import type { Engine } from "./engine";
+import type { Outcome } from "./outcome";
 
 interface Inputs {
   members: Member[];

@@ -1,5 +1,6 @@
 import type { Arguments } from "../../src/core/cloud";
-import { complete, isCompletionChanged, type Member, type Outcome } from "../../src/pulumi/completion";
+import { complete, isCompletionChanged, type Member } from "../../src/pulumi/completion";
+import type { Outcome } from "../../src/pulumi/outcome";
 import { LifecycleHarness } from "../clouds/lifecycleHarness";
 
 const WAVE = "urn:pulumi:test::project::instance-refresh:index:Completion::web-canary";
