@@ -17,7 +17,7 @@ import type { Secrets } from "../common/secrets";
 import { memberOf, textOf } from "../common/settings";
 import { addressOf } from "./endpoint";
 import { noCredentials } from "./errors";
-import { type ProfileFiles, whyNoneOfProfile } from "./profile";
+import { type ProfileFiles, whyNoneOfProfile } from "./sources/profile";
 
 const SESSION = "pulumi-instance-refresh";
 

@@ -1,8 +1,8 @@
 /** The profile of the vendor's files that was to give credentials, and gave none. */
 import { loadSharedConfigFiles } from "@smithy/core/config";
-import type { ConnectionSettings } from "../../core/cloud";
-import { plainText } from "../common/plainText";
-import { memberOf, textOf } from "../common/settings";
+import type { ConnectionSettings } from "../../../core/cloud";
+import { plainText } from "../../common/plainText";
+import { memberOf, textOf } from "../../common/settings";
 
 export interface ProfileFiles {
   readonly filepath?: string;
