@@ -41,6 +41,8 @@ const freeze = z
     reason: argument(z.string().min(1), { text: "Why, in the words that the message shows." }),
   })
   .superRefine(({ from, to }, context) => {
+    // A time that is none has a fault of its own.
+    if (timeIssue(from) ?? timeIssue(to)) return;
     if (Date.parse(from) < Date.parse(to)) return;
     context.addIssue({ code: "custom", path: ["to"], message: `it must be later than \`from\`, ${from}` });
   });

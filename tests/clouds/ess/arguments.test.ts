@@ -233,3 +233,30 @@ test("whatever is thrown at check gives clean inputs, or failures with paths, ne
     { seed: 7, numRuns: 2_000 },
   );
 });
+
+test("windows and freezes that cannot be meant are refused all at once, each with what would be right", () => {
+  const faults = reasons({
+    ...group,
+    windows: [
+      { schedule: "0 25 * * *", duration: "4h" },
+      { schedule: "0 22 * * *", duration: "0s", timeZone: "Mars/Base" },
+      { schedule: "0 22 * * *", durations: "4h" },
+    ],
+    freezes: [
+      { from: "2026-12-20T00:00:00Z", to: "2026-12-01T00:00:00Z", reason: "year end" },
+      { from: "yesterday", to: "2027-01-05T00:00:00Z", reason: "" },
+    ],
+    outsideWindows: "later",
+  });
+  expect(faults.sort()).toEqual([
+    expect.stringMatching(/^`freezes\[0\]\.to` is "2026-12-01T00:00:00Z"; it must be later than `from`/),
+    expect.stringMatching(/^`freezes\[1\]\.from` is "yesterday"; it must be a time in ISO 8601/),
+    expect.stringMatching(/^`freezes\[1\]\.reason` is ""/),
+    expect.stringMatching(/^`outsideWindows` is "later"; it must be one of `hold`, `wait`, `fail`/),
+    expect.stringMatching(/^`windows\[0\]\.schedule` is "0 25 \* \* \*"; it must be a cron schedule of five fields/),
+    expect.stringMatching(/^`windows\[1\]\.duration` is "0s"; it must be a duration/),
+    expect.stringMatching(/^`windows\[1\]\.timeZone` is "Mars\/Base"; it must be the name of a time zone/),
+    expect.stringMatching(/^`windows\[2\]\.duration` is missing/),
+    expect.stringMatching(/^`windows\[2\]\.durations` is not an argument; did you mean `windows\[2\]\.duration`/),
+  ]);
+});
