@@ -4,9 +4,9 @@ import { type Arguments, CloudError, type ConnectionSettings, withoutPermission 
 import { containsUnknown, type IsUnknown } from "../core/definition/arguments";
 import { argumentsOf } from "../core/lifecycle/compare";
 import type { Lifecycle } from "../core/lifecycle/lifecycle";
-import type { Limits } from "../core/snapshot";
-import { type ForecastResult, forecastRefresh } from "../forecast/forecast";
+import type { ForecastResult } from "../forecast/forecast";
 import { forecastText } from "../forecast/forecastText";
+import { type ForecastOptions, groupForecast } from "../forecast/groupForecast";
 import { lifecycleOf } from "./lifecycles";
 import { budgetPerProcess } from "./timeBudget";
 
@@ -15,11 +15,6 @@ import { budgetPerProcess } from "./timeBudget";
  * one after the other; those that would come later are left out.
  */
 const timeBudgetOf = budgetPerProcess(4_000);
-
-export interface ForecastOptions extends Limits {
-  /** Part of the desired configuration is made by the same deployment, so that no instance can run it yet. */
-  readonly isNew?: boolean;
-}
 
 /**
  * What the refresh that the arguments ask for will do to its group.
@@ -30,15 +25,11 @@ export async function forecastOf(
   cloud: string,
   args: Arguments,
   settings: ConnectionSettings,
-  { isNew = false, ...limits }: ForecastOptions = {},
+  options: ForecastOptions = {},
 ): Promise<ForecastResult | undefined> {
   const { cloud: module } = await lifecycleOf(cloud);
   const api = await module.connect({ ...settings, ...(args.connection as ConnectionSettings | undefined) });
-  const snapshot = await api.snapshot(args);
-  if (!snapshot) return undefined;
-  const { group, refresh } = snapshot;
-  const instances = isNew ? group.instances.map((each) => ({ ...each, matches: false })) : group.instances;
-  return forecastRefresh({ ...group, instances }, refresh, { ...snapshot.limits, ...limits });
+  return groupForecast(api, args, options);
 }
 
 /**

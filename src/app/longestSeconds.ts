@@ -6,9 +6,6 @@ import type { Arguments, CloudApi } from "../core/cloud";
  * @returns undefined when there is no such group
  */
 export async function longestSeconds(api: CloudApi, args: Arguments, isNew: boolean): Promise<number | undefined> {
-  const [{ forecastRefresh }, snapshot] = await Promise.all([import("../forecast/forecast.js"), api.snapshot(args)]);
-  if (!snapshot) return undefined;
-  const { group, refresh, limits } = snapshot;
-  const instances = isNew ? group.instances.map((each) => ({ ...each, matches: false })) : group.instances;
-  return forecastRefresh({ ...group, instances }, refresh, limits).forecast.duration.most;
+  const { groupForecast } = await import("../forecast/groupForecast.js");
+  return (await groupForecast(api, args, { isNew }))?.forecast.duration.most;
 }
