@@ -21,8 +21,8 @@ export function cloudSource(
   const calls = new Map<string, LimitedCalls>();
   const groups = targets.map((target) => {
     const { source } = target.api;
-    const { random } = target.tools;
-    const limited = calls.get(source.key) ?? new LimitedCalls(source, target.tools.clock, random);
+    const { clock: waits, random } = target.tools;
+    const limited = calls.get(source.key) ?? new LimitedCalls(waits, random);
     calls.set(source.key, limited);
     return new FollowedGroup(target, limited, problemOf);
   });

@@ -4,7 +4,7 @@
  */
 import { type Clock, processClock } from "../../core/clock";
 import { CloudError } from "../../core/cloud";
-import { RateLimiter } from "../../core/polling/rateLimiter";
+import { RateLimiter, type Rates } from "../../core/polling/rateLimiter";
 
 /** Neither cloud publishes its limits: what accounts are known to have is not much less. */
 const FIRST_PER_SECOND = 40;
@@ -13,6 +13,7 @@ const BURST = 40;
 const GROWTH = 8;
 /** The limits of both clouds refill within a second or two. */
 const LONGEST_PAUSE_MS = 8_000;
+const RATES = { ratePerSecond: FIRST_PER_SECOND, burst: BURST, growth: GROWTH, longestPause: LONGEST_PAUSE_MS };
 
 export class CallQueue {
   readonly #clock: Clock;
@@ -21,9 +22,8 @@ export class CallQueue {
   #isRunning = false;
   #wakeUp = new AbortController();
 
-  constructor(clock: Clock = processClock, random: () => number = Math.random) {
+  constructor(clock: Clock = processClock, random: () => number = Math.random, rates: Rates = RATES) {
     this.#clock = clock;
-    const rates = { ratePerSecond: FIRST_PER_SECOND, burst: BURST, growth: GROWTH, longestPause: LONGEST_PAUSE_MS };
     this.#limiter = new RateLimiter(rates, random);
   }
 
