@@ -19,7 +19,7 @@ export function toolCommand(...words: readonly string[]): string {
 const CONNECTION = ["profile", "role", "endpoint"] as const;
 
 /** A command of this package on a refresh, reached as this program reaches it. */
-export function commandOn({ api, args }: Reached, verb: "watch" | "cancel", id: string): string {
+export function commandOn({ api, args }: Reached, verb: "watch" | "cancel" | "resume", id: string): string {
   const connection = (args.connection ?? {}) as Readonly<Record<string, unknown>>;
   const options = CONNECTION.flatMap((name) => {
     const value = connection[name];

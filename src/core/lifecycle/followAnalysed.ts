@@ -4,6 +4,7 @@ import { type CheckResult, hasFailed, isInconclusive, measurementsText } from ".
 import { type Analysis, analysisOf } from "../analysis/policy";
 import type { Refresh } from "../cloud";
 import { policiesOf } from "../definition/policies";
+import { commandOn } from "./commands";
 import { RefreshError } from "./errors";
 import { find, followToEnd, type OnUpdate, stop } from "./follow";
 import { nameOf, oneLine, progressLine } from "./messages";
@@ -134,7 +135,7 @@ async function inconclusive(run: Run, id: string, { onInconclusive }: Analysis, 
     await run.api.suspend(refresh);
     warn(
       run,
-      `${why} ${id} is suspended; when you know more, run \`instance-refresh resume ${id}\`, \`cancel\` or \`rollback\`.`,
+      `${why} ${id} is suspended; when you know more, run \`${commandOn(run, "resume", id)}\`, \`cancel\` or \`rollback\`.`,
     );
   } catch (error) {
     warn(run, `${why} ${id} could not be suspended: ${oneLine((error as Error).message)}.`);
