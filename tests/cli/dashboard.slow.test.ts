@@ -6,9 +6,9 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { lifecycleOf } from "../../src/app/lifecycles";
 import type { CloudKey } from "../../src/clouds";
-import { createEmulator, type Emulator } from "../../src/emulator";
-import { chromiumPath, launchBrowser } from "../emulator/browser";
-import { newVersions, settingsFor } from "../forecast/emulatedGroups";
+import type { Emulator } from "../../src/emulator";
+import { chromiumPath, complaintsOf, launchBrowser } from "../emulator/browser";
+import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
 
 const ROOT = join(__dirname, "../..");
 const SECRET = "a secret key of the emulator";
@@ -16,31 +16,7 @@ const SECRET = "a secret key of the emulator";
 let emulator: Emulator;
 const running = new Set<ChildProcess>();
 beforeEach(async () => {
-  emulator = await createEmulator({
-    speed: 0,
-    credentials: [{ accessKeyId: "dashboard", secretAccessKey: SECRET }],
-    groups: [
-      {
-        service: "ess",
-        ScalingGroupId: "asg-web",
-        DesiredCapacity: 10,
-        ScalingConfiguration: { ScalingConfigurationId: "asc-1", ImageId: "m-1", InstanceType: "ecs.g7.large" },
-      },
-      {
-        service: "autoscaling",
-        region: "cn-hangzhou",
-        AutoScalingGroupName: "web",
-        MinSize: 0,
-        MaxSize: 20,
-        DesiredCapacity: 10,
-        LaunchTemplate: { LaunchTemplateName: "web", Version: "1" },
-        LaunchTemplateVersions: [
-          { ImageId: "ami-1", InstanceType: "m5.large" },
-          { ImageId: "ami-2", InstanceType: "m5.large" },
-        ],
-      },
-    ],
-  });
+  emulator = await emulatedGroups({ credentials: [{ accessKeyId: "dashboard", secretAccessKey: SECRET }] });
 });
 afterEach(async () => {
   for (const child of running) child.kill("SIGKILL");
@@ -117,11 +93,7 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
   beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 390, height: 844 } });
     page.setDefaultTimeout(120_000);
-    complaints = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    page.on("pageerror", ({ message }) => complaints.push(message));
+    complaints = complaintsOf(page);
   });
   afterEach(() => page.close());
 

@@ -60,7 +60,7 @@ const zsh = (process.env.PATH ?? "").split(delimiter).find((folder) => {
 
 /** Runs a line of a shell while a refresh runs on an emulator in this process; `act` is told of the first output. */
 async function beside(line: string, speed: number, act: (pid: number) => void = () => {}) {
-  const emulator = await emulatedGroups(speed);
+  const emulator = await emulatedGroups({ speed });
   try {
     const { cloud } = await lifecycleOf("ess");
     const id = await (await cloud.connect(settingsFor(emulator))).start(newVersions.ess, "token");

@@ -43,7 +43,7 @@ test("windows go by the time of an emulator, and by the dates of a cloud", () =>
 });
 
 test("a preview has as much time for answers beside an emulator with a fast clock", async () => {
-  const emulator = await emulatedGroups(100_000);
+  const emulator = await emulatedGroups({ speed: 100_000 });
   const lifecycle = await lifecycleOf("ess");
   const preview = () => assessmentOf(lifecycle, newVersions.ess, silentCall(settingsFor(emulator)), () => false);
   try {

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { lifecycleOf } from "../../src/app/lifecycles";
 import type { Emulator } from "../../src/emulator";
 import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
-import { chromiumPath, launchBrowser } from "./browser";
+import { chromiumPath, complaintsOf, launchBrowser } from "./browser";
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -60,7 +60,6 @@ const inBrowser = chromiumPath ? describe : describe.skip;
 inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine; CHROMIUM names one"})`, () => {
   let browser: Browser;
   let page: Page;
-  /** What the browser complains of: refusals of the content security policy are among it. */
   let complaints: string[];
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -68,11 +67,7 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
   afterAll(() => browser.close());
   beforeEach(async () => {
     page = await browser.newPage();
-    complaints = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    page.on("pageerror", ({ message }) => complaints.push(message));
+    complaints = complaintsOf(page);
     await page.goto(emulator.url);
   });
   afterEach(() => page.close());

@@ -1,11 +1,11 @@
 import type { CloudKey } from "../../src/clouds";
 import type { Arguments, ConnectionSettings } from "../../src/core/cloud";
-import { createEmulator, type Emulator } from "../../src/emulator";
+import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
 
 /** A group of ten in each cloud, on an emulator whose time stands still until it is advanced. */
-export async function emulatedGroups(speed = 0): Promise<Emulator> {
+export async function emulatedGroups(options: EmulatorOptions = {}): Promise<Emulator> {
   return createEmulator({
-    speed,
+    speed: 0,
     region: "cn-hangzhou",
     startTime: Date.UTC(2026, 0, 1),
     groups: [
@@ -29,6 +29,7 @@ export async function emulatedGroups(speed = 0): Promise<Emulator> {
         ],
       },
     ],
+    ...options,
   });
 }
 

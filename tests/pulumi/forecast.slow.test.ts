@@ -22,7 +22,7 @@ new ess.InstanceRefresh("web", {
 let emulator: Emulator;
 let folder: string;
 beforeAll(async () => {
-  emulator = await emulatedGroups(900);
+  emulator = await emulatedGroups({ speed: 900 });
   folder = mkdtempSync(join(tmpdir(), "instance-refresh-program-"));
   writeFileSync(join(folder, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
   writeFileSync(join(folder, "package.json"), '{ "name": "test", "main": "index.js" }\n');
