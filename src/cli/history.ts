@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Arguments, Refresh } from "../core/cloud";
 import { durationText } from "../core/durations";
-import { oneLine, progressOf } from "../core/lifecycle/messages";
+import { oneLine, progressOf, secondsTaken } from "../core/lifecycle/messages";
 import { type ConnectionOptions, withConnection } from "./connection";
 import { whole } from "./options";
 import { namedGroup, refreshesOf } from "./targets";
@@ -40,12 +40,12 @@ export function registerHistory(program: Command): void {
 function entryOf(refresh: Refresh) {
   const { id, group, status, ended, fraction, reason, startTime } = refresh;
   const configuration = configurationOf(refresh.arguments);
-  return { id, group, status, ended, fraction, reason, startTime, seconds: secondsOf(refresh), configuration };
+  return { id, group, status, ended, fraction, reason, startTime, seconds: secondsTaken(refresh), configuration };
 }
 
 function linesOf(refresh: Refresh): string[] {
   const { id, status, startTime, reason } = refresh;
-  const seconds = secondsOf(refresh);
+  const seconds = secondsTaken(refresh);
   const took = seconds === undefined ? "" : durationText(seconds);
   const configuration = Object.entries(configurationOf(refresh.arguments)).map(([name, value]) => `${name} ${value}`);
   const facts = [startTime?.slice(0, 19).replace("T", " ") ?? "?", status, progressOf(refresh), took, id];
@@ -54,11 +54,6 @@ function linesOf(refresh: Refresh): string[] {
     `  ${configuration.join(", ") || "the configuration of the group"}`,
     ...(reason ? [`  ${oneLine(reason)}`] : []),
   ];
-}
-
-function secondsOf({ startTime, outputs }: Refresh): number | undefined {
-  const seconds = (Date.parse(String(outputs.endTime)) - Date.parse(startTime ?? "")) / 1000;
-  return Number.isFinite(seconds) ? seconds : undefined;
 }
 
 /** Names and versions only. What lies in lists, as containers do, may hold secrets. */

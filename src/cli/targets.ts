@@ -18,7 +18,7 @@ export interface TargetOptions extends ConnectionOptions {
   readonly group?: readonly string[];
 }
 
-const NOTHING_NAMED = "Name the ids of refreshes, or groups by --group.";
+export const NOTHING_NAMED = "Name the ids of refreshes, or groups by --group.";
 
 /** @throws UsageError when an id has no form that is known, or nothing is named */
 export async function targetsOf(ids: readonly string[], options: TargetOptions): Promise<Target[]> {

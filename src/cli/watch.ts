@@ -5,7 +5,7 @@ import { withConnection } from "./connection";
 import { UsageError } from "./exitCodes";
 import { collect, duration } from "./options";
 import { showToTheEnd } from "./session";
-import type { TargetOptions } from "./targets";
+import { NOTHING_NAMED, type TargetOptions } from "./targets";
 
 interface Options extends TargetOptions, AnalysisOptions {
   readonly timeout?: number;
@@ -46,7 +46,7 @@ export function registerWatch(program: Command): void {
     .addHelpText("after", help)
     .action(async (ids: string[], options: Options) => {
       const { group: groups = [], next = false, timeout } = options;
-      if (ids.length + groups.length === 0) throw new UsageError("Name the ids of refreshes, or groups by --group.");
+      if (ids.length + groups.length === 0) throw new UsageError(NOTHING_NAMED);
       const analysis = analysisFrom(options);
       const targets = [
         ...ids.map((id) => pendingId(id, options)),

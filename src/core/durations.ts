@@ -24,6 +24,15 @@ export function secondsOf(text: string): number {
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNITS_S[unit as string] as number), 0);
 }
 
+/** As `secondsOf`; undefined when the text is no duration. */
+export function secondsIn(text: string): number | undefined {
+  try {
+    return secondsOf(text);
+  } catch {
+    return undefined;
+  }
+}
+
 const PRINTED = [
   ["d", 86_400],
   ["h", 3_600],

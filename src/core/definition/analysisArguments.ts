@@ -1,30 +1,25 @@
 /** The argument `analysis`: what is measured while machines are replaced, and what a bad result does to the refresh. */
 import { z } from "zod";
-import { DURATION_FORM, secondsOf } from "../durations";
+import { DURATION_FORM, secondsIn } from "../durations";
 import { argument, checkArguments, issue, type Rule, type ValidationIssue } from "./arguments";
 
 const duration = (text: string, fallback: string) =>
-  argument(z.string().refine(isDuration, { error: `it must be ${DURATION_FORM}` }), {
-    text,
-    form: DURATION_FORM,
-    default: fallback,
-  }).optional();
+  argument(
+    z.string().refine((value) => secondsIn(value) !== undefined, { error: `it must be ${DURATION_FORM}` }),
+    {
+      text,
+      form: DURATION_FORM,
+      default: fallback,
+    },
+  ).optional();
 
 const positive = (text: string, fallback: string) =>
   argument(
-    z.string().refine((value) => isDuration(value) && secondsOf(value) > 0, {
+    z.string().refine((value) => (secondsIn(value) ?? 0) > 0, {
       error: `it must be ${DURATION_FORM}, above 0`,
     }),
     { text, form: `${DURATION_FORM}, above 0`, default: fallback },
   ).optional();
-
-function isDuration(text: string): boolean {
-  try {
-    return Number.isFinite(secondsOf(text));
-  } catch {
-    return false;
-  }
-}
 
 const words = (text: string) => argument(z.record(z.string(), z.string()), { text, sensitive: true }).optional();
 

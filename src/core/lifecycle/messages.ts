@@ -76,10 +76,16 @@ export function progressLine(refresh: Refresh, timeLeft?: string): string {
   return [refresh.status, progressOf(refresh), timeLeft].filter(Boolean).join(", ") + reason;
 }
 
+/** From its start to its end; undefined while one of them is not known. */
+export function secondsTaken({ startTime, outputs }: Refresh): number | undefined {
+  const seconds = (Date.parse(String(outputs.endTime)) - Date.parse(startTime ?? "")) / 1000;
+  return Number.isFinite(seconds) ? seconds : undefined;
+}
+
 /** The line that stays when a refresh has ended as it should. */
 export function endLine(refresh: Refresh): string {
-  const seconds = (Date.parse(String(refresh.outputs.endTime)) - Date.parse(refresh.startTime ?? "")) / 1000;
-  const duration = Number.isFinite(seconds) ? `, in ${durationText(seconds)}` : "";
+  const seconds = secondsTaken(refresh);
+  const duration = seconds === undefined ? "" : `, in ${durationText(seconds)}`;
   const reason = refresh.reason ? `: ${oneLine(refresh.reason)}` : "";
   return `${refresh.id} of group ${refresh.group}: ${[refresh.status, progressOf(refresh)].filter(Boolean).join(", ")}${duration}${reason}`;
 }

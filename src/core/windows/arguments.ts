@@ -1,7 +1,7 @@
 /** The arguments that say when a refresh may start. */
 import { z } from "zod";
 import { argument } from "../definition/arguments";
-import { DURATION_FORM, secondsOf } from "../durations";
+import { DURATION_FORM, secondsIn } from "../durations";
 import { similarTo } from "../similar";
 import { scheduleFault } from "./schedule";
 
@@ -57,10 +57,7 @@ function scheduleIssue(value: string): string | undefined {
 }
 
 function durationIssue(value: string): string | undefined {
-  try {
-    if (secondsOf(value) > 0) return undefined;
-  } catch {}
-  return `${DURATION_FORM}, of more than zero`;
+  return (secondsIn(value) ?? 0) > 0 ? undefined : `${DURATION_FORM}, of more than zero`;
 }
 
 function zoneIssue(value: string): string | undefined {
