@@ -69,7 +69,7 @@ export interface Bench {
   /** Makes the group of a scenario; answers the names. */
   setUp(call: Call, scenario: Scenario, run: string, site: Site): Promise<Names>;
   /** Describes the newest refreshes and the machines, in this order. */
-  look(names: Names): readonly VendorCall[];
+  poll(names: Names): readonly VendorCall[];
   /** Describes what the group did, after the last step. */
   review(names: Names): readonly VendorCall[];
   /** What two descriptions show. */
@@ -84,9 +84,9 @@ export interface Bench {
 /** The frames of a scenario's entries. */
 export function framesOf(bench: Bench, entries: readonly Entry[]): Frame[] {
   const frames: Frame[] = [];
-  const looks = entries.filter(({ step }) => step === "look");
-  for (let index = 0; index + 1 < looks.length; index += 2) {
-    const [refreshes, machines] = [looks[index], looks[index + 1]];
+  const polls = entries.filter(({ step }) => step === "poll");
+  for (let index = 0; index + 1 < polls.length; index += 2) {
+    const [refreshes, machines] = [polls[index], polls[index + 1]];
     if (!refreshes || !machines || refreshes.status >= 400 || machines.status >= 400) continue;
     frames.push(bench.frame(machines.at, refreshes.answer, machines.answer));
   }

@@ -6,7 +6,7 @@ import type { Frame } from "./view";
 
 export interface Duration {
   readonly name: "launch" | "warm-up" | "health check" | "termination" | "checkpoint pause" | "baking";
-  /** Ascending; looks are 5 to 30 seconds apart, and so are they. */
+  /** Ascending; polls are 5 to 30 seconds apart, and so are they. */
   readonly seconds: readonly number[];
 }
 
@@ -69,7 +69,7 @@ function countedAfter(frames: readonly Frame[], id: string, served: Frame) {
   const seconds = counted.at - served.at;
   const preferences = (served.refresh.members.Preferences ?? {}) as { readonly InstanceWarmup?: unknown };
   const warmUp = Number(preferences.InstanceWarmup ?? 0);
-  // The look before the one that shows it was too early.
+  // The poll before the one that shows it came too early.
   const last = frames[frames.indexOf(counted) - 1] ?? served;
   return { seconds, byWarmUp: warmUp > 0 && last.at - served.at <= warmUp };
 }

@@ -3,7 +3,7 @@
 /** One call and its answer. */
 export interface Entry {
   readonly scenario: string;
-  /** Label of the step; `look` for what is described between steps. */
+  /** Label of the step; `poll` for what is described between steps. */
   readonly step: string;
   /** Seconds since the scenario began, when the answer came. */
   readonly at: number;

@@ -31,7 +31,7 @@ export function compare(bench: Bench, here: Cassette, there: Cassette): Comparis
   for (const scenario of bench.scenarios) {
     if (!there.scenarios.includes(scenario.name) || !here.scenarios.includes(scenario.name)) continue;
     const [ours, theirs] = [here, there].map((cassette) => viewOf(bench, cassette, scenario.name));
-    for (const { fact, sees } of scenario.sightings) {
+    for (const { fact, sees } of scenario.observations) {
       const [mine, other] = [ours, theirs].map((view) => view && sees(view));
       if (mine === undefined || other === undefined) continue;
       add(fact, ...(isEqual(mine, other) ? [] : [{ scenario: scenario.name, here: mine, there: other }]));

@@ -42,9 +42,9 @@ export async function play(player: Player, scenario: Scenario): Promise<RawEntry
   const { bench, run, site } = player;
   try {
     let names = await bench.setUp(call, scenario, run, site);
-    const look = async () => {
+    const poll = async () => {
       const answers = [];
-      for (const each of bench.look(names)) answers.push((await call(each, "look")).body);
+      for (const each of bench.poll(names)) answers.push((await call(each, "poll")).body);
       const frame = bench.frame(0, answers[0], answers[1]);
       const [first, second] = frame.machines.filter(({ inService }) => inService).map(({ id }) => id);
       names = {
@@ -58,7 +58,7 @@ export async function play(player: Player, scenario: Scenario): Promise<RawEntry
     const wait = async (step: Extract<Step, { minutes: number }>) => {
       const start = player.clock.now();
       const end = start + step.minutes * 60_000;
-      while (!step.until(await look()) && player.clock.now() < end) {
+      while (!step.until(await poll()) && player.clock.now() < end) {
         player.signal?.throwIfAborted();
         await player.clock.sleep(intervalAfter(player.clock.now() - start), player.signal);
       }
@@ -73,7 +73,7 @@ export async function play(player: Player, scenario: Scenario): Promise<RawEntry
       if ("until" in step) await wait(step);
       else await call(callOf(step, bench, names), step.as);
     }
-    await look();
+    await poll();
     for (const each of bench.review(names)) await call(each, "review");
     return entries;
   } finally {

@@ -1,4 +1,4 @@
-/** The last look at a cassette before it is written, by other means than those that cleaned it. */
+/** The last check of a cassette before it is written, by other means than those that cleaned it. */
 import type { Known } from "./sanitise";
 
 const FORMS: readonly (readonly [what: string, form: RegExp])[] = [

@@ -16,7 +16,7 @@ export interface Scenario {
   /** Whether it waits until the group is full before its first step. Default: true. */
   readonly filled?: boolean;
   readonly steps: readonly Step[];
-  readonly sightings: readonly Sighting[];
+  readonly observations: readonly Observation[];
 }
 
 /** Values may name what the scenario has by then: `{group}`, `{first}`, `{refresh}`. */
@@ -29,7 +29,7 @@ export interface CallStep {
   readonly with?: Parameters;
   /** Of the cloud, where it has several. Default: the one that refreshes. */
   readonly service?: string;
-  /** By which sightings find its answer. Default: the operation. */
+  /** By which observations find its answer. Default: the operation. */
   readonly as?: string;
 }
 
@@ -40,12 +40,12 @@ export interface WaitStep {
 }
 
 /** One fact, and what of the play shows it. */
-export interface Sighting {
+export interface Observation {
   readonly fact: string;
   /** Undefined: this play does not show it. Only what does not depend on chance: two plays of the same service agree. */
   readonly sees: (view: View) => unknown;
 }
 
-export function sees(fact: string, see: (view: View) => unknown): Sighting {
+export function sees(fact: string, see: (view: View) => unknown): Observation {
   return { fact, sees: see };
 }

@@ -1,7 +1,7 @@
 /** A played scenario in words that fit both clouds. It is read from the cassette, never from the service. */
 import type { Entry } from "./cassette";
 
-/** One look at the group. */
+/** The group in one poll. */
 export interface Frame {
   /** Seconds since the scenario began. */
   readonly at: number;
@@ -119,7 +119,7 @@ export const versionsAtEnd = (view: View): unknown => {
   return Object.fromEntries(Object.entries(counts).sort());
 };
 
-/** Whether the refresh was ever seen so; not being seen proves nothing, as looks are seconds apart. */
+/** Whether the refresh was ever seen so; not being seen proves nothing, as polls are seconds apart. */
 export const wasSeen =
   (status: string, more: (frame: Frame) => unknown = () => true) =>
   (view: View): unknown => {
@@ -127,13 +127,13 @@ export const wasSeen =
     return frame && more(frame);
   };
 
-/** Whether the play has met a state at all. For states that last for longer than a look. */
+/** Whether the play has met a state at all. For states that last for longer than the time between two polls. */
 export const met =
   (is: (frame: Frame) => boolean) =>
   (view: View): unknown =>
     refreshing(view).length === 0 ? undefined : refreshing(view).some(is);
 
-/** For how long the condition held without a break, in minutes, rounded; looks are seconds apart. */
+/** For how long the condition held without a break, in minutes, rounded; polls are seconds apart. */
 export const minutesOf =
   (is: (frame: Frame) => boolean) =>
   (view: View): unknown => {

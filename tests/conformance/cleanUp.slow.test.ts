@@ -21,7 +21,7 @@ const cases = Object.values(benches).flatMap((bench) =>
 
 test.each(cases)("%s: %s is killed at every call and leaves nothing behind", async (_cloud, _name, bench, scenario) => {
   const before = everything(emulator);
-  // Looks that repeat the one before differ in nothing: a few of each wait are enough.
+  // Polls that repeat the one before differ in nothing: a few of each wait are enough.
   const short = {
     ...scenario,
     steps: scenario.steps.map((step) => ("until" in step ? { ...step, minutes: Math.min(step.minutes, 0.5) } : step)),

@@ -91,7 +91,7 @@ export function leaksOf(seed: number, count: number): string[] {
       Object.fromEntries(Array.from({ length: 4 }, () => [pick(random, members), value(depth)]));
     const entry: RawEntry = {
       scenario: "fuzzed",
-      step: "look",
+      step: "poll",
       time: 0,
       call: {
         service: "autoscaling",

@@ -39,7 +39,7 @@ test("at least 95 % of the planted deviations are named by their fact", () => {
 
 /** Of the scenarios that can show it, those that observe the fact; another seed, as an account has other times. */
 async function isNamed(bench: Bench, here: Cassette, { fact, deviation }: Plant): Promise<boolean> {
-  const observing = bench.scenarios.filter(({ sightings }) => sightings.some((each) => each.fact === fact));
+  const observing = bench.scenarios.filter(({ observations }) => observations.some((each) => each.fact === fact));
   const isText = bench.texts.some((rule) => rule.fact === fact);
   const scenarios = isText
     ? bench.scenarios.filter(({ name }) => TELLING.has(name) || observing.some((each) => each.name === name))
@@ -64,5 +64,5 @@ const TELLING: ReadonlySet<string> = new Set([
 ]);
 
 function factsSeenBy({ scenarios, texts }: Bench): string[] {
-  return [...scenarios.flatMap(({ sightings }) => sightings), ...texts].map(({ fact }) => fact);
+  return [...scenarios.flatMap(({ observations }) => observations), ...texts].map(({ fact }) => fact);
 }

@@ -24,9 +24,9 @@ test.each(files)("%s is replayed: each fact agrees, or is said to be decided aga
 describe.each(Object.values(benches).map((bench) => [bench.cloud, bench] as const))("%s", (cloud, bench) => {
   test("a play sees everything that its scenario names, and two plays of the same service agree on every fact", async () => {
     const here = await recordOnEmulator(bench, bench.scenarios);
-    const unseen = bench.scenarios.flatMap(({ name, sightings }) => {
+    const unseen = bench.scenarios.flatMap(({ name, observations }) => {
       const view = viewOf(bench, here, name);
-      return sightings.filter(({ sees }) => sees(view) === undefined).map(({ fact }) => `${name}: ${fact}`);
+      return observations.filter(({ sees }) => sees(view) === undefined).map(({ fact }) => `${name}: ${fact}`);
     });
     expect(unseen).toEqual([]);
     const late = bench.scenarios.filter(({ name, minutes }) => {
@@ -44,7 +44,7 @@ describe.each(Object.values(benches).map((bench) => [bench.cloud, bench] as cons
   });
 });
 
-test("--calibrate tells how long things took: what the emulator takes, within the time between two looks", async () => {
+test("--calibrate tells how long things took: what the emulator takes, within the time between two polls", async () => {
   const bench = benches.aws;
   const played = bench.scenarios.filter(({ name }) => ["plain", "bake"].includes(name));
   const cassette = await recordOnEmulator(bench, played, { seed: "to be measured" });
@@ -54,7 +54,7 @@ test("--calibrate tells how long things took: what the emulator takes, within th
     expect(Math.min(...seconds)).toBeGreaterThanOrEqual(least);
     expect(Math.max(...seconds)).toBeLessThanOrEqual(most);
   };
-  // Looks are 5 to 60 seconds apart, and more often at the beginning.
+  // Polls are 5 to 60 seconds apart, and more often at the beginning.
   between(seen.launch, 20, 85);
   between(seen.termination, 10, 45);
   between(seen["health check"], 30, 180);

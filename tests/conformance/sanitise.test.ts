@@ -7,7 +7,7 @@ import { leaksOf } from "./fuzz";
 
 const entryOf = (body: unknown, parameters: Record<string, string> = {}): RawEntry => ({
   scenario: "plain",
-  step: "look",
+  step: "poll",
   time: Date.UTC(2026, 0, 1),
   call: { service: "autoscaling", operation: "DescribeInstanceRefreshes", parameters },
   answer: { status: 200, body },
@@ -68,7 +68,7 @@ test.each([
 ])("the scan still finds %s, and says so without repeating it", (what, text) => {
   const entry = {
     scenario: "plain",
-    step: "look",
+    step: "poll",
     at: 0,
     service: "ec2",
     operation: "x",

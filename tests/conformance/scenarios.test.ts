@@ -16,7 +16,9 @@ describe.each(clouds.map((bench) => [bench.cloud, bench] as const))("%s", (cloud
 
   test("every fact that a scenario or a text observes is in the table", () => {
     const known = new Set(facts.filter((fact) => fact.cloud === cloud).map(({ id }) => id));
-    const named = [...bench.scenarios.flatMap(({ sightings }) => sightings), ...bench.texts].map(({ fact }) => fact);
+    const named = [...bench.scenarios.flatMap(({ observations }) => observations), ...bench.texts].map(
+      ({ fact }) => fact,
+    );
     expect(named.filter((id) => !known.has(id))).toEqual([]);
   });
 });

@@ -80,7 +80,7 @@ export const aws: Bench = {
     return { ...names, machine, desired: filled.DesiredCapacity ?? "2" };
   },
 
-  look: ({ group = "" }) => [
+  poll: ({ group = "" }) => [
     asked("DescribeInstanceRefreshes", { AutoScalingGroupName: group }),
     asked("DescribeAutoScalingGroups", { "AutoScalingGroupNames.member.1": group }),
   ],

@@ -1,5 +1,5 @@
 /** What the service refuses, asked of a group without machines: each costs a call and nothing else. */
-import type { CallStep, Parameters, Sighting } from "../scenario";
+import type { CallStep, Observation, Parameters } from "../scenario";
 import { sees } from "../scenario";
 import { answer } from "../view";
 
@@ -156,6 +156,6 @@ export function stepsOf(rows: readonly Row[]): CallStep[] {
   }));
 }
 
-export function sightingsOf(rows: readonly Row[]): Sighting[] {
+export function observationsOf(rows: readonly Row[]): Observation[] {
   return rows.map(([fact], index) => sees(fact, answer(`refusal ${index + 1}`)));
 }

@@ -16,7 +16,7 @@ import {
   versionsAtEnd,
   wasSeen,
 } from "../view";
-import { refusedGroups, refusedStarts, sightingsOf, stepsOf } from "./refusals";
+import { observationsOf, refusedGroups, refusedStarts, stepsOf } from "./refusals";
 
 const group = { AutoScalingGroupName: "{group}" };
 
@@ -52,7 +52,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 25,
     steps: [start("2"), untilEnded()],
-    sightings: [
+    observations: [
       sees("aws-default-min-healthy", described("Preferences", "MinHealthyPercentage")),
       sees("aws-default-max-healthy", mostMachines),
       sees("aws-min-100-without-max", leastInService),
@@ -78,7 +78,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 25,
     steps: [start("1", quick), untilEnded()],
-    sightings: [sees("aws-default-skip-matching", replaced)],
+    observations: [sees("aws-default-skip-matching", replaced)],
   },
   {
     name: "skip-matching",
@@ -86,7 +86,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 2,
     minutes: 10,
     steps: [start("1", { SkipMatching: "true" }), untilEnded(10)],
-    sightings: [sees("aws-nothing-to-replace", endStatus), sees("aws-reason-up-to-date", endReason)],
+    observations: [sees("aws-nothing-to-replace", endStatus), sees("aws-reason-up-to-date", endReason)],
   },
   {
     name: "checkpoints",
@@ -104,7 +104,7 @@ export const scenarios: readonly Scenario[] = [
       }),
       untilEnded(45),
     ],
-    sightings: [
+    observations: [
       sees(
         "aws-status-checkpoint",
         met(({ refresh }) => refresh?.percent === 50 && refresh.status === "InProgress"),
@@ -133,7 +133,7 @@ export const scenarios: readonly Scenario[] = [
       }),
       untilEnded(),
     ],
-    sightings: [
+    observations: [
       sees("aws-last-checkpoint-below-100", versionsAtEnd),
       sees("aws-last-checkpoint-below-100", endPercent),
       sees("aws-last-checkpoint-below-100", endStatus),
@@ -154,7 +154,7 @@ export const scenarios: readonly Scenario[] = [
       }),
       untilEnded(60),
     ],
-    sightings: [
+    observations: [
       sees("aws-checkpoint-skipped", (view) => Number(minutesOf(({ refresh }) => refresh?.percent === 50)(view)) < 18),
       sees("aws-checkpoint-skipped", endPercent),
     ],
@@ -165,7 +165,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 50,
     steps: [start("2", { InstanceWarmup: "300", BakeTime: "300" }), untilEnded(50)],
-    sightings: [
+    observations: [
       sees(
         "aws-baking-at-100",
         wasSeen("Baking", ({ refresh }) => refresh?.percent),
@@ -190,7 +190,7 @@ export const scenarios: readonly Scenario[] = [
       untilEnded(10),
       act("CancelInstanceRefresh", {}, "again"),
     ],
-    sightings: [
+    observations: [
       sees("aws-status-cancelled", endStatus),
       sees("aws-status-cancelled", endPercent),
       sees("aws-reason-cancelled", endReason),
@@ -204,7 +204,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 30,
     steps: [start("2", quick), until(percentOf(50), 20), act("RollbackInstanceRefresh"), untilEnded()],
-    sightings: [
+    observations: [
       sees("aws-rollback-restores", versionsAtEnd),
       sees("aws-status-rollback-successful", endStatus),
       sees("aws-percentage-in-rollback", endPercent),
@@ -225,7 +225,7 @@ export const scenarios: readonly Scenario[] = [
       act("CancelInstanceRefresh"),
       untilEnded(),
     ],
-    sightings: [
+    observations: [
       sees("aws-cancel-of-rollback", answer("CancelInstanceRefresh")),
       sees("aws-cancel-of-rollback", endStatus),
     ],
@@ -278,7 +278,7 @@ export const scenarios: readonly Scenario[] = [
       },
       untilEnded(),
     ],
-    sightings: [
+    observations: [
       sees("aws-alarm-begins-without-data", answered("DescribeAlarms", "MetricAlarms", 0, "StateValue")),
       sees("aws-alarm-refuses-start", answer("in alarm")),
       sees("aws-alarm-fails", endStatus),
@@ -298,7 +298,7 @@ export const scenarios: readonly Scenario[] = [
       act("CancelInstanceRefresh"),
       untilEnded(10),
     ],
-    sightings: [
+    observations: [
       sees("aws-error-in-progress", answer("second")),
       sees("aws-update-restricted", answer("UpdateAutoScalingGroup")),
       sees("aws-reason-cancelled", endReason),
@@ -316,7 +316,7 @@ export const scenarios: readonly Scenario[] = [
       act("SetInstanceProtection", { ...first, ProtectedFromScaleIn: "false" }, "unprotect"),
       untilEnded(),
     ],
-    sightings: [
+    observations: [
       sees(
         "aws-default-protected",
         met(({ refresh }) => /protect/i.test(refresh?.reason ?? "")),
@@ -341,7 +341,7 @@ export const scenarios: readonly Scenario[] = [
       act("ExitStandby", first),
       untilEnded(),
     ],
-    sightings: [
+    observations: [
       sees(
         "aws-default-standby",
         met(({ refresh }) => /standby/i.test(refresh?.reason ?? "")),
@@ -374,7 +374,7 @@ export const scenarios: readonly Scenario[] = [
       act("SetDesiredCapacity", { DesiredCapacity: "3" }),
       untilEnded(),
     ],
-    sightings: [sees("aws-status-successful", versionsAtEnd), sees("aws-cause-capacity", mostMachines)],
+    observations: [sees("aws-status-successful", versionsAtEnd), sees("aws-cause-capacity", mostMachines)],
   },
   {
     name: "failing-image",
@@ -382,7 +382,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 110,
     steps: [start("3", quick), untilEnded(100)],
-    sightings: [
+    observations: [
       sees("aws-blocked-for-an-hour", endStatus),
       sees("aws-status-failed", endStatus),
       sees(
@@ -407,7 +407,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 25,
     steps: [start("2", { ...quick, MinHealthyPercentage: "100" }), untilEnded()],
-    sightings: [sees("aws-min-100-without-max", leastInService), sees("aws-min-100-without-max", mostMachines)],
+    observations: [sees("aws-min-100-without-max", leastInService), sees("aws-min-100-without-max", mostMachines)],
   },
   {
     name: "min-100-max-150",
@@ -415,7 +415,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 25,
     steps: [start("2", { ...quick, MinHealthyPercentage: "100", MaxHealthyPercentage: "150" }), untilEnded()],
-    sightings: [sees("aws-bounds-kept", leastInService), sees("aws-bounds-kept", mostMachines)],
+    observations: [sees("aws-bounds-kept", leastInService), sees("aws-bounds-kept", mostMachines)],
   },
   {
     name: "both-100",
@@ -423,7 +423,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 25,
     steps: [start("2", { ...quick, MinHealthyPercentage: "100", MaxHealthyPercentage: "100" }), untilEnded()],
-    sightings: [sees("aws-both-100", leastInService), sees("aws-both-100", mostMachines)],
+    observations: [sees("aws-both-100", leastInService), sees("aws-both-100", mostMachines)],
   },
   {
     name: "min-0",
@@ -431,7 +431,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 20,
     steps: [start("2", { ...quick, MinHealthyPercentage: "0" }), untilEnded()],
-    sightings: [sees("aws-min-0", leastInService)],
+    observations: [sees("aws-min-0", leastInService)],
   },
   {
     name: "rounding",
@@ -440,7 +440,7 @@ export const scenarios: readonly Scenario[] = [
     minutes: 35,
     group: { DesiredCapacity: "3" },
     steps: [start("2", { ...quick, MinHealthyPercentage: "50" }), untilEnded(40)],
-    sightings: [sees("aws-min-rounded-up", leastInService)],
+    observations: [sees("aws-min-rounded-up", leastInService)],
   },
   {
     name: "weights",
@@ -468,7 +468,7 @@ export const scenarios: readonly Scenario[] = [
       },
       untilEnded(),
     ],
-    sightings: [sees("aws-large-weight", leastInService), sees("aws-large-weight", versionsAtEnd)],
+    observations: [sees("aws-large-weight", leastInService), sees("aws-large-weight", versionsAtEnd)],
   },
   {
     name: "warm-pool",
@@ -484,7 +484,7 @@ export const scenarios: readonly Scenario[] = [
       act("DescribeWarmPool", {}, "warm pool at the end"),
       act("DeleteWarmPool", {}, "delete without force"),
     ],
-    sightings: [
+    observations: [
       sees("aws-warm-pool-defaults", answered("DescribeWarmPool", "WarmPoolConfiguration")),
       sees("aws-warm-pool-progress", described("ProgressDetails")),
       sees("aws-warm-pool-in-use", answer("delete without force")),
@@ -515,7 +515,7 @@ export const scenarios: readonly Scenario[] = [
       act("DescribeScalingActivities", {}, "activities in a hook"),
       untilEnded(40),
     ],
-    sightings: [
+    observations: [
       sees("aws-hook-defaults", (view) => {
         const hooks = view.entries.find(({ step }) => step === "DescribeLifecycleHooks")?.answer as
           | { LifecycleHooks?: Record<string, unknown>[] }
@@ -543,7 +543,7 @@ export const scenarios: readonly Scenario[] = [
     minutes: 25,
     filled: false,
     steps: [until(({ machines }) => machines.length >= 2, 5), start("2", quick), untilEnded()],
-    sightings: [sees("aws-replaces-launching", versionsAtEnd), sees("aws-replaces-launching", endStatus)],
+    observations: [sees("aws-replaces-launching", versionsAtEnd), sees("aws-replaces-launching", endStatus)],
   },
   {
     name: "suspended-process",
@@ -557,7 +557,7 @@ export const scenarios: readonly Scenario[] = [
       act("ResumeProcesses", { "ScalingProcesses.member.1": "InstanceRefresh" }),
       untilEnded(),
     ],
-    sightings: [
+    observations: [
       sees("aws-process-suspended", (view) => {
         const resumed = view.entries.find(({ step }) => step === "ResumeProcesses");
         const before = view.frames.filter(({ at }) => resumed && at < resumed.at);
@@ -593,7 +593,7 @@ export const scenarios: readonly Scenario[] = [
         with: { InstanceId: "{second}", ShouldDecrementDesiredCapacity: "false" },
       },
     ],
-    sightings: [
+    observations: [
       sees("aws-standby-sizes", answer("standby below the minimum")),
       sees("aws-terminate-sizes", answer("terminate below the minimum")),
       sees("aws-attach-taken", answer("attach twice")),
@@ -619,7 +619,7 @@ export const scenarios: readonly Scenario[] = [
         "Tags.member.1.PropagateAtLaunch": "false",
       }),
     ],
-    sightings: [sees("aws-rollback-refused", answer("StartInstanceRefresh"))],
+    observations: [sees("aws-rollback-refused", answer("StartInstanceRefresh"))],
   },
   {
     name: "refused-starts",
@@ -628,7 +628,7 @@ export const scenarios: readonly Scenario[] = [
     minutes: 3,
     group: { DesiredCapacity: "0" },
     steps: stepsOf(refusedStarts),
-    sightings: sightingsOf(refusedStarts),
+    observations: observationsOf(refusedStarts),
   },
   {
     name: "refused-groups",
@@ -637,6 +637,6 @@ export const scenarios: readonly Scenario[] = [
     minutes: 3,
     group: { DesiredCapacity: "0" },
     steps: stepsOf(refusedGroups),
-    sightings: sightingsOf(refusedGroups),
+    observations: observationsOf(refusedGroups),
   },
 ];

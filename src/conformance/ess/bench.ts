@@ -67,7 +67,7 @@ export const ess: Bench = {
     return { group, name, one: first, two: second, broken, machine, image, run, desired: ofGroup.DesiredCapacity };
   },
 
-  look: ({ group = "" }) => [
+  poll: ({ group = "" }) => [
     asked("DescribeInstanceRefreshes", { ScalingGroupId: group }),
     asked("DescribeScalingInstances", { ScalingGroupId: group, PageSize: "50" }),
   ],

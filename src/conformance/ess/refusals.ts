@@ -1,5 +1,5 @@
 /** What the service refuses, asked of a group without machines: each costs a call and nothing else. */
-import { type CallStep, type Parameters, type Sighting, sees } from "../scenario";
+import { type CallStep, type Observation, type Parameters, sees } from "../scenario";
 import { answer } from "../view";
 
 type Row = readonly [fact: string, call: string, parameters: Parameters];
@@ -133,6 +133,6 @@ export function stepsOf(rows: readonly Row[]): CallStep[] {
   return rows.map(([, call, parameters], index) => ({ call, with: parameters, as: `refusal ${index + 1}` }));
 }
 
-export function sightingsOf(rows: readonly Row[]): Sighting[] {
+export function observationsOf(rows: readonly Row[]): Observation[] {
   return rows.map(([fact], index) => sees(fact, answer(`refusal ${index + 1}`)));
 }

@@ -16,7 +16,7 @@ import {
   type View,
   versionsAtEnd,
 } from "../view";
-import { refusedGroups, refusedStarts, sightingsOf, stepsOf } from "./refusals";
+import { observationsOf, refusedGroups, refusedStarts, stepsOf } from "./refusals";
 
 const group = { ScalingGroupId: "{group}" };
 const task = { ...group, InstanceRefreshTaskId: "{refresh}" };
@@ -65,7 +65,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 20,
     steps: [start("{two}"), untilEnded()],
-    sightings: [
+    observations: [
       sees("ess-default-min-healthy", described("MinHealthyPercentage")),
       sees("ess-default-max-healthy", described("MaxHealthyPercentage")),
       sees("ess-default-skip-matching", described("SkipMatching")),
@@ -77,7 +77,7 @@ export const scenarios: readonly Scenario[] = [
       sees("ess-success-configuration", secondIsActive),
       sees("ess-order-of-replacing", leastInService),
       sees("ess-order-of-replacing", mostMachines),
-      sees("ess-group-defaults", answered("look", "ScalingInstances", 0, "CreationType")),
+      sees("ess-group-defaults", answered("poll", "ScalingInstances", 0, "CreationType")),
     ],
   },
   {
@@ -86,7 +86,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 20,
     steps: [start("{one}", { SkipMatching: "false" }), untilEnded()],
-    sightings: [sees("ess-default-skip-matching", replaced)],
+    observations: [sees("ess-default-skip-matching", replaced)],
   },
   {
     name: "nothing",
@@ -99,7 +99,7 @@ export const scenarios: readonly Scenario[] = [
       start(undefined, {}, "edited in place"),
       start(undefined, { "DesiredConfiguration.ImageId": "{image}" }, "image"),
     ],
-    sightings: [
+    observations: [
       sees("ess-nothing-to-refresh", answer("StartInstanceRefresh")),
       sees("ess-skip-matching-ids", answer("edited in place")),
       sees("ess-image-is-a-configuration", answer("image")),
@@ -113,7 +113,7 @@ export const scenarios: readonly Scenario[] = [
     minutes: 10,
     filled: false,
     steps: [start("{two}")],
-    sightings: [sees("ess-nothing-in-service", answer("StartInstanceRefresh"))],
+    observations: [sees("ess-nothing-in-service", answer("StartInstanceRefresh"))],
   },
   {
     name: "checkpoints",
@@ -129,7 +129,7 @@ export const scenarios: readonly Scenario[] = [
       }),
       untilEnded(45),
     ],
-    sightings: [
+    observations: [
       sees(
         "ess-checkpoint-pauses",
         met(({ refresh }) => refresh?.status === "CheckpointPause" && refresh.percent === 50),
@@ -158,7 +158,7 @@ export const scenarios: readonly Scenario[] = [
       untilEnded(10),
       onTask("CancelInstanceRefresh", "again"),
     ],
-    sightings: [
+    observations: [
       sees("ess-cancel", endStatus),
       sees("ess-cancel", secondIsActive),
       sees("ess-cancel", (view) => Object.keys(versionsAtEnd(view) as object).includes("‹asc-2›")),
@@ -183,7 +183,7 @@ export const scenarios: readonly Scenario[] = [
       onTask("SuspendInstanceRefresh"),
       untilEnded(),
     ],
-    sightings: [
+    observations: [
       sees("ess-rollback", endStatus),
       sees("ess-rollback", versionsAtEnd),
       sees("ess-rollback", secondIsActive),
@@ -205,7 +205,7 @@ export const scenarios: readonly Scenario[] = [
       onTask("RollbackInstanceRefresh"),
       untilEnded(),
     ],
-    sightings: [sees("ess-rollback-launching", endStatus), sees("ess-rollback-launching", versionsAtEnd)],
+    observations: [sees("ess-rollback-launching", endStatus), sees("ess-rollback-launching", versionsAtEnd)],
   },
   {
     name: "suspend",
@@ -220,7 +220,7 @@ export const scenarios: readonly Scenario[] = [
       onTask("ResumeInstanceRefresh"),
       untilEnded(),
     ],
-    sightings: [
+    observations: [
       sees("ess-paused", answer("SuspendInstanceRefresh")),
       sees("ess-paused", met(inStatus("Paused"))),
       sees("ess-paused", answer("ResumeInstanceRefresh")),
@@ -242,7 +242,7 @@ export const scenarios: readonly Scenario[] = [
       onTask("CancelInstanceRefresh"),
       untilEnded(10),
     ],
-    sightings: [
+    observations: [
       sees("ess-one-task", answer("second")),
       sees("ess-client-token", (view) => {
         const [one, same] = ["StartInstanceRefresh", "same token"].map((label) =>
@@ -265,7 +265,7 @@ export const scenarios: readonly Scenario[] = [
       untilEnded(),
       act("SetInstancesProtection", { ...first, ProtectedFromScaleIn: "false" }, "unprotect"),
     ],
-    sightings: [
+    observations: [
       sees("ess-ignored-instances", versionsAtEnd),
       sees("ess-ignored-instances", endStatus),
       sees(
@@ -286,7 +286,7 @@ export const scenarios: readonly Scenario[] = [
       untilEnded(),
       act("ExitStandby", first),
     ],
-    sightings: [
+    observations: [
       sees("ess-ignored-instances", replaced),
       sees(
         "ess-instance-operations",
@@ -311,7 +311,7 @@ export const scenarios: readonly Scenario[] = [
       act("ModifyScalingGroup", { DesiredCapacity: "3" }),
       untilEnded(),
     ],
-    sightings: [sees("ess-scale-out", versionsAtEnd)],
+    observations: [sees("ess-scale-out", versionsAtEnd)],
   },
   {
     name: "hooks",
@@ -331,7 +331,7 @@ export const scenarios: readonly Scenario[] = [
       until(({ machines }) => machines.some(({ state }) => state === "Pending:Wait"), 10),
       untilEnded(),
     ],
-    sightings: [
+    observations: [
       sees("ess-hook-operations", answer("DeleteLifecycleHook")),
       sees("ess-hook-defaults", ofDefaultHook("HeartbeatTimeout")),
       sees("ess-hook-defaults", ofDefaultHook("DefaultResult")),
@@ -346,7 +346,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 110,
     steps: [start("{broken}"), untilEnded(100)],
-    sightings: [
+    observations: [
       sees("ess-no-progress", endStatus),
       sees("ess-no-progress", (view) => Number(minutesOf(inStatus("InProgress"))(view)) > 55),
       sees("ess-detail", endReason),
@@ -359,7 +359,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 20,
     steps: [start("{two}", { MinHealthyPercentage: "100", MaxHealthyPercentage: "100" }), untilEnded()],
-    sightings: [sees("ess-both-100", leastInService), sees("ess-both-100", mostMachines)],
+    observations: [sees("ess-both-100", leastInService), sees("ess-both-100", mostMachines)],
   },
   {
     name: "min-100-max-150",
@@ -367,7 +367,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 20,
     steps: [start("{two}", { MinHealthyPercentage: "100", MaxHealthyPercentage: "150" }), untilEnded()],
-    sightings: [sees("ess-order-of-replacing", leastInService), sees("ess-order-of-replacing", mostMachines)],
+    observations: [sees("ess-order-of-replacing", leastInService), sees("ess-order-of-replacing", mostMachines)],
   },
   {
     name: "min-0",
@@ -375,7 +375,7 @@ export const scenarios: readonly Scenario[] = [
     machines: 4,
     minutes: 15,
     steps: [start("{two}", { MinHealthyPercentage: "0", MaxHealthyPercentage: "100" }), untilEnded()],
-    sightings: [sees("ess-percentages", leastInService), sees("ess-percentages", mostMachines)],
+    observations: [sees("ess-percentages", leastInService), sees("ess-percentages", mostMachines)],
   },
   {
     name: "weights",
@@ -389,7 +389,7 @@ export const scenarios: readonly Scenario[] = [
     },
     machinesAtStart: 2,
     steps: [start("{two}", { MinHealthyPercentage: "50" }), untilEnded()],
-    sightings: [
+    observations: [
       sees("ess-weights", described("TotalNeedUpdateCapacity")),
       sees("ess-weights", described("FinishedUpdateCapacity")),
       sees("ess-no-exception-for-weights", leastInService),
@@ -407,7 +407,7 @@ export const scenarios: readonly Scenario[] = [
       }),
       untilEnded(),
     ],
-    sightings: [sees("ess-desired-json", answer("StartInstanceRefresh")), sees("ess-desired-json", secondIsActive)],
+    observations: [sees("ess-desired-json", answer("StartInstanceRefresh")), sees("ess-desired-json", secondIsActive)],
   },
   {
     name: "by-hand",
@@ -430,7 +430,7 @@ export const scenarios: readonly Scenario[] = [
       start("{two}"),
       untilEnded(),
     ],
-    sightings: [
+    observations: [
       sees("ess-capacity-codes", answer("remove below the minimum")),
       sees("ess-attached-elsewhere", answer("attach twice")),
       sees("ess-force-delete", answer("delete without force")),
@@ -447,7 +447,7 @@ export const scenarios: readonly Scenario[] = [
     minutes: 3,
     group: { DesiredCapacity: "0", MultiAZPolicy: "BALANCE", ScalingPolicy: "forceRelease" },
     steps: [start("{two}")],
-    sightings: [
+    observations: [
       sees("ess-kinds-of-groups", answer("StartInstanceRefresh")),
       sees("ess-small-letters", ({ entries }) => {
         const groups = entries.find(({ operation }) => operation === "DescribeScalingGroups");
@@ -462,7 +462,7 @@ export const scenarios: readonly Scenario[] = [
     minutes: 3,
     group: { DesiredCapacity: "0" },
     steps: stepsOf(refusedStarts),
-    sightings: sightingsOf(refusedStarts),
+    observations: observationsOf(refusedStarts),
   },
   {
     name: "refused-groups",
@@ -471,6 +471,6 @@ export const scenarios: readonly Scenario[] = [
     minutes: 3,
     group: { DesiredCapacity: "0" },
     steps: stepsOf(refusedGroups),
-    sightings: sightingsOf(refusedGroups),
+    observations: observationsOf(refusedGroups),
   },
 ];

@@ -10,10 +10,10 @@ const INSTEAD: Readonly<Record<StartRules["outside"], string>> = {
   fail: "The deployment will fail",
 };
 
-export function startLines(run: Run, { refusal, room }: StartTime): string[] {
+export function startLines(run: Run, { refusal, timeLeft }: StartTime): string[] {
   const clock = clockLine(run);
   const lines = clock === undefined ? [] : [clock];
-  if (!refusal) return room === undefined ? lines : [...lines, `${room}.`];
+  if (!refusal) return timeLeft === undefined ? lines : [...lines, `${timeLeft}.`];
   const { outside, why, next } = refusal;
   const instead = `${INSTEAD[outside]}, as \`outsideWindows\` is \`${outside}\`.`;
   return [...lines, `No refresh of group ${run.group} would be started now: ${why}. ${next} ${instead}`];

@@ -30,12 +30,12 @@ export interface StartTime {
   /** Undefined when it may start. */
   readonly refusal: Refusal | undefined;
   /** How much time is left, where that is limited. */
-  readonly room: string | undefined;
+  readonly timeLeft: string | undefined;
   /** Whether it may start still, as time has passed since. */
   isOpen(): boolean;
 }
 
-const ALWAYS: StartTime = { refusal: undefined, room: undefined, isOpen: () => true };
+const ALWAYS: StartTime = { refusal: undefined, timeLeft: undefined, isOpen: () => true };
 
 /** @param isNew what is to run is not known yet: every instance counts as one to replace */
 export async function startTimeOf(run: Run, isNew = false): Promise<StartTime> {
@@ -53,14 +53,15 @@ export async function startTimeOf(run: Run, isNew = false): Promise<StartTime> {
     const why = closedText(verdict, now, needed);
     return {
       refusal: { outside, why, next: nextText(next, now, needed), opensAt: next?.at },
-      room: undefined,
+      timeLeft: undefined,
       isOpen,
     };
   }
-  if (typeof longest === "number") return { refusal: undefined, room: openText(verdict.closing, now, needed), isOpen };
+  if (typeof longest === "number")
+    return { refusal: undefined, timeLeft: openText(verdict.closing, now, needed), isOpen };
   return {
     refusal: { outside, ...noForecastText(longest.unknown), opensAt: undefined },
-    room: undefined,
+    timeLeft: undefined,
     isOpen: () => false,
   };
 }
