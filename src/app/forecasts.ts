@@ -1,6 +1,12 @@
 /** Forecasts for a preview: in a few lines beside the resource, or nothing. */
 
-import { type Arguments, CloudError, type ConnectionSettings, withoutPermission } from "../core/cloud";
+import {
+  type Arguments,
+  CloudError,
+  type CloudModule,
+  type ConnectionSettings,
+  withoutPermission,
+} from "../core/cloud";
 import { containsUnknown, type IsUnknown } from "../core/definition/arguments";
 import { argumentsOf } from "../core/lifecycle/compare";
 import type { Lifecycle } from "../core/lifecycle/lifecycle";
@@ -26,10 +32,11 @@ export async function forecastOf(
   args: Arguments,
   settings: ConnectionSettings,
   options: ForecastOptions = {},
+  connect?: CloudModule["connect"],
 ): Promise<ForecastResult | undefined> {
   const { cloud: module } = await lifecycleOf(cloud);
-  const api = await module.connect({ ...settings, ...(args.connection as ConnectionSettings | undefined) });
-  return groupForecast(api, args, options);
+  const given = { ...settings, ...(args.connection as ConnectionSettings | undefined) };
+  return groupForecast(await (connect?.(given) ?? module.connect(given)), args, options);
 }
 
 /**
@@ -42,6 +49,7 @@ export async function previewLines(
   isUnknown: IsUnknown,
   settings: ConnectionSettings,
   timeoutSeconds: number,
+  connect?: CloudModule["connect"],
 ): Promise<string[]> {
   const { cloud: module } = lifecycle;
   const unknown = Object.keys(inputs).filter((name) => containsUnknown(inputs[name], isUnknown));
@@ -53,7 +61,7 @@ export async function previewLines(
   const isNew = unknown.some((name) => configuration.includes(name));
   try {
     const result = await timeBudgetOf(lifecycle).with(() =>
-      forecastOf(module.key, args, settings, { isNew, timeoutSeconds }),
+      forecastOf(module.key, args, settings, { isNew, timeoutSeconds }, connect),
     );
     return result ? forecastText(result.forecast) : [];
   } catch (error) {

@@ -4,6 +4,7 @@ import type { IsUnknown } from "../core/definition/arguments";
 import type { PreviewLines } from "../core/lifecycle/assessment";
 import type { Lifecycle } from "../core/lifecycle/lifecycle";
 import type { Call } from "../core/lifecycle/run";
+import { connectForPreview } from "./connectForPreview";
 import { previewLines } from "./forecasts";
 import { budgetPerProcess } from "./timeBudget";
 
@@ -33,9 +34,10 @@ export async function previewOf(
   }
   if (inputs.hold === true)
     return { warnings: [], notices: [notStarted(isUnknown(group) ? "?" : String(group), inputs)] };
+  const connect = connectForPreview(lifecycle.cloud);
   const [{ warnings, notes, startTime }, forecast] = await Promise.all([
-    assessmentOf(lifecycle, inputs, call, isUnknown),
-    previewLines(lifecycle, inputs, isUnknown, call.settings, call.timeoutSeconds),
+    assessmentOf(lifecycle, inputs, { ...call, connect }, isUnknown),
+    previewLines(lifecycle, inputs, isUnknown, call.settings, call.timeoutSeconds, connect),
   ]);
   // What is followed is not started: a forecast would be of another refresh.
   return { warnings, notices: notes.length > 0 ? notes : [...startTime, ...forecast] };

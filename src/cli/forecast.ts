@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { connectForPreview } from "../app/connectForPreview";
 import { forecastOf } from "../app/forecasts";
 import { lifecycleOf } from "../app/lifecycles";
 import { assessmentOf } from "../app/preview";
@@ -53,14 +54,15 @@ async function run(group: string, options: Options): Promise<void> {
   const { inputs, failures } = lifecycle.check(argumentsFrom(lifecycle.cloud, group, options));
   if (failures.length > 0) throw new UsageError(failures.map(({ reason }) => reason).join("\n"));
   const limits = options.timeout === undefined ? {} : { timeoutSeconds: options.timeout };
-  const result = await forecastOf(cloud, inputs, settingsOf(options), limits);
+  const connect = connectForPreview(lifecycle.cloud);
+  const result = await forecastOf(cloud, inputs, settingsOf(options), limits, connect);
   if (!result) throw new UsageError(`There is no group ${group} (${lifecycle.cloud.name}); see --cloud and --region.`);
   const { forecast } = result;
   // What `up` would refuse or meet is not hidden behind a forecast.
   const { warnings, notes, startTime } = await assessmentOf(
     lifecycle,
     inputs,
-    silentCall(settingsOf(options)),
+    { ...silentCall(settingsOf(options)), connect },
     () => false,
   );
   for (const line of [...warnings.map((each) => `Warning: ${each}`), ...notes, ...startTime])

@@ -254,6 +254,8 @@ export interface CloudTime {
 /** A cloud's API in one region with one set of credentials. Every error that it throws is a `CloudError`. */
 export interface CloudApi<Args extends object = Arguments> {
   readonly region: string;
+  /** The same API, which asks for each fact once: for one preview of one resource. Absent: each question is a call. */
+  readingOnce?(): CloudApi<Args>;
   /** What its last answer said of its clock; absent where answers say nothing. */
   readonly clock?: CloudTime;
   /** Account of the credentials, asked for once, where the cloud can tell it. */

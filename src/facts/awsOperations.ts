@@ -543,6 +543,13 @@ export const awsOperationFacts = factsOf("aws", [
     "tests/emulator/aws/instances.test.ts: instances are listed page by page",
   ],
   [
+    "aws-describe-groups",
+    "documented",
+    "Groups are described by at most 50 names, or as many as MaxRecords says.",
+    s.api("DescribeAutoScalingGroups, AutoScalingGroupNames"),
+    "tests/emulator/aws/groups.test.ts: groups are found by name and by tag, with and without instances, and page by page",
+  ],
+  [
     "aws-group-missing",
     "recorded",
     "\"AutoScalingGroup name not found - AutoScalingGroup '…' not found\"",

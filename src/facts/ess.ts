@@ -410,6 +410,13 @@ export const essFacts = factsOf("ess", [
     `${refreshes}: needs the task to be the group's, and to run`,
   ],
   [
+    "ess-describe-groups",
+    "documented",
+    "Groups are described by at most 20 ids, in pages of at most 50; ids that are not known are left out without an error.",
+    "API reference, DescribeScalingGroups: ScalingGroupId.N and PageSize",
+    `${groups}: groups are described by twenty ids at most, and the others are left out`,
+  ],
+  [
     "ess-describe-tasks",
     "documented",
     "Tasks are described by their group, or by at most 20 ids.",

@@ -49,6 +49,7 @@ export class LeapingClock implements Clock {
   #watchedApi(api: CloudApi): CloudApi {
     return {
       ...api,
+      ...(api.readingOnce ? { readingOnce: () => this.#watchedApi((api.readingOnce as () => CloudApi)()) } : {}),
       snapshot: (args) => this.hold(() => api.snapshot(args)),
       account: () => this.hold(() => api.account()),
       group: (args) => this.hold(async () => this.#watchedGroup(await api.group(args))),

@@ -39,6 +39,20 @@ test("a group launches its capacity when it is enabled, and not before", async (
   expect(await codeOf(call("EnableScalingGroup", { ScalingGroupId }))).toBe("IncorrectScalingGroupStatus");
 });
 
+test("groups are described by twenty ids at most, and the others are left out", async () => {
+  const call = essClient(emulator);
+  const ids: unknown[] = [];
+  for (let count = 0; count < 12; count++)
+    ids.push((await call("CreateScalingGroup", { MinSize: 0, MaxSize: 1 })).ScalingGroupId);
+  const twenty = [...ids, ...Array.from({ length: 8 }, (_, index) => `asg-missing-${index}`)];
+  const described = async (request: Answer) => (await call("DescribeScalingGroups", request)).ScalingGroups;
+  expect(await described({ ScalingGroupIds: twenty })).toHaveLength(10);
+  expect(await described({ ScalingGroupIds: twenty, PageSize: 50 })).toHaveLength(12);
+  expect(await codeOf(call("DescribeScalingGroups", { PageSize: 51 }))).toBe("InvalidParameter");
+  const more = [...twenty, "asg-one-more"];
+  expect(await codeOf(call("DescribeScalingGroups", { ScalingGroupIds: more }))).toBe("InvalidParameter");
+});
+
 test("a group without a desired capacity keeps its minimum", async () => {
   const group = await essGroup(emulator, essClient(emulator), { MinSize: 2, DesiredCapacity: undefined });
   expect(await group.describe()).toMatchObject({ ActiveCapacity: 2, EnableDesiredCapacity: false });

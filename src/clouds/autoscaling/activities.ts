@@ -4,8 +4,8 @@ import { boundsOf, type GroupActivities, type GroupActivity, type GroupFailure }
 import type { Refresh } from "../../core/cloud";
 import { plainText } from "../common/plainText";
 import type { AutoScalingArguments } from "./arguments";
-import { findGroup, instancesOf } from "./instances";
-import type { AutoScalingClient } from "./requests";
+import { instancesOf } from "./instances";
+import type { AutoScalingReader } from "./reader";
 import { plannedRefresh, warmupOf } from "./snapshot";
 
 /** The service tells times to the second. */
@@ -29,12 +29,12 @@ const KINDS: Readonly<Record<string, GroupActivity["kind"]>> = {
 
 /** @returns undefined when the group, or the time of the refresh, is not known any more */
 export async function activities(
-  client: AutoScalingClient,
+  client: AutoScalingReader,
   refresh: Refresh,
   since?: number,
 ): Promise<GroupActivities | undefined> {
   const args = refresh.arguments as Partial<AutoScalingArguments>;
-  const group = await findGroup(client, refresh.group);
+  const group = await client.autoScalingGroup(refresh.group);
   if (!group || refresh.startTime === undefined) return undefined;
   const { endTime, rollbackDetails } = refresh.outputs as {
     endTime?: string;
@@ -60,7 +60,7 @@ export async function activities(
   };
 }
 
-async function activitiesSince(client: AutoScalingClient, name: string, start: number) {
+async function activitiesSince(client: AutoScalingReader, name: string, start: number) {
   const found: GroupActivity[] = [];
   const failures: GroupFailure[] = [];
   let token: string | undefined;

@@ -7,7 +7,8 @@ import { diagnose } from "./diagnosis";
 import { incomplete } from "./errors";
 import { capacityOf, fills, launchesFrom, obstacles, runs, warnings } from "./group";
 import { idOf, parseId } from "./ids";
-import { findGroup as groupNamed, instancesOf } from "./instances";
+import { instancesOf } from "./instances";
+import { type AutoScalingReader, PAGE_OF_REFRESHES, readerOf, readingOnce } from "./reader";
 import { refreshOf } from "./refresh";
 import type { AutoScalingClient } from "./requests";
 import { servicesOf } from "./services/services";
@@ -16,7 +17,6 @@ import { isFloating } from "./types/launchTemplate";
 import { templatesOf } from "./types/templates";
 import { savedConfiguration, startRequest } from "./wire";
 
-const PAGE = 100;
 /** Enough for every refresh that a group can have had in the six weeks that the cloud remembers. */
 const MOST_PAGES = 20;
 
@@ -29,13 +29,21 @@ export function apiOver(
   settings: ConnectionSettings,
   key = `autoscaling/${client.region}`,
 ): CloudApi<AutoScalingArguments> {
-  const { region } = client;
-  const services = servicesOf(client, settings);
+  return apiOverReader(readerOf(client, settings), settings, key);
+}
+
+function apiOverReader(
+  client: AutoScalingReader,
+  settings: ConnectionSettings,
+  key: string,
+): CloudApi<AutoScalingArguments> {
+  const { region, ask } = client;
+  const services = servicesOf(client, settings, { ask });
   /** Known once a group was seen: its ARN says it. */
   let account: string | undefined;
 
   async function findGroup(name: string) {
-    const group = await groupNamed(client, name);
+    const group = await client.autoScalingGroup(name);
     account = group?.AutoScalingGroupARN?.split(":")[4] ?? account;
     return group;
   }
@@ -57,7 +65,7 @@ export function apiOver(
       return await client.describeInstanceRefreshes(
         {
           AutoScalingGroupName: group,
-          MaxRecords: PAGE,
+          MaxRecords: PAGE_OF_REFRESHES,
           ...(refreshIds ? { InstanceRefreshIds: refreshIds } : {}),
           ...(token ? { NextToken: token } : {}),
         },
@@ -90,6 +98,7 @@ export function apiOver(
 
   return {
     region,
+    readingOnce: () => apiOverReader(readingOnce(client), settings, key),
     clock: client.clock,
     async account() {
       account ??= await services.account();
@@ -99,7 +108,7 @@ export function apiOver(
       const group = await findGroup(args.autoscalingGroupName);
       if (!group) return undefined;
       const unchecked = new Set<string>();
-      const asked = servicesOf(client, settings, { unchecked: (line) => unchecked.add(line) });
+      const asked = servicesOf(client, settings, { ask, unchecked: (line) => unchecked.add(line) });
       return {
         obstacles: await obstacles(group, args, asked),
         warnings: warnings(group, args),

@@ -3,12 +3,6 @@ import type { AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
 import type { GroupInstance, GroupInstances } from "../../core/activities";
 import type { AutoScalingArguments } from "./arguments";
 import { matches } from "./matches";
-import type { AutoScalingClient } from "./requests";
-
-export async function findGroup(client: AutoScalingClient, name: string): Promise<AutoScalingGroup | undefined> {
-  const { AutoScalingGroups = [] } = await client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] });
-  return AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
-}
 
 /** @param desired what counts as up to date; undefined: what the group launches from; `nothing`: that is not told */
 export function instancesOf(

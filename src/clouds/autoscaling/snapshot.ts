@@ -7,24 +7,25 @@ import { LAUNCHES, optional } from "../common/optional";
 import type { AutoScalingArguments } from "./arguments";
 import { recentLaunches } from "./launches";
 import { matches } from "./matches";
-import type { AutoScalingClient } from "./requests";
+import { type AutoScalingReader, PAGE_OF_REFRESHES } from "./reader";
 import { waits } from "./services/waits";
 import { echoedArguments, savedConfiguration } from "./wire";
 
 /** @returns undefined when there is no such group */
 export async function snapshot(
-  client: AutoScalingClient,
+  client: AutoScalingReader,
   args: AutoScalingArguments,
   limits: Limits = {},
 ): Promise<Snapshot | undefined> {
   const name = args.autoscalingGroupName;
-  const [{ AutoScalingGroups = [] }, launches, refreshes] = await Promise.all([
-    client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] }),
+  const [group, launches, refreshes] = await Promise.all([
+    client.autoScalingGroup(name),
     optional(LAUNCHES, recentLaunches(client, name), []),
     // Without them the forecast's range is wider.
-    client.describeInstanceRefreshes({ AutoScalingGroupName: name }).catch(() => undefined),
+    client
+      .describeInstanceRefreshes({ AutoScalingGroupName: name, MaxRecords: PAGE_OF_REFRESHES })
+      .catch(() => undefined),
   ]);
-  const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
   if (!group) return undefined;
   const instanceOf = (instance: Instance) => snapshotOf(instance, group, args);
   const rest = await waits(client, group, instanceOf);

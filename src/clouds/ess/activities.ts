@@ -4,6 +4,7 @@ import type { Refresh } from "../../core/cloud";
 import { essRules } from "../../simulation/rules";
 import type { EssArguments } from "./arguments";
 import { instancesOf } from "./instances";
+import type { EssReader } from "./reader";
 import { said } from "./refresh";
 import type { EssClient, ScalingActivity } from "./requests";
 
@@ -15,7 +16,7 @@ const MOST_PAGES = 80;
 
 /** @returns undefined when the group, or the time of the refresh, is not known any more */
 export async function activities(
-  client: EssClient,
+  client: EssReader,
   regionId: string,
   refresh: Refresh,
   since?: number,

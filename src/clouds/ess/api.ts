@@ -10,6 +10,7 @@ import { BUSY, incomplete, NOTHING_TO_REFRESH } from "./errors";
 import { capacityOf, isActiveConfiguration, launchesFrom, obstacles, onlyBackToTheSame, warnings } from "./group";
 import { instancesOf } from "./instances";
 import { runsContainers } from "./matches";
+import { type EssReader, PAGE_OF_REFRESHES, readerOf, readingOnce } from "./reader";
 import { refreshOf } from "./refresh";
 import type { EssClient, InstanceRefreshTask, ScalingGroup } from "./requests";
 import { snapshot } from "./snapshot";
@@ -17,7 +18,6 @@ import { startOptions } from "./wire";
 
 /** Ids that one DescribeInstanceRefreshes takes. */
 const BATCH = 20;
-const PAGE = 50;
 /** Enough for every task that a group can have had in the time that the cloud remembers. */
 const MOST_PAGES = 20;
 /** So many starts in a row that are refused because the group is busy count as one that is refused for good. */
@@ -28,6 +28,10 @@ const BUSY_TIMES = 5;
  * @param key tells apart who shares a rate limit
  */
 export function apiOver(client: EssClient, region: string, key = `ess/${region}`): CloudApi<EssArguments> {
+  return apiOverReader(readerOf(client, region), region, key);
+}
+
+function apiOverReader(client: EssReader, region: string, key: string): CloudApi<EssArguments> {
   /** The group of each task that was seen: a call for tasks of one group names it, as narrow permissions need it. */
   const groups = new Map<string, string>();
   /** How often in a row a group was too busy for a start. */
@@ -44,7 +48,7 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
         {
           regionId: region,
           ...filter,
-          maxResults: PAGE,
+          maxResults: PAGE_OF_REFRESHES,
           ...(nextToken ? { nextToken } : {}),
         },
         { ...(signal ? { signal } : {}) },
@@ -58,11 +62,6 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
     const found = tasks.map((task) => refreshOf(task, region));
     for (const { id, group } of found) groups.set(id, group);
     return found;
-  };
-
-  const findGroup = async (id: string) => {
-    const body = await client.describeScalingGroups({ regionId: region, scalingGroupIds: [id] });
-    return body.scalingGroups?.find(({ scalingGroupId }) => scalingGroupId === id);
   };
 
   /** The group of all these tasks, when it is one. */
@@ -86,10 +85,11 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
 
   return {
     region,
+    readingOnce: () => apiOverReader(readingOnce(client), region, key),
     clock: client.clock,
     account: async () => undefined,
     async group(args) {
-      const group = await findGroup(args.scalingGroupId);
+      const group = await client.scalingGroup(args.scalingGroupId);
       if (!group) return undefined;
       const runs = () => runsDesired(group, args);
       return {
@@ -102,7 +102,7 @@ export function apiOver(client: EssClient, region: string, key = `ess/${region}`
       };
     },
     async currentArguments(id) {
-      const group = await findGroup(id);
+      const group = await client.scalingGroup(id);
       return group && currentArguments(id, group);
     },
     async refreshes(group) {

@@ -2,7 +2,7 @@
 import type { GroupInstance, GroupInstances } from "../../core/activities";
 import type { EssArguments } from "./arguments";
 import { matches } from "./matches";
-import type { EssClient } from "./requests";
+import type { EssReader } from "./reader";
 import { describeInstances } from "./snapshot";
 
 const STATES: Readonly<Record<string, GroupInstance["state"]>> = {
@@ -25,16 +25,15 @@ interface EssInstances extends GroupInstances {
  * not told
  */
 export async function instancesOf(
-  client: EssClient,
+  client: EssReader,
   regionId: string,
   scalingGroupId: string,
   desired?: EssArguments | "nothing",
 ): Promise<EssInstances | undefined> {
-  const [{ scalingGroups = [] }, instances] = await Promise.all([
-    client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] }),
+  const [group, instances] = await Promise.all([
+    client.scalingGroup(scalingGroupId),
     describeInstances(client, { regionId, scalingGroupId }),
   ]);
-  const group = scalingGroups.find((each) => each.scalingGroupId === scalingGroupId);
   if (!group) return undefined;
   return {
     desired: group.desiredCapacity ?? group.totalCapacity ?? instances.length,

@@ -44,7 +44,10 @@ export interface InstanceRefreshTask extends RefreshOptions {
 
 interface DescribeScalingGroupsRequest {
   regionId: string;
+  /** At most 20. */
   scalingGroupIds?: string[];
+  /** At most 50; 10 when it is left out. */
+  pageSize?: number;
 }
 
 /** What a refresh has to know of its group. */

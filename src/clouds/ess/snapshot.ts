@@ -6,6 +6,7 @@ import { HOOKS, LAUNCHES, optional } from "../common/optional";
 import type { EssArguments } from "./arguments";
 import { recentLaunches } from "./launches";
 import { matches } from "./matches";
+import { type EssReader, PAGE_OF_REFRESHES } from "./reader";
 import type { EssClient, InstanceRefreshTask, LifecycleHook, ScalingInstance, SizedScalingGroup } from "./requests";
 import { echoedArguments } from "./wire";
 
@@ -19,10 +20,10 @@ const HEARTBEAT_S = 600;
 const PRESENT = new Set(["InService", "Protected", "Standby"]);
 
 /** @returns undefined when there is no such group */
-export async function snapshot(client: EssClient, regionId: string, args: EssArguments): Promise<Snapshot | undefined> {
+export async function snapshot(client: EssReader, regionId: string, args: EssArguments): Promise<Snapshot | undefined> {
   const { scalingGroupId } = args;
-  const [groups, instances, activities, hooks, refreshes] = await Promise.all([
-    client.describeScalingGroups({ regionId, scalingGroupIds: [scalingGroupId] }),
+  const [group, instances, activities, hooks, refreshes] = await Promise.all([
+    client.scalingGroup(scalingGroupId),
     describeInstances(client, { regionId, scalingGroupId }),
     optional(
       LAUNCHES,
@@ -31,11 +32,10 @@ export async function snapshot(client: EssClient, regionId: string, args: EssArg
     ),
     hooksOf(client, { regionId, scalingGroupId }),
     // Without them the forecast's range is wider.
-    client.describeInstanceRefreshes({ regionId, scalingGroupId }).catch(() => undefined),
+    client
+      .describeInstanceRefreshes({ regionId, scalingGroupId, maxResults: PAGE_OF_REFRESHES })
+      .catch(() => undefined),
   ]);
-  const group: SizedScalingGroup | undefined = groups.scalingGroups?.find(
-    (each) => each.scalingGroupId === scalingGroupId,
-  );
   if (!group) return undefined;
   const isNewImage = await desiresNewImage(client, regionId, group, args);
   const capacity = group.desiredCapacity ?? group.totalCapacity ?? instances.length;

@@ -380,7 +380,7 @@ export class Lifecycle {
     const region = id === undefined ? undefined : this.cloud.parseId(id)?.region;
     const settings = { ...call.settings, ...(region ? { region } : {}), ...given };
     const deadline = tools.clock.now() + call.timeoutSeconds * 1000;
-    const api = await this.cloud.connect(settings);
+    const api = await (call.connect?.(settings) ?? this.cloud.connect(settings));
     const group = this.#groupOf(args);
     if (id !== undefined && group !== "?") api.belongs?.(this.#idOf(id), group);
     return { cloud: this.cloud, api, args, group, call, tools, deadline };

@@ -15,6 +15,8 @@ export interface Call {
   urn: string;
   /** How the host says that the cloud is to be reached; `connection` of the arguments comes before it. */
   settings: ConnectionSettings;
+  /** How it reaches the cloud. Left out: as the cloud's module does. */
+  connect?: CloudModule["connect"];
   /** Time to wait in all, in seconds. */
   timeoutSeconds: number;
   /** Ends the wait; the refresh goes on in the cloud. */

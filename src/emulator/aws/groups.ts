@@ -83,11 +83,14 @@ export const groupOperations: Readonly<Record<string, Operation<AwsRegion>>> = {
 
   DescribeAutoScalingGroups: operation(describeAutoScalingGroups, (request, region: AwsRegion) => {
     const names = request.AutoScalingGroupNames ?? [];
+    const size = pageSize(request.MaxRecords, 50, 100);
+    // fact: aws-describe-groups
+    if (names.length > size) throw validationError(`At most ${size} AutoScalingGroupNames may be given.`);
     const found = [...region.groups.values()]
       .filter(({ settings }) => names.length === 0 || names.includes(settings.AutoScalingGroupName))
       .filter((group) => passes(group, request.Filters ?? []));
     const key = ({ settings }: AutoScalingGroup) => settings.AutoScalingGroupName;
-    const { items, nextToken } = page(found, key, pageSize(request.MaxRecords, 50, 100), request.NextToken);
+    const { items, nextToken } = page(found, key, size, request.NextToken);
     return {
       AutoScalingGroups: items.map((group) => answeredGroup(region, group, request.IncludeInstances ?? true)),
       NextToken: nextToken,

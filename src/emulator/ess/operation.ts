@@ -22,9 +22,10 @@ export function minutes(time: number): string {
 export function page<T>(
   parameters: Parameters,
   items: readonly T[],
+  most = 100,
 ): { readonly items: readonly T[]; readonly paging: Members } {
   const number = parameters.integer("PageNumber", 1, Number.MAX_SAFE_INTEGER) ?? 1;
-  const size = parameters.integer("PageSize", 1, 100) ?? 10;
+  const size = parameters.integer("PageSize", 1, most) ?? 10;
   return {
     items: items.slice((number - 1) * size, number * size),
     paging: { TotalCount: items.length, PageNumber: number, PageSize: size },

@@ -1,7 +1,7 @@
 import { setConfiguration, setDesiredCapacity } from "../../simulation/capacity";
 import type { World } from "../world";
 import { configurationFrom, sourceFrom } from "./configurations";
-import { deletionProtected, missingParameter, noSuchConfiguration, wrongGroupStatus } from "./errors";
+import { deletionProtected, invalidParameter, missingParameter, noSuchConfiguration, wrongGroupStatus } from "./errors";
 import { groupMembers, standbyUnits } from "./groupMembers";
 import { checkSizes, groupTypes, largestSize, readTemplate, settings } from "./groupParameters";
 import { attachmentShape, groupShape } from "./groupShape";
@@ -127,6 +127,7 @@ const describe: Operation = {
   needsRegion: true,
   run: (parameters, world) => {
     const ids = parameters.texts("ScalingGroupIds");
+    if (ids.length > 20) throw invalidParameter("ScalingGroupIds", "there may be at most 20"); // fact: ess-describe-groups
     const names = parameters.texts("ScalingGroupNames");
     const type = parameters.choice("GroupType", groupTypes);
     const wanted = [...essState(world).groups.values()].filter(
@@ -135,7 +136,7 @@ const describe: Operation = {
         (names.length === 0 || names.includes(group.name)) &&
         (!type || group.type === type),
     );
-    const { items, paging } = page(parameters, wanted);
+    const { items, paging } = page(parameters, wanted, 50); // fact: ess-describe-groups
     return {
       ...paging,
       ScalingGroups: items.map((group) => {

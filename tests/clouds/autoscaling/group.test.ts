@@ -1,6 +1,6 @@
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import { apiOver } from "../../../src/clouds/autoscaling/api";
-import { addressOf } from "../../../src/clouds/autoscaling/services/query";
+import { addressOf, askingOf } from "../../../src/clouds/autoscaling/services/query";
 import { servicesOf } from "../../../src/clouds/autoscaling/services/services";
 import { autoScalingGroup, type FakeClient, fakeClient } from "./fakeClient";
 import { fault, result, type ScriptedServer, scriptedServer } from "./scriptedServer";
@@ -209,7 +209,7 @@ test.each(["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_AUTO_SC
   "the account is asked at the address of %s",
   async (variable) => {
     others.GetCallerIdentity = "<Account>1</Account>";
-    expect(await servicesOf(client, {}, { environment: { [variable]: server.url } }).account()).toBe("1");
+    expect(await servicesOf(client, {}, { ask: askingOf(client, {}, { [variable]: server.url }) }).account()).toBe("1");
   },
 );
 

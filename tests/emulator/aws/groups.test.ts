@@ -232,6 +232,10 @@ test("groups are found by name and by tag, with and without instances, and page 
   await expect(names({ NextToken: "x" })).rejects.toMatchObject({ name: "InvalidNextToken" });
   await expect(names({ MaxRecords: 101 })).rejects.toThrow("less than or equal to 100");
   await expect(names({ MaxRecords: 0 })).rejects.toThrow("greater than or equal to 1");
+  const many = Array.from({ length: 51 }, (_, index) => `tagged/${index}`);
+  expect(await names({ AutoScalingGroupNames: many.slice(0, 50) })).toHaveLength(3);
+  expect(await names({ AutoScalingGroupNames: many, MaxRecords: 51 })).toHaveLength(3);
+  await expect(names({ AutoScalingGroupNames: many })).rejects.toMatchObject({ name: "ValidationError" });
 });
 
 test("tags are added, changed, listed and removed", async () => {

@@ -38,6 +38,19 @@ export function addressOf(
   return new URL(address.includes("://") ? address : `https://${address}`);
 }
 
+interface Query {
+  readonly service: ServiceName;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Asks a service, at the address that the settings say. */
+export type Ask = (query: Query) => Promise<{ status: number; body: string }>;
+
+export function askingOf(client: AutoScalingClient, settings: ConnectionSettings, environment = process.env): Ask {
+  return ({ service, parameters }) =>
+    query(client, addressOf(service, client, settings, environment), service, parameters);
+}
+
 /** @returns the answer, a refusal too: its code may tell something */
 export async function query(
   client: AutoScalingClient,

@@ -7,7 +7,7 @@ import { type ConnectionSettings, withoutPermission } from "../../../core/cloud"
 import { refusesPermission } from "../errors";
 import type { AutoScalingClient } from "../requests";
 import type { Template } from "../types/templates";
-import { addressOf, query, type ServiceName } from "./query";
+import { type Ask, askingOf, type ServiceName } from "./query";
 
 interface VersionOfTemplate {
   /** `resolve:ssm:…` where it is a parameter. */
@@ -38,20 +38,18 @@ const LEFT_OUT: Readonly<Partial<Record<ServiceName, string>>> = {
 interface ServicesOptions {
   /** Is told, in a line, what was not checked because a permission is missing. */
   unchecked?(line: string): void;
-  environment?: NodeJS.ProcessEnv;
+  /** Default: as the settings and the environment say. */
+  ask?: Ask;
 }
 
 export function servicesOf(
   client: AutoScalingClient,
   settings: ConnectionSettings,
-  { unchecked, environment = process.env }: ServicesOptions = {},
+  { unchecked, ask: askService = askingOf(client, settings) }: ServicesOptions = {},
 ): Services {
   const ask = async (service: ServiceName, action: string, parameters: Record<string, string>) => {
     try {
-      const { body } = await query(client, addressOf(service, client, settings, environment), service, {
-        Action: action,
-        ...parameters,
-      });
+      const { body } = await askService({ service, parameters: { Action: action, ...parameters } });
       const parsed = parser.parse(body) as Answer;
       const code = parsed.ErrorResponse?.Error?.Code ?? parsed.Response?.Errors?.Error?.Code ?? "";
       const leftOut = LEFT_OUT[service];

@@ -4,7 +4,7 @@ import { CloudError, type ConnectionSettings, type VendorApi } from "../../../co
 import { refuseSettings } from "../../common/settings";
 import { createClient } from "../client";
 import { settingIssues } from "../configuration";
-import { addressOf, query, type ServiceName } from "./query";
+import { addressOf, askingOf, query, type ServiceName } from "./query";
 import { servicesOf } from "./services";
 
 const TIMEOUT_MS = 30_000;
@@ -22,7 +22,7 @@ export async function vendorApi(settings: ConnectionSettings, environment = proc
   const client = await createClient(settings, environment);
   return {
     region: client.region,
-    account: () => servicesOf(client, settings, environment).account(),
+    account: () => servicesOf(client, settings, { ask: askingOf(client, settings, environment) }).account(),
     async call({ service, operation, parameters }) {
       const name = NAMES[service];
       if (!name) throw new RangeError(`there is no service ${service}`);
