@@ -9,6 +9,8 @@ export interface GroupInstance {
   readonly id: string;
   readonly state: "launching" | "inService" | "standby" | "terminating";
   readonly healthy: boolean;
+  /** Units of capacity that it counts as. */
+  readonly weight: number;
   /** Whether it runs what the group, or its refresh, desires; undefined where that is not told, or does not count. */
   readonly upToDate: boolean | undefined;
 }

@@ -1,6 +1,7 @@
 /** Server-sent events, each with all that a page has asked for, while it changes and somebody reads. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { DashboardSource } from "./group";
+import { isToken } from "./token";
 import { type Asked, viewOf } from "./view";
 
 const MOST_READERS = 50;
@@ -15,6 +16,8 @@ export interface EventsOptions {
   readonly onError: (error: unknown) => void;
   /** How often the view is taken, in real time. */
   readonly intervalMilliseconds: number;
+  /** Who asks must name it; everybody may ask when there is none. */
+  readonly token?: string | undefined;
 }
 
 interface Reader {
@@ -26,7 +29,7 @@ interface Reader {
 }
 
 export function createEvents(options: EventsOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const { source, onError, intervalMilliseconds } = options;
+  const { source, onError, intervalMilliseconds, token } = options;
   const readers = new Set<Reader>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -46,13 +49,19 @@ export function createEvents(options: EventsOptions): (request: IncomingMessage,
   };
 
   return (request, response) => {
+    const parameters = new URL(request.url ?? "", "http://localhost").searchParams;
+    if (token !== undefined && !isToken(parameters.get("token") ?? "", token)) {
+      response.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
+      response.end("The address lacks the token of this dashboard. Open the whole address that the command printed.\n");
+      return;
+    }
     if (readers.size >= MOST_READERS) {
       response.writeHead(503, { "content-type": "text/plain" });
       response.end(`There are ${MOST_READERS} readers already.\n`);
       return;
     }
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    const reader: Reader = { response, asked: askedOf(request.url ?? ""), sent: "", waitsSince: undefined };
+    const reader: Reader = { response, asked: askedOf(parameters), sent: "", waitsSince: undefined };
     readers.add(reader);
     response.on("close", () => {
       readers.delete(reader);
@@ -64,8 +73,7 @@ export function createEvents(options: EventsOptions): (request: IncomingMessage,
 }
 
 /** What the address of the events asks for; what makes no sense is left out. */
-function askedOf(url: string): Asked {
-  const parameters = new URL(url, "http://localhost").searchParams;
+function askedOf(parameters: URLSearchParams): Asked {
   const only = parameters.get("only");
   const width = Number(parameters.get("width"));
   return {

@@ -77,6 +77,8 @@ export interface GroupDetails {
 export interface DashboardInstance {
   readonly id: string;
   readonly kind: InstanceKind;
+  /** Units of capacity that it counts as. */
+  readonly weight: number;
 }
 
 export type InstanceKind = "old" | "new" | "warming" | "launching" | "unhealthy" | "terminating" | "standby";

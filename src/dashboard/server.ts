@@ -1,19 +1,22 @@
-/** Serves the page, and nothing else, on the loopback interface. */
+/** Serves the page, and nothing else, on the loopback interface. Its events need a token. */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { EventsOptions } from "./events";
 import { createHostCheck } from "./hosts";
 import { createPage } from "./page";
+import { createToken } from "./token";
 
 export interface Dashboard {
+  /** With the token in its fragment, which a browser sends to no server. */
   readonly url: string;
   /** Ends every connection. */
   close(): Promise<void>;
 }
 
 /** @param port 0: a free one */
-export async function serveDashboard(options: EventsOptions, port: number): Promise<Dashboard> {
-  const servePage = createPage(options);
+export async function serveDashboard(options: Omit<EventsOptions, "token">, port: number): Promise<Dashboard> {
+  const token = createToken();
+  const servePage = createPage({ ...options, token });
   const isOwnHost = createHostCheck();
   const server = createServer((request, response) => {
     const { host = "", origin } = request.headers;
@@ -27,7 +30,7 @@ export async function serveDashboard(options: EventsOptions, port: number): Prom
     server.listen(port, "127.0.0.1", resolve);
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/#token=${token}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

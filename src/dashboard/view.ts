@@ -2,7 +2,7 @@
 import type { CapacityCurve } from "../pictures/capacityCurve";
 import { curveOfActivities } from "../pictures/curveOfActivities";
 import { drawPlot } from "../pictures/drawCapacity";
-import type { DashboardGroup, DashboardSource, GroupDetails, InstanceKind, Stage } from "./group";
+import type { DashboardGroup, DashboardInstance, DashboardSource, GroupDetails, InstanceKind, Stage } from "./group";
 import { timeline } from "./timeline";
 
 /** More is no help to anybody. */
@@ -65,13 +65,15 @@ function detailsOf(group: DashboardGroup, details: GroupDetails, width: number):
 }
 
 function detailsView(group: DashboardGroup, { desired, instances, past }: GroupDetails, width: number): object {
-  const counts: Partial<Record<InstanceKind, number>> = {};
-  for (const { kind } of instances) counts[kind] = (counts[kind] ?? 0) + 1;
+  const counts = sums(instances, () => 1);
+  const units = sums(instances, ({ weight }) => weight);
   const tiles = instances.slice(0, MOST_TILES);
-  const ready = (counts.old ?? 0) + (counts.new ?? 0);
-  // What is paid for, but for what goes and what is set aside.
-  const total = instances.length - (counts.terminating ?? 0) - (counts.standby ?? 0);
-  const shown = { desired, ready, total, counts, tiles, hidden: instances.length - tiles.length };
+  const ready = (units.old ?? 0) + (units.new ?? 0);
+  // Without instances that terminate or are in standby.
+  const { terminating = 0, standby = 0, ...present } = units;
+  const total = Object.values(present).reduce((sum, each) => sum + each, 0);
+  const unit = instances.every(({ weight }) => weight === 1) ? "instances" : "units";
+  const shown = { unit, desired, ready, total, counts, tiles, hidden: instances.length - tiles.length };
   const refresh = group.refresh();
   if (!past || !refresh) return shown;
   const curve = curveOfActivities(group.name, past);
@@ -83,6 +85,12 @@ function detailsView(group: DashboardGroup, { desired, instances, past }: GroupD
     curve: drawPlot(curve, width, labelOf(group.name, curve)),
     timeline: timeline(refresh, past, curve, MOST_ENTRIES),
   };
+}
+
+function sums(instances: readonly DashboardInstance[], weigh: (instance: DashboardInstance) => number) {
+  const sum: Partial<Record<InstanceKind, number>> = {};
+  for (const each of instances) sum[each.kind] = (sum[each.kind] ?? 0) + weigh(each);
+  return sum;
 }
 
 /** What the curve shows, in words for a screen reader. */

@@ -99,7 +99,11 @@ function detailsOf(group: Group, refresh: Refresh | undefined): GroupDetails {
   const isBack = refresh?.rollback !== undefined;
   const instances = Array.from(
     group.instances.values(),
-    (instance): DashboardInstance => ({ id: instance.id, kind: kindOf(instance, isBack) }),
+    (instance): DashboardInstance => ({
+      id: instance.id,
+      kind: kindOf(instance, isBack),
+      weight: instance.type.weight,
+    }),
   );
   const { desiredCapacity: desired } = group;
   return { desired, instances, past: refresh && pastOf(group, refresh) };

@@ -141,6 +141,46 @@ test.each(clouds)(
   },
 );
 
+/** Three instances of four units each. */
+const WEIGHTED = [
+  {
+    service: "ess",
+    ScalingGroupId: "asg-web",
+    DesiredCapacity: 12,
+    ScalingConfiguration: {
+      ImageId: "m-1",
+      InstanceTypeOverrides: [{ InstanceType: "ecs.g7.2xlarge", WeightedCapacity: 4 }],
+    },
+  },
+  {
+    service: "autoscaling",
+    AutoScalingGroupName: "web",
+    MinSize: 0,
+    MaxSize: 20,
+    DesiredCapacity: 12,
+    LaunchTemplateVersions: [{ ImageId: "ami-1" }],
+    MixedInstancesPolicy: {
+      LaunchTemplate: {
+        LaunchTemplateSpecification: { LaunchTemplateName: "web", Version: "1" },
+        Overrides: [{ InstanceType: "m5.2xlarge", WeightedCapacity: "4" }],
+      },
+    },
+  },
+];
+
+test.each(clouds)("%s: where instances have weights, all capacity on the page is in units", async (key) => {
+  await emulator.close();
+  emulator = await emulatedGroups({ groups: WEIGHTED });
+  const source = await dashboard(key);
+  const open = new Set([idOf(key)]);
+  source.onReaders?.(open, 1);
+  await pass(2);
+  const shown = JSON.parse(JSON.stringify(viewOf(source, { open, find: "", only: "all", width: 600 }))) as Shown;
+  const capacity = { unit: "units", desired: 12, ready: 12, total: 12 };
+  expect(shown.groups[0]?.details).toMatchObject({ ...capacity, counts: { new: 3 } });
+  source.close();
+});
+
 test("what may not be read is said on its group, and hides no other", async () => {
   emulator.faultInjection.add({ operations: ["autoscaling:DescribeScalingActivities"], kind: "AccessDenied" });
   for (const key of clouds) await start(key);

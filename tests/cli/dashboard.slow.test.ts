@@ -67,14 +67,33 @@ async function statusOf(url: string, method: string, headers: Record<string, str
   return answer.statusCode;
 }
 
+/** An address below that of the page. */
+const at = (url: string, path: string) => new URL(path, url).href;
+
+test("another user of the machine learns nothing of the groups: events need the token of the printed address", async () => {
+  const { url } = await dashboard("web");
+  const { url: other } = await dashboard("web");
+  const tokenOf = (address: string) => /#token=([\w-]{43})$/.exec(address)?.[1] ?? "";
+  expect(tokenOf(url)).toHaveLength(43);
+  expect(tokenOf(other)).not.toBe(tokenOf(url));
+  for (const wrong of ["", "?token=", `?token=${tokenOf(other)}`, `?token=${tokenOf(url).slice(0, -1)}`]) {
+    const answer = await fetch(at(url, `/_dashboard/events${wrong}`));
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining("that the command printed")]);
+  }
+  for (const path of ["/", "/_dashboard/page.js"]) {
+    expect(await (await fetch(at(url, path))).text()).not.toContain(tokenOf(url));
+  }
+  expect(await statusOf(at(url, `/_dashboard/events?token=${tokenOf(url)}`), "GET", {})).toBe(200);
+});
+
 test("it answers only what is addressed to this machine, only reads, and has no controls", async () => {
   const { child, url } = await dashboard("web");
   expect(await statusOf(url, "GET", {})).toBe(200);
   expect(await statusOf(url, "GET", { host: "evil.example" })).toBe(421);
   expect(await statusOf(url, "GET", { origin: "https://evil.example" })).toBe(421);
   expect(await statusOf(url, "POST", {})).toBe(405);
-  expect(await statusOf(`${url}/_dashboard/controls.js`, "GET", {})).toBe(404);
-  expect(await statusOf(`${url}/_emulator/state`, "GET", {})).toBe(404);
+  expect(await statusOf(at(url, "/_dashboard/controls.js"), "GET", {})).toBe(404);
+  expect(await statusOf(at(url, "/_emulator/state"), "GET", {})).toBe(404);
   const { headers } = await fetch(url);
   expect(headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
   child.kill("SIGINT");
@@ -123,6 +142,18 @@ inBrowser(`in a browser (${chromiumPath ?? "there is no Chromium on this machine
     expect(await page.evaluate(right)).toBeLessThanOrEqual(390);
     expect(await page.content()).not.toContain(SECRET);
     expect(complaints).toEqual([]);
+  });
+
+  test("without the token the page says what to open, and the tab keeps it for a reload", async () => {
+    const { url } = await dashboard("web");
+    await page.goto(at(url, "/"));
+    await page.getByText("Open the whole address that the command printed").waitFor();
+    expect(await page.getByRole("region", { name: "web" }).count()).toBe(0);
+    await page.goto(url);
+    await page.getByRole("region", { name: "web" }).waitFor();
+    await page.goto(at(url, "#groups"));
+    await page.reload();
+    await page.getByRole("region", { name: "web" }).waitFor();
   });
 
   test("the keyboard reaches every group, opens and folds it, and reads its instances", async () => {

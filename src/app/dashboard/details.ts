@@ -21,7 +21,11 @@ export function detailsOf({ now, activities, at }: GroupFound, refresh: Refresh 
   const warming = new Set(past ? warmingAt(past, at) : []);
   return {
     desired: now.desired,
-    instances: now.instances.map((instance) => ({ id: instance.id, kind: kindOf(instance, sides, warming, refresh) })),
+    instances: now.instances.map((instance) => ({
+      id: instance.id,
+      kind: kindOf(instance, sides, warming, refresh),
+      weight: instance.weight,
+    })),
     past,
   };
 }

@@ -14,9 +14,10 @@ export function instancesOf(
   return {
     desired: DesiredCapacity,
     instances: Instances.flatMap((instance): GroupInstance[] => {
-      const { InstanceId: id = "", LifecycleState = "", HealthStatus } = instance;
+      const { InstanceId: id = "", LifecycleState = "", HealthStatus, WeightedCapacity = "1" } = instance;
       const state = stateOf(LifecycleState);
-      return state ? [{ id, state, healthy: HealthStatus !== "Unhealthy", upToDate: upToDate(instance) }] : [];
+      const [healthy, weight] = [HealthStatus !== "Unhealthy", Number(WeightedCapacity)];
+      return state ? [{ id, state, healthy, weight, upToDate: upToDate(instance) }] : [];
     }),
   };
 }

@@ -35,14 +35,16 @@ export async function instancesOf(
     describeInstances(client, { regionId, scalingGroupId }),
   ]);
   if (!group) return undefined;
+  const weightOf = ({ weightedCapacity }: (typeof instances)[number]) => weightedCapacity || 1;
   return {
     desired: group.desiredCapacity ?? group.totalCapacity ?? instances.length,
-    countsInstances: instances.every(({ weightedCapacity }) => (weightedCapacity || 1) === 1),
+    countsInstances: instances.every((instance) => weightOf(instance) === 1),
     instances: instances.flatMap((instance): GroupInstance[] => {
       const { instanceId: id = "", lifecycleState = "", healthStatus } = instance;
       const state = STATES[lifecycleState];
       const upToDate = desired === "nothing" ? undefined : matches(instance, group, desired ?? { scalingGroupId });
-      return state ? [{ id, state, healthy: healthStatus !== "Unhealthy", upToDate }] : [];
+      const [healthy, weight] = [healthStatus !== "Unhealthy", weightOf(instance)];
+      return state ? [{ id, state, healthy, weight, upToDate }] : [];
     }),
   };
 }

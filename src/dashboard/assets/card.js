@@ -34,7 +34,8 @@ export function createCard(id, onToggle) {
   const numbers = part("dl", "numbers");
   const instances = createInstances();
   const curve = part("div", "drawing");
-  const figure = part("figure", "curve", element("figcaption", { textContent: "Capacity" }), curve);
+  const caption = element("figcaption", { textContent: "Capacity" });
+  const figure = part("figure", "curve", caption, curve);
   const list = element("ol", { className: "timeline", tabIndex: 0 });
   list.setAttribute("aria-label", "Events, the newest first");
   const events = part("section", "events", element("h3", { textContent: "Events" }), list);
@@ -79,20 +80,27 @@ export function createCard(id, onToggle) {
     }
   }
 
-  function showDetails({ desired, ready, total, floor, timeline = [], resolution, curve: svg, ...rest }) {
+  function showDetails({ unit, desired, ready, total, floor, timeline = [], resolution, curve: svg, ...rest }) {
     const seen = [
       ["Ready", ready],
       ["Desired", desired],
-      ["In all", total],
+      ["Total", total],
       ...(floor === undefined || floor === null ? [] : [["At least ready", floor]]),
     ];
     numbers.replaceChildren(
       ...seen.map(([name, value]) =>
-        element("div", {}, element("dt", { textContent: name }), element("dd", { textContent: value })),
+        element(
+          "div",
+          {},
+          element("dt", { textContent: name }),
+          element("dd", {}, `${value} `, element("small", { textContent: unit })),
+        ),
       ),
     );
     instances.show(rest);
     figure.hidden = events.hidden = !svg;
+    // Activities tell of instances, and not what each of them weighed.
+    setText(caption, unit === "units" ? "Capacity, in instances" : "Capacity");
     if (svg && svg !== drawn) setDrawing(curve, svg);
     drawn = svg;
     const news = JSON.stringify(timeline);

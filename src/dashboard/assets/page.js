@@ -21,9 +21,13 @@ const asked = { find: "", only: "all", width: 720 };
 let view;
 let controls;
 
-const connection = createConnection(show, (state) => {
+const STATES = { live: "Live", lost: "No connection: is it still running?", refused: "Refused" };
+const connection = createConnection(show, (state, why) => {
   $("connection").dataset.state = state;
-  setText($("connection"), state === "live" ? "Live" : "No connection: is it still running?");
+  setText($("connection"), STATES[state]);
+  if (!why) return;
+  setText($("note"), why);
+  $("note").hidden = false;
 });
 const ask = () => connection.ask({ ...asked, groups: open });
 ask();

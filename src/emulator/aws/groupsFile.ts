@@ -11,7 +11,8 @@ const parameters = z.record(z.string(), z.json());
 
 /**
  * Makes a group of a groups file, its instances in service: the parameters of CreateAutoScalingGroup, and as
- * `LaunchTemplateVersions` the data of each version of the launch template that it names, made where there is none.
+ * `LaunchTemplateVersions` the data of each version of the launch template that it, or its mixed instances policy, names. The
+ * template is made where there is none.
  *
  * @throws Error that says what is wrong with it
  */
@@ -27,7 +28,8 @@ export function createGroupOfFile(specification: unknown, world: World): void {
   );
   const region = awsRegion(world);
   const { launchTemplates } = region;
-  const name = request.LaunchTemplate?.LaunchTemplateName;
+  const mixed = request.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
+  const name = (request.LaunchTemplate ?? mixed)?.LaunchTemplateName;
   if (name !== undefined && !launchTemplates.all().some((template) => template.name === name)) {
     const [first = {}, ...others] = versions.parse(LaunchTemplateVersions).map((data) => written(data) as Parameters);
     const template = launchTemplates.create(name, undefined, first, []);
