@@ -90,6 +90,11 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
     return withSecrets(cloud, JSON.parse(JSON.stringify(properties)) as Properties, given);
   }
 
+  function say(urn: string, warnings: readonly string[], notices: readonly string[]): void {
+    for (const line of warnings) host.engine()?.warn(urn, line);
+    if (notices.length > 0) host.engine()?.notice(urn, notices.join("\n"));
+  }
+
   async function withPartialState<T>(given: Properties, action: () => Promise<T>): Promise<T> {
     try {
       return await action();
@@ -116,16 +121,21 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       };
     },
 
+    /** What a change calls for. After a read for an import also says what is taken over, and what differs. */
     diff({ urn }: Operation, id: string, olds: Properties, news: Properties): Difference {
-      return lifecycle.diff({ id, properties: withoutInternals(olds) }, withoutInternals(news), urn);
+      const inputs = withoutInternals(news);
+      const difference = lifecycle.diff({ id, properties: withoutInternals(olds) }, inputs, urn);
+      const { warnings, notes } = lifecycle.previewRead(urn, inputs, difference, isUnknown);
+      say(urn, warnings, notes);
+      return difference;
     },
 
     /** Says what a create would do and meet; answers the outputs as far as they are known. */
     async previewCreate(operation: Operation, news: Properties, importId?: string): Promise<Properties> {
       const inputs = withoutInternals(news);
+      if (lifecycle.followsImport(operation.urn)) return plannedCreate(cloud, inputs);
       const { warnings, notices } = await previewOf(lifecycle, inputs, callOf(operation), { isUnknown, importId });
-      for (const line of warnings) host.engine()?.warn(operation.urn, line);
-      if (notices.length > 0) host.engine()?.notice(operation.urn, notices.join("\n"));
+      say(operation.urn, warnings, notices);
       return plannedCreate(cloud, inputs);
     },
 

@@ -208,6 +208,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     const [diff] = await seenByBoth(name, async (host, args) => {
       const id = await host.cloud.startElsewhere(host.group, "second");
       const { state } = await host.import(id, args);
+      await host.newProcess();
       return [
         await host.diff(state as State, args, args),
         await host.diff(state as State, args, await third(host, args)),

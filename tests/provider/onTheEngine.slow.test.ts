@@ -70,10 +70,27 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
 
   it("takes over a running refresh by the `import` option, and reads one by `get`", async () => {
     const id = await stack.cloud.startElsewhere(stack.group, "second");
+    const third = await stack.cloud.argumentsFor(stack.group, "third");
+    stack.program = async () => void stack.declare("web", third, { import: id });
+    const refused = await stack.preview();
+    expect(refused.said).toMatch(
+      /the import would be refused.*is "(m-third|3)" in the program, and "(m-second|2)" in/s,
+    );
+    expect(refused.said).not.toMatch("Forecast");
+    expect(await stack.up()).toMatchObject({
+      failed: true,
+      said: expect.stringMatching("the import would be refused"),
+    });
+    stack.program = async () => {};
+    await stack.up();
+    expect(stack.started).toBe(1);
+
     stack.program = async () => {
       const web = stack.declare("web", args, { import: id });
       return { status: web.id.apply((id) => stack.get("seen", id).id) };
     };
+    const takenOver = `of group ${stack.group} will be taken over; no refresh is started`;
+    expect((await stack.preview()).said).toMatch(takenOver);
     expect(await stack.up()).toMatchObject({ failed: false });
     expect(await stack.recorded("web")).toMatchObject({ id, outputs: { ...args, status: "Successful" } });
     expect(await stack.recorded("seen")).toMatchObject({

@@ -246,6 +246,32 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       expect(plugin.started).toBe(1);
     });
 
+    it("says what is taken over, and in which members the program says otherwise", async () => {
+      const id = await plugin.cloud.startElsewhere(plugin.group, "second");
+      const imported = async (asked: Properties) => {
+        await plugin.newProcess();
+        const { inputs, properties } = await plugin.read(id);
+        return plugin.diff(id, inputs, properties, asked);
+      };
+      const takenOver = `of group ${plugin.group} will be taken over; no refresh is started`;
+      expect(await imported(args)).toEqual({ status: "UPDATE" });
+      expect(plugin.said).toMatch(takenOver);
+
+      // Nobody knows with which triggers it was started.
+      expect(await imported({ ...args, triggers: { deploy: 7 } })).toEqual({ status: "UPDATE", triggers: "ADD" });
+      expect(plugin.said).toMatch(takenOver);
+
+      const third = await plugin.cloud.argumentsFor(plugin.group, "third");
+      expect(await imported(third)).toMatchObject({ [configuration()]: "UPDATE_REPLACE" });
+      await plugin.create(third, { preview: true });
+      expect(plugin.said).toMatch(
+        /^As things are, the import would be refused\. .* other arguments than the program's:\n/,
+      );
+      expect(plugin.said).toMatch(
+        /\n {2}- `desired[\w.]*` is "(m-third|3)" in the program, and "(m-second|2)" in the refresh$/,
+      );
+    });
+
     it("of a wrong or unknown id says which form is right", async () => {
       const forms = plugin.cloud.cloud.idForms;
       expect((await failureOf(plugin.read("web"))).message).toMatch("`web` is not the id of an instance refresh");

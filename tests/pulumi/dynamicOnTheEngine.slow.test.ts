@@ -219,7 +219,12 @@ test("X.get reads a refresh that somebody else manages", async () => {
 
 test("the import option adopts a refresh; removing it is no change; another id on it is an error", async () => {
   const id = await cloud.startElsewhere(group, "second");
+  declared = () => web({ desiredConfigurationImageId: "m-third" }, { import: id });
+  expect((await stack.preview()).stdout).toMatch(
+    /the import would be refused.*`desiredConfigurationImageId` is "m-third" in the program, and "m-second" in the refresh/s,
+  );
   declared = () => web({}, { import: id });
+  expect((await stack.preview()).stdout).toMatch(`of group ${group} will be taken over; no refresh is started`);
   expect((await up()).id?.value).toBe(id);
   declared = () => web();
   await stack.preview({ expectNoChanges: true });

@@ -41,6 +41,14 @@ export interface Recorded {
   properties: Properties;
 }
 
+/** A refresh that was read without a record. */
+interface Imported {
+  run: Run;
+  refresh: Refresh;
+  /** What is to be said of it was said. */
+  isTold: boolean;
+}
+
 /** A read that found the refresh; `inputs` only where there were none before, at an import. */
 export interface ReadResult extends Recorded {
   inputs?: Properties;
@@ -52,6 +60,8 @@ export class Lifecycle {
   readonly #predecessors = new Map<string, string>();
   /** Ids that a create of this process has taken over or left alone: deleting the predecessor must not stop them. */
   readonly #left = new Set<string>();
+  /** By urn: the refresh that the engine has read for an import. It compares it with the program next. */
+  readonly #imported = new Map<string, Imported>();
 
   /** @param rollouts shared by the lifecycles of a process: a rollout may span clouds */
   constructor(
@@ -69,7 +79,10 @@ export class Lifecycle {
   /** What a change calls for, without a call. */
   diff(recorded: Recorded, asked: Arguments, urn: string): Difference {
     this.#predecessors.set(urn, recorded.id);
-    return diff(this.cloud, recorded.properties, asked);
+    const { replaces, updates } = diff(this.cloud, recorded.properties, asked);
+    // Nobody knows with which triggers an imported refresh was started: those of the program are recorded.
+    if (!this.#imported.has(urn) || !replaces.includes("triggers")) return { replaces, updates };
+    return { replaces: replaces.filter((name) => name !== "triggers"), updates: [...updates, "triggers"] };
   }
 
   /** What can be seen of a create before it, by looking: lines for a person. Empty where too little is known yet. */
@@ -90,8 +103,27 @@ export class Lifecycle {
     if (!isReachable(args, known)) return { warnings: [], notes: [], startTime: [] };
     return this.#explained("could not be described", this.#groupOf(known), id, async () => {
       const { run, refresh } = await this.#import(id, known, call, this.#toolsForAnswers());
-      return importLines(run, refresh, differences(this.cloud, known, refresh.arguments));
+      const different = differences(this.cloud, known, refresh.arguments);
+      return importLines(run, refresh, different, different.length > 0);
     });
+  }
+
+  /**
+   * The same, once, where the engine reads and compares by itself: nothing for a refresh that was not read for an import. The
+   * engine refuses an import that a replacement would have to follow.
+   */
+  previewRead(urn: string, args: Arguments, { replaces }: Difference, isUnknown: IsUnknown): PreviewLines {
+    const imported = this.#imported.get(urn);
+    if (!imported || imported.isTold) return { warnings: [], notes: [], startTime: [] };
+    imported.isTold = true;
+    const { run, refresh } = imported;
+    const different = differences(this.cloud, knownOf(args, isUnknown), refresh.arguments);
+    return importLines(run, refresh, different, replaces.length > 0);
+  }
+
+  /** True for a create that only a replacement of what is imported would need: the engine never comes to it. */
+  followsImport(urn: string): boolean {
+    return this.#imported.has(urn);
   }
 
   /**
@@ -164,7 +196,8 @@ export class Lifecycle {
     call: Call,
   ): Promise<ReadResult | undefined> {
     if (!recorded) {
-      const { refresh } = await this.#import(id, args, call);
+      const { run, refresh } = await this.#import(id, args, call);
+      this.#imported.set(call.urn, { run, refresh, isTold: false });
       const policies = onlyPolicies(args, this.cloud);
       const inputs = { ...withoutServiceDefaults(this.cloud.definition.arguments, refresh.arguments), ...policies };
       // The state keeps the whole echo: a program may name a template by its id or by its name.

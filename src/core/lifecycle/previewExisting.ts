@@ -19,10 +19,14 @@ export function willAttach(id: string, stage: Refresh["stage"], { status }: Prop
     : `This will fail again, because ${id} ended ${status || "with a status that is not known"}. To start another refresh, change the configuration or \`triggers\`, or replace this resource; to accept the outcome, set \`waitForCompletion: false\``;
 }
 
-/** An import as it will be: of which refresh, and what the program says otherwise. */
-export function importLines(run: Run, refresh: Refresh, different: readonly MemberDifference[]) {
+/**
+ * An import as it will be: of which refresh, and what the program says otherwise.
+ * @param isRefused whether that stands in its way
+ */
+export function importLines(run: Run, refresh: Refresh, different: readonly MemberDifference[], isRefused: boolean) {
   const note = `${refresh.id} (${progressLine(refresh)}) of group ${refresh.group} will be taken over; no refresh is started`;
-  if (different.length === 0) return { warnings: [], notes: [note], startTime: [] };
-  const warning = `As things are, the import would be refused. ${differentArguments(run, refresh, different)}`;
-  return { warnings: [warning], notes: [], startTime: [] };
+  const others = different.length > 0 ? differentArguments(run, refresh, different) : "";
+  if (isRefused)
+    return { warnings: [`As things are, the import would be refused. ${others}`.trim()], notes: [], startTime: [] };
+  return { warnings: others ? [others] : [], notes: [note], startTime: [] };
 }
