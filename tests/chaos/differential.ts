@@ -26,13 +26,15 @@ export interface Differential {
   broken: Map<string, Properties>;
 }
 
-const ESS = {
+export const ESS = {
   region: "cn-hangzhou",
   group: "asg-web",
   containers: "asg-containers",
   configuration: "asc-web",
 };
-const AWS = { region: "eu-west-1", group: "web", template: "web-template" };
+export const AWS = { region: "eu-west-1", group: "web", template: "web-template" };
+
+export const ALARMS = ["cpu", "errors", "ü"];
 
 const CONFIGURATIONS = ["ImageId", "ScalingConfigurationId", "LaunchTemplateId", "Containers"];
 
@@ -41,7 +43,7 @@ export async function runDifferential(cloud: CloudName, generated: number, seed:
   const differential: Differential = { generated, accepted: 0, disagreements: new Map(), broken: new Map() };
   let groups = await EmulatedGroups.create(cloud);
   try {
-    for (const inputs of fc.sample(argumentsOf(cloud), { numRuns: generated, seed })) {
+    for (const inputs of fc.sample(drawnArguments(cloud), { numRuns: generated, seed })) {
       const { definition } = groups.cloud.cloud;
       if (!isAccepted(definition, inputs, differential)) continue;
       differential.accepted++;
@@ -114,7 +116,8 @@ function isAccepted(definition: CloudModule["definition"], inputs: Properties, d
   }
 }
 
-function argumentsOf(cloud: CloudName): fc.Arbitrary<Properties> {
+/** Arguments of a request, many of which a service would take. */
+export function drawnArguments(cloud: CloudName): fc.Arbitrary<Properties> {
   const [shape, named, likely] =
     cloud === "ess" ? [essArguments, essNamed, likelyEss] : [awsArguments, awsNamed, likelyAws];
   // Among many values one that is wrong is likely: every other time none is.
@@ -200,7 +203,7 @@ const awsNamed: Named = {
   checkpointPercentages: fc
     .uniqueArray(fc.integer({ min: 0, max: 100 }), { maxLength: 5 })
     .map((found) => [...found].sort((a, b) => a - b)),
-  alarms: fc.array(fc.constantFrom("cpu", "errors", "ü"), { maxLength: 12 }),
+  alarms: fc.array(fc.constantFrom(...ALARMS), { maxLength: 12 }),
 };
 
 function essGroups() {

@@ -19,7 +19,7 @@ export function awsTestCloud(emulator: Emulator): TestCloud {
   const credentials = { accessKeyId: emulator.accessKeyId, secretAccessKey: emulator.secretAccessKey };
 
   async function call(
-    service: "autoscaling" | "ec2",
+    service: "autoscaling" | "ec2" | "monitoring",
     version: string,
     action: string,
     parameters: Record<string, string> = {},
@@ -40,6 +40,9 @@ export function awsTestCloud(emulator: Emulator): TestCloud {
   const autoScaling = (action: string, parameters: Record<string, string>) =>
     call("autoscaling", "2011-01-01", action, parameters);
   const ec2 = (action: string, parameters: Record<string, string>) => call("ec2", "2016-11-15", action, parameters);
+
+  const cloudWatch = (action: string, parameters: Record<string, string>) =>
+    call("monitoring", "2010-08-01", action, parameters);
 
   async function describe(group: string): Promise<Group> {
     const { DescribeAutoScalingGroupsResult: result } = await autoScaling("DescribeAutoScalingGroups", {
@@ -71,8 +74,10 @@ export function awsTestCloud(emulator: Emulator): TestCloud {
     cloud: autoscaling,
     settings: { region: REGION, endpoint: emulator.url, credentials },
     service: "autoscaling",
-    call: (operation, parameters) =>
-      (/LaunchTemplate/.test(operation) ? ec2 : autoScaling)(operation, parameters as Record<string, string>),
+    call(operation, parameters) {
+      const service = /Alarm/.test(operation) ? cloudWatch : /LaunchTemplate/.test(operation) ? ec2 : autoScaling;
+      return service(operation, parameters as Record<string, string>);
+    },
     async createGroup(instances) {
       const group = `web-${versions.size}`;
       await ec2("CreateLaunchTemplate", {
