@@ -25,6 +25,11 @@ export interface ProjectOptions {
 
 type Environment = Record<string, string>;
 
+export interface CostOfRun extends Cost {
+  /** Calls to the cloud. */
+  calls: number;
+}
+
 export class Project {
   readonly #folder: string;
   readonly #emulator: Emulator;
@@ -72,7 +77,7 @@ export class Project {
   }
 
   /** Before anything exists, so that all resources are to be created. */
-  preview(host: Host, count: number): Promise<Cost> {
+  preview(host: Host, count: number): Promise<CostOfRun> {
     return this.#fresh(host, count, ["preview"], {});
   }
 
@@ -80,7 +85,7 @@ export class Project {
    * Creates all resources, without a preview of its own.
    * @param environment laid over that of the engine
    */
-  up(host: Host, count: number, options: readonly string[] = [], environment: Environment = {}): Promise<Cost> {
+  up(host: Host, count: number, options: readonly string[] = [], environment: Environment = {}): Promise<CostOfRun> {
     return this.#fresh(host, count, ["up", "--yes", "--skip-preview", ...options], environment);
   }
 
@@ -97,14 +102,16 @@ export class Project {
   }
 
   /** Nothing is recorded yet, and nothing that a group runs is what is asked for. */
-  #fresh(host: Host, count: number, args: string[], environment: Environment): Promise<Cost> {
+  #fresh(host: Host, count: number, args: string[], environment: Environment): Promise<CostOfRun> {
     writeFileSync(join(this.#folder, STATE), this.#empty);
     this.#runs++;
     return this.#pulumi(host, count, args, environment);
   }
 
-  #pulumi(host: Host, count: number, args: string[], environment: Environment): Promise<Cost> {
+  async #pulumi(host: Host, count: number, args: string[], environment: Environment): Promise<CostOfRun> {
     const env = { ...this.#env, RESOURCE_HOST: host, COUNT: String(count), IMAGE: `m-${this.#runs}`, ...environment };
-    return measure("pulumi", [...args, "--non-interactive"], { cwd: this.#cwd, env });
+    const before = this.#emulator.requests.length;
+    const cost = await measure("pulumi", [...args, "--non-interactive"], { cwd: this.#cwd, env });
+    return { ...cost, calls: this.#emulator.requests.length - before };
   }
 }

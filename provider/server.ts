@@ -10,7 +10,7 @@ import type { Properties } from "../src/pulumi/values";
 import { version } from "../src/version";
 import { checkConfig, settingsOf } from "./config";
 import { resourceService } from "./resourceService";
-import { stackFileOf } from "./stackFile";
+import type { StackFiles } from "./stackFile";
 import { unary } from "./unary";
 import { checked, fromStruct } from "./wire";
 
@@ -37,6 +37,7 @@ async function lifecycleOfProcess(cloud: string): Promise<Lifecycle> {
 export class Plugin {
   readonly #options: PluginOptions;
   #config: Properties = {};
+  #stackFileOf: StackFiles = () => ({ get: () => undefined, isEncrypted: () => false });
   #engine: Engine | undefined;
   #stop = new AbortController();
 
@@ -107,8 +108,10 @@ export class Plugin {
         const isSame = olds === JSON.stringify(fromStruct(request.getNews()));
         return new messages.DiffResponse().setChanges(isSame ? DIFF_NONE : DIFF_SOME);
       }),
-      configure: unary((request: messages.ConfigureRequest) => {
+      configure: unary(async (request: messages.ConfigureRequest) => {
         this.#config = fromStruct(request.getArgs());
+        const { stackFilesIn } = await import("./stackFile.js");
+        this.#stackFileOf = stackFilesIn(this.#options.projectFolder ?? process.cwd());
         this.#stop = new AbortController();
         return new messages.ConfigureResponse().setSupportspreview(true);
       }),
@@ -118,8 +121,7 @@ export class Plugin {
       }),
       ...resourceService({
         lifecycleOf: this.#options.lifecycleOf ?? lifecycleOfProcess,
-        settingsOf: (cloud, urn, program) =>
-          settingsOf(cloud, this.#config, stackFileOf(urn, this.#options.projectFolder ?? process.cwd()), program),
+        settingsOf: (cloud, urn, program) => settingsOf(cloud, this.#config, this.#stackFileOf(urn), program),
         signal: () => this.#stop.signal,
         engine: () => this.#engine,
       }),

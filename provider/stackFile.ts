@@ -16,13 +16,26 @@ export interface StackFile {
   isEncrypted(key: string): boolean;
 }
 
+/** The file of a resource's stack, by the URN. */
+export type StackFiles = (urn: string) => StackFile;
+
 /**
- * @param urn of a resource: it names stack and project
+ * Reads the file of a stack once: all resources of a run are to see the same.
  * @param folder within the project
  */
-export function stackFileOf(urn: string, folder: string): StackFile {
-  const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
-  const values = stack && project ? valuesOf(stack, project, folder) : {};
+export function stackFilesIn(folder: string): StackFiles {
+  const files = new Map<string, StackFile>();
+  return (urn) => {
+    const [stackAndProject = "", stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
+    const known = files.get(stackAndProject);
+    if (known) return known;
+    const file = stackFileWith(stack && project ? valuesOf(stack, project, folder) : {});
+    files.set(stackAndProject, file);
+    return file;
+  };
+}
+
+function stackFileWith(values: Values): StackFile {
   return {
     get(key) {
       const value = values[key];

@@ -162,6 +162,25 @@ describe("a lookup in batches", () => {
     expect(results).toEqual(["a", refusal, "c"]);
   });
 
+  test("collects for longer while a call is under way", async () => {
+    const calls: string[][] = [];
+    const find = batchedLookup(
+      async (ids) => {
+        calls.push([...ids]);
+        await clock.sleep(50);
+        return new Map(ids.map((id) => [id, id]));
+      },
+      3,
+      clock,
+    );
+    const later = async (milliseconds: number, id: string) => {
+      await clock.sleep(milliseconds);
+      return find(id);
+    };
+    await clock.until(Promise.all([find("a"), later(5, "b"), later(12, "c"), later(200, "d")]));
+    expect(calls).toEqual([["a"], ["b", "c"], ["d"]]);
+  });
+
   test("asks again for what was asked for after its call went out", async () => {
     let answers = 0;
     const find = batchedLookup(async ([id = ""]) => new Map([[id, ++answers]]), 3, clock);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { settingsOf } from "../../provider/config";
-import { stackFileOf } from "../../provider/stackFile";
+import { stackFilesIn } from "../../provider/stackFile";
 import { settingIssues } from "../../src/clouds/autoscaling/configuration";
 import { autoscaling } from "../../src/clouds/autoscaling/module";
 import { ess } from "../../src/clouds/ess/module";
@@ -27,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 const settings = (cloud: unknown, config = {}, urn = URN, at = folder) =>
-  settingsOf(cloud as CloudModule, config, stackFileOf(urn, at));
+  settingsOf(cloud as CloudModule, config, stackFilesIn(at)(urn));
 
 const PROJECT = "name: shop\nruntime: yaml\n";
 
@@ -122,7 +122,7 @@ describe("what is encrypted", () => {
 describe("what the program knows, and no file holds", () => {
   const untold = (more: object = {}) => {
     const program = ["aws:region", "aws:assumeRoles", "aws:secretKey", "aws:defaultTags", "other:region"];
-    const told = settingsOf(autoscaling as CloudModule, {}, stackFileOf(URN, folder), program);
+    const told = settingsOf(autoscaling as CloudModule, {}, stackFilesIn(folder)(URN), program);
     return settingIssues({ ...told, ...more }, {}).map(({ property }) => property);
   };
 
@@ -155,7 +155,7 @@ describe("what the program knows, and no file holds", () => {
     expect(seen).toMatchObject([{ autoscalingGroupName: "web", __stackKeys: ["aws:region", "aws:secretKey"] }]);
     expect(JSON.stringify(seen)).not.toContain("hidden");
     const handlers = handlersOf(new Lifecycle(autoscaling as CloudModule, tools), {
-      settingsOf: (cloud, urn, program) => settingsOf(cloud, {}, stackFileOf(urn, folder), program),
+      settingsOf: (cloud, urn, program) => settingsOf(cloud, {}, stackFilesIn(folder)(urn), program),
       signal: () => new AbortController().signal,
       engine: () => undefined,
     });

@@ -22,15 +22,20 @@ export async function obstacles(
   services: Services,
 ): Promise<ValidationIssue[]> {
   const saved = savedConfiguration(group);
+  const [ofVersions, ofRollback, ofAlarms] = await Promise.all([
+    missingVersions(args, services),
+    rollback(saved, args, services),
+    alarms(args, services),
+  ]);
   return [
     ...deletion(group, args),
     ...suspended(group, args),
     ...launchConfiguration(group, args),
-    ...(await missingVersions(args, services)),
+    ...ofVersions,
     ...requirements(saved, args),
     ...rootVolumes(group, saved, args),
-    ...(await rollback(saved, args, services)),
-    ...(await alarms(args, services)),
+    ...ofRollback,
+    ...ofAlarms,
   ];
 }
 

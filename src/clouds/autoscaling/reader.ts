@@ -1,8 +1,8 @@
 /** What describes: the client, which looks groups up in batches, and for one preview asks for each fact once. */
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import type { ConnectionSettings } from "../../core/cloud";
+import { once } from "../../core/once";
 import { batchedLookup } from "../common/batchedLookup";
-import { once } from "../common/once";
 import type { AutoScalingClient } from "./requests";
 import { type Ask, askingOf } from "./services/query";
 

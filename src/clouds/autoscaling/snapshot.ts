@@ -18,6 +18,9 @@ export async function snapshot(
   limits: Limits = {},
 ): Promise<Snapshot | undefined> {
   const name = args.autoscalingGroupName;
+  const hooks = client.describeLifecycleHooks({ AutoScalingGroupName: name });
+  // Of a group that is not there nobody asks how that ends.
+  hooks.catch(() => undefined);
   const [group, launches, refreshes] = await Promise.all([
     client.autoScalingGroup(name),
     optional(LAUNCHES, recentLaunches(client, name), []),
@@ -28,7 +31,7 @@ export async function snapshot(
   ]);
   if (!group) return undefined;
   const instanceOf = (instance: Instance) => snapshotOf(instance, group, args);
-  const rest = await waits(client, group, instanceOf);
+  const rest = await waits(client, group, instanceOf, hooks);
   const { MinSize = 0, MaxSize = 0, DesiredCapacity = 0, Instances = [] } = group;
   return {
     group: {

@@ -2,8 +2,8 @@
 import { type Clock, processClock } from "../../core/clock";
 import { CloudError } from "../../core/cloud";
 
-/** So long the first one waits for others. */
-const COLLECT_MS = 2;
+/** So long the first one waits for others: those who come one after the other are not held up. */
+const COLLECT_MS = { idle: 1, busy: 10 };
 
 type Describe<T> = (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>;
 
@@ -17,13 +17,20 @@ export function batchedLookup<T>(
   most: number,
   clock: Clock = processClock.real ?? processClock,
 ): (id: string) => Promise<T | undefined> {
+  /** Calls that are not answered yet. */
+  let underWay = 0;
   let open: { ids: Set<string>; full: AbortController; answer: ReturnType<typeof describeAll<T>> } | undefined;
 
   function begin() {
     const [ids, full] = [new Set<string>(), new AbortController()];
-    const answer = clock.sleep(COLLECT_MS, full.signal).then(() => {
+    const answer = clock.sleep(underWay > 0 ? COLLECT_MS.busy : COLLECT_MS.idle, full.signal).then(async () => {
       if (open?.ids === ids) open = undefined;
-      return describeAll(describe, [...ids]);
+      underWay++;
+      try {
+        return await describeAll(describe, [...ids]);
+      } finally {
+        underWay--;
+      }
     });
     return { ids, full, answer };
   }

@@ -41,7 +41,7 @@ export class CallQueue {
       throw error;
     } finally {
       this.#limiter.comeBack();
-      this.#wakeUp.abort();
+      if (this.#isRunning) this.#wakeUp.abort();
     }
   }
 

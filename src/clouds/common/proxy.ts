@@ -26,6 +26,7 @@ const MOST_SOCKETS = 50;
 
 /** The proxy for an address; undefined when it is called directly. */
 function proxyFor(url: string, { http, https, no }: ProxySettings = {}): string | undefined {
+  if (!http && !https && !no) return getProxyForUrl(url) || undefined;
   const given = { http_proxy: http, https_proxy: https, no_proxy: no };
   return withVariables(given, () => getProxyForUrl(url)) || undefined;
 }

@@ -5,6 +5,7 @@ const SHORTEST = 4;
 const INSTEAD = "***";
 
 export class Secrets {
+  readonly #values = new Set<string>();
   readonly #spellings = new Set<string>();
   #others: Secrets | undefined;
 
@@ -15,10 +16,16 @@ export class Secrets {
 
   add(...values: unknown[]): void {
     for (const value of values) {
-      if (typeof value === "string" && value.length >= SHORTEST)
-        for (const spelling of spellingsOf(value)) this.#spellings.add(spelling);
+      if (typeof value === "string") this.#spell(value);
       else if (value !== null && typeof value === "object") this.add(...Object.values(value));
     }
+  }
+
+  /** Credentials are told again with each call. */
+  #spell(value: string): void {
+    if (value.length < SHORTEST || this.#values.has(value)) return;
+    this.#values.add(value);
+    for (const spelling of spellingsOf(value)) this.#spellings.add(spelling);
   }
 
   /** These, also those that are learned later, and more for one call. */

@@ -1,6 +1,7 @@
 /** What describes: the client, which looks groups up in batches, and for one preview asks for each fact once. */
+
+import { once } from "../../core/once";
 import { batchedLookup } from "../common/batchedLookup";
-import { once } from "../common/once";
 import type { EssClient, SizedScalingGroup } from "./requests";
 
 /** Groups that one DescribeScalingGroups takes. */

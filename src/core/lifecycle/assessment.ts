@@ -99,6 +99,13 @@ export async function couldBeOurs(
   return active.startTime === undefined || Date.parse(active.startTime) >= madeAt;
 }
 
+/** The group and its refreshes, asked for at once. When neither can be described, the group's error is the one. */
+async function describe({ api, args, group: name }: Run): Promise<[Group | undefined, Refresh[]]> {
+  const refreshes = api.refreshes(name);
+  refreshes.catch(() => undefined);
+  return [await api.group(args), await refreshes];
+}
+
 /**
  * What is to be said before a refresh is started. None of it is an error: what is wrong with the group now may be put
  * right by the same deployment, before the refresh is started.
@@ -109,14 +116,13 @@ export async function previewCreate(
   predecessor: string | undefined,
   complete: boolean,
 ): Promise<PreviewLines> {
-  const group = await withRetry(run, () => run.api.group(run.args));
+  const [group, refreshes] = await withRetry(run, () => describe(run));
   if (!group)
     return {
       warnings: [`There is no group ${run.group} in region ${run.api.region} (${run.cloud.name}) yet.`],
       notes: [],
       startTime: [],
     };
-  const refreshes = await withRetry(run, () => run.api.refreshes(run.group));
   const { obstacles, conflicts, warnings, notes } = await assess(run, group, refreshes, predecessor);
   const refused = obstacles.map(
     (reason) => `As things are, the ${nameOf(run.cloud, run.group)} would be refused: ${reason}.`,

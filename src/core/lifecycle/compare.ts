@@ -7,9 +7,20 @@ import { policiesOf, policyDefault } from "../definition/policies";
 
 /** Names of the top-level arguments of these kinds. */
 export function argumentsOf(cloud: CloudModule, ...kinds: ArgumentKind[]): string[] {
-  return Object.entries(cloud.definition.arguments.shape)
-    .filter(([, schema]) => kinds.includes(definitionOf(schema as never).about?.kind as ArgumentKind))
-    .map(([name]) => name);
+  return kindsOf(cloud).flatMap(([name, kind]) => (kind !== undefined && kinds.includes(kind) ? name : []));
+}
+
+type Kinds = readonly (readonly [name: string, kind: ArgumentKind | undefined])[];
+
+const kindsByDefinition = new WeakMap<CloudModule["definition"], Kinds>();
+
+function kindsOf({ definition }: CloudModule): Kinds {
+  const known = kindsByDefinition.get(definition);
+  if (known) return known;
+  const shape = Object.entries(definition.arguments.shape);
+  const kinds = shape.map(([name, schema]) => [name, definitionOf(schema as never).about?.kind] as const);
+  kindsByDefinition.set(definition, kinds);
+  return kinds;
 }
 
 /** Names of the arguments that go into a request. */

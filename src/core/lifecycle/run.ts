@@ -124,7 +124,8 @@ export async function withinDeadline<T>(run: Run, action: () => Promise<T>): Pro
   try {
     return await Promise.race([action(), late]);
   } finally {
-    answered.abort();
+    // A reason of its own spares an error with a stack, for each call.
+    answered.abort("answered");
   }
 }
 

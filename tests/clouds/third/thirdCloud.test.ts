@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { checkConfig, settingsOf } from "../../../provider/config";
 import { packageSchema } from "../../../provider/schema";
-import { stackFileOf } from "../../../provider/stackFile";
+import { stackFilesIn } from "../../../provider/stackFile";
 import { forecastOf } from "../../../src/app/forecasts";
 import { registerStatus } from "../../../src/cli/status";
 import { targetsOf } from "../../../src/cli/targets";
@@ -86,7 +86,7 @@ test("the command line knows its ids and groups", async () => {
 
 test("the plugin has its settings, its schema and its types", async () => {
   expect(await checkConfig({ nimbusRegion: "z-2" })).toEqual([]);
-  expect(settingsOf(cloud, { nimbusRegion: "z-2" }, stackFileOf("", "."))).toEqual({ region: "z-2" });
+  expect(settingsOf(cloud, { nimbusRegion: "z-2" }, stackFilesIn(".")(""))).toEqual({ region: "z-2" });
   const schema = (await packageSchema()) as {
     resources: Record<string, { inputProperties: object; requiredInputs: string[] }>;
   };

@@ -1,5 +1,5 @@
 /** What else a group waits for during a refresh: health checks, connections that drain, lifecycle hooks, a warm pool. */
-import type { AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
+import type { AutoScalingGroup, Instance, LifecycleHook } from "@aws-sdk/client-auto-scaling";
 import { CloudError } from "../../../core/cloud";
 import type { GroupSnapshot, InstanceSnapshot, UnknownSnapshot } from "../../../core/snapshot";
 import { HOOKS } from "../../common/optional";
@@ -19,6 +19,7 @@ export async function waits(
   client: AutoScalingClient,
   group: AutoScalingGroup,
   instanceOf: (instance: Instance) => InstanceSnapshot,
+  lifecycleHooks: ReturnType<AutoScalingClient["describeLifecycleHooks"]>,
 ): Promise<Waits> {
   const unknown: UnknownSnapshot[] = [];
   const orUnknown = async <T>(what: string, asked: Promise<T>): Promise<T | undefined> => {
@@ -31,7 +32,7 @@ export async function waits(
     }
   };
   const [hooks, warmPool] = await Promise.all([
-    orUnknown(HOOKS, hooksOf(client, group)),
+    orUnknown(HOOKS, lifecycleHooks.then(hooksOf)),
     orUnknown("what is in the warm pool", warmPoolOf(client, group, instanceOf)),
   ]);
   return {
@@ -54,8 +55,7 @@ function isBalanced({ LoadBalancerNames = [], TargetGroupARNs = [], TrafficSourc
   return LoadBalancerNames.length + TargetGroupARNs.length + TrafficSources.length > 0;
 }
 
-async function hooksOf(client: AutoScalingClient, { AutoScalingGroupName }: AutoScalingGroup): Promise<Waits["hooks"]> {
-  const { LifecycleHooks = [] } = await client.describeLifecycleHooks({ AutoScalingGroupName });
+function hooksOf({ LifecycleHooks = [] }: { LifecycleHooks?: LifecycleHook[] | undefined }): Waits["hooks"] {
   return LifecycleHooks.map(({ LifecycleHookName: name = "", LifecycleTransition, HeartbeatTimeout }) => ({
     name,
     transition: LifecycleTransition === "autoscaling:EC2_INSTANCE_LAUNCHING" ? "Launching" : "Terminating",
