@@ -28,7 +28,8 @@ export interface Engine {
  * @param onGone called once when the engine is out of reach: the CLI that waits for it has been killed
  */
 export function connectEngine(address: string, onGone: () => void): Engine {
-  const client = new EngineClient(address, credentials.createInsecure());
+  // A connection of its own: one that was refused before, at an address that is used again, says nothing about this engine.
+  const client = new EngineClient(address, credentials.createInsecure(), { "grpc.use_local_subchannel_pool": 1 });
   let closed = false;
   watch(client, () => {
     if (!closed) onGone();
@@ -39,6 +40,8 @@ export function connectEngine(address: string, onGone: () => void): Engine {
     message: string,
     ephemeral: boolean,
   ) => {
+    // A closed connection throws, which must not end the wait for a refresh.
+    if (closed) return;
     const request = new LogRequest();
     request.setSeverity(severity);
     request.setUrn(urn);

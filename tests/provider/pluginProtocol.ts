@@ -120,6 +120,7 @@ export class PluginProtocol {
     this.client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
       // The engine takes answers of any size.
       "grpc.max_receive_message_length": -1,
+      "grpc.use_local_subchannel_pool": 1,
     });
     this.#close = async () => {
       this.client.close();

@@ -55,7 +55,7 @@ const cancelling = {
   waitForTransitioningInstances: argument(z.boolean(), {
     kind: "policy",
     default: true,
-    text: "Whether a cancellation by this program (`status`, `onTimeout`, `onConflict`, `onDelete`, `rollout`) waits for instances that are being launched or terminated. Set `false` in an emergency.",
+    text: "Whether a cancellation by this program (`status`, `onTimeout`, `onConflict`, `onDelete`, `rollout`, `analysis`) waits for instances that are being launched or terminated. Set `false` in an emergency.",
     source: "CancelInstanceRefresh",
   }).optional(),
 };

@@ -6,6 +6,9 @@ import { RefreshError } from "./errors";
 import { nameOf, oneLine, progressLine } from "./messages";
 import { halted, interrupted, pause, type Run, stopIfAsked, timedOut, withinDeadline, withRetry } from "./run";
 
+/** The call that `onTimeout` makes comes after the time to wait: it has this long. */
+const LAST_CALL_MS = 60_000;
+
 /** Called with every answer, so that whatever happens next, the last one is kept. */
 export type OnUpdate = (refresh: Refresh) => void;
 
@@ -44,7 +47,10 @@ async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
     return `it is still ${progressLine(refresh)}, and goes on in the cloud`;
   const verb = policy === "cancel" ? "cancelled" : "rolled back";
   try {
-    await (policy === "cancel" ? run.api.cancel(refresh, cancelOptions(run)) : run.api.rollback(refresh));
+    const deadline = run.tools.clock.now() + LAST_CALL_MS;
+    await withinDeadline({ ...run, deadline }, () =>
+      policy === "cancel" ? run.api.cancel(refresh, cancelOptions(run)) : run.api.rollback(refresh),
+    );
     return `it is being ${verb}, as \`onTimeout: "${policy}"\` says`;
   } catch (error) {
     return `it could not be ${verb} as \`onTimeout: "${policy}"\` says (${oneLine((error as Error).message)}), and goes on in the cloud`;
@@ -93,7 +99,7 @@ export function refused(run: Run, refresh: Refresh, how: "cancel" | "rollback", 
 
 /** An error for a refresh that is not to be found any more, or for its whole group. */
 export async function gone(run: Run, id: string, last?: Refresh): Promise<RefreshError> {
-  const hasGroup = await run.api.group(run.args).then(Boolean, () => true);
+  const hasGroup = await withinDeadline(run, () => run.api.group(run.args)).then(Boolean, () => true);
   return hasGroup || run.args[run.cloud.groupArgument] === undefined
     ? vanished(run, id, last)
     : groupVanished(run, id, last);

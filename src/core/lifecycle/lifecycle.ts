@@ -21,7 +21,7 @@ import { find, followToEnd, gone, stop } from "./follow";
 import { endLine, nameOf } from "./messages";
 import { appliesLater, importLines, willAttach } from "./previewExisting";
 import { Rollouts } from "./rollouts";
-import { type Call, type Member, type Run, stopIfAsked, type Tools, withRetry } from "./run";
+import { type Call, type Member, type Run, stopIfAsked, type Tools, withinDeadline, withRetry } from "./run";
 import { settle, transition } from "./settle";
 import {
   importedProperties,
@@ -413,7 +413,9 @@ export class Lifecycle {
     const region = id === undefined ? undefined : this.cloud.parseId(id)?.region;
     const settings = { ...call.settings, ...(region ? { region } : {}), ...given };
     const deadline = tools.clock.now() + call.timeoutSeconds * 1000;
-    const api = await (call.connect?.(settings) ?? this.cloud.connect(settings));
+    // A source of credentials may be as slow as the cloud.
+    const connect = async () => call.connect?.(settings) ?? this.cloud.connect(settings);
+    const api = await withinDeadline({ tools, deadline }, connect);
     const group = this.#groupOf(args);
     if (id !== undefined && group !== "?") api.belongs?.(this.#idOf(id), group);
     return { cloud: this.cloud, api, args, group, call, tools, deadline };

@@ -109,10 +109,13 @@ export async function withRetry<T>(run: Run, action: () => Promise<T>, attempts 
 }
 
 /** No call outlives the time to wait: an answer that drips, or never comes, is an error that may pass. */
-export async function withinDeadline<T>(run: Run, action: () => Promise<T>): Promise<T> {
-  const { clock } = run.tools;
+export async function withinDeadline<T>(
+  { tools, deadline }: Pick<Run, "tools" | "deadline">,
+  action: () => Promise<T>,
+): Promise<T> {
+  const { clock } = tools;
   const answered = new AbortController();
-  const left = Math.max(0, run.deadline - clock.now());
+  const left = Math.max(0, deadline - clock.now());
   const late = clock.sleep(left, answered.signal).then(() => {
     throw new CloudError({
       operation: "call",

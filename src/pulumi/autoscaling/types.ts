@@ -109,7 +109,7 @@ export interface InstanceRefreshArgs {
    */
   connection?: pulumi.Input<Connection | undefined>;
   /**
-   * Whether a cancellation by this program (`status`, `onTimeout`, `onConflict`, `onDelete`, `rollout`) waits for instances that are being launched or terminated. Set `false` in an emergency.
+   * Whether a cancellation by this program (`status`, `onTimeout`, `onConflict`, `onDelete`, `rollout`, `analysis`) waits for instances that are being launched or terminated. Set `false` in an emergency.
    * Default: `true`.
    * A change starts no refresh.
    */

@@ -37,6 +37,21 @@ test("a start goes out signed for the region, and its id comes back", async () =
   ]);
 });
 
+test("a machine whose clock is off by an hour calls by the server's clock from the second call on", async () => {
+  const ahead = () => new Date(Date.now() + 3_600_000);
+  server = await scriptedServer(
+    ({ Action = "", date = "" }) =>
+      Math.abs(Date.parse(date) - ahead().getTime()) > 15 * 60_000
+        ? fault(400, "RequestExpired", "Request has expired.")
+        : result(Action, ""),
+    ahead,
+  );
+  const off = await client();
+  const describe = () => off.describeInstanceRefreshes({ AutoScalingGroupName: "web" });
+  expect(await describe().catch((error: unknown) => error)).toMatchObject({ code: "RequestExpired", kind: "passing" });
+  expect(await describe()).toMatchObject({});
+});
+
 test("an adopted refresh is read with its dates as dates and its numbers as numbers", async () => {
   answers = [
     result(

@@ -12,8 +12,14 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
-/** @param answer called for each request; the action is `parameters.Action` */
-export async function scriptedServer(answer: (parameters: Record<string, string>) => Answer): Promise<ScriptedServer> {
+/**
+ * @param answer called for each request; the action is `parameters.Action`, and `date` when it was signed
+ * @param now the server's clock, when it is not this machine's
+ */
+export async function scriptedServer(
+  answer: (parameters: Record<string, string>) => Answer,
+  now?: () => Date,
+): Promise<ScriptedServer> {
   const requests: Record<string, string>[] = [];
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
@@ -21,9 +27,14 @@ export async function scriptedServer(answer: (parameters: Record<string, string>
     const parameters = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
     const [, service = ""] = /\/([a-z0-9-]+)\/aws4_request/.exec(incoming.headers.authorization ?? "") ?? [];
     requests.push({ ...parameters, service });
-    const scripted = answer(parameters);
+    const date = String(incoming.headers["x-amz-date"]).replace(/^(....)(..)(..T..)(..)/, "$1-$2-$3:$4:");
+    const scripted = answer({ ...parameters, date });
     if (scripted === "cut") return void incoming.socket.destroy();
-    response.writeHead(scripted.status ?? 200, { "content-type": "text/xml", "x-amzn-requestid": "r-1" });
+    response.writeHead(scripted.status ?? 200, {
+      "content-type": "text/xml",
+      "x-amzn-requestid": "r-1",
+      ...(now ? { date: now().toUTCString() } : {}),
+    });
     response.end(scripted.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

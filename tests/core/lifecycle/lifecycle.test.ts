@@ -338,3 +338,33 @@ test("a finished refresh that AWS has forgotten after six weeks stays as it was"
   expect(await harness.lifecycle.read(created.id, created.properties, args, harness.call())).toEqual(created);
   await harness.close();
 });
+
+const CHECK = { name: "up", http: { url: "http://web" }, interval: "30s" };
+
+test.each<[string, Record<string, unknown>]>([
+  ["status", { status: "Cancelled" }],
+  ["onTimeout", { onTimeout: "cancel" }],
+  ["onDelete", { onDelete: "cancel" }],
+  ["onConflict", { onConflict: "cancel" }],
+  ["analysis.onFailure", { analysis: { checks: [CHECK], onFailure: "cancel" } }],
+])("in an emergency a cancellation by %s does not wait for instances in transition", async (by, policy) => {
+  const harness = await LifecycleHarness.start("autoscaling");
+  const { cloud, group } = harness;
+  const args = { ...(await cloud.argumentsFor(group, "second")), waitForTransitioningInstances: false };
+  const asked = { ...args, ...policy };
+  const call = () => harness.call(by === "onTimeout" ? 120 : undefined);
+  if (by === "onConflict") await cloud.startElsewhere(group, "third");
+  harness.measure = async () => ({ outcome: "failed", value: "no" });
+  if (by === "status" || by === "onDelete") {
+    const { status: _, ...running } = { status: undefined, ...asked };
+    const recorded = await harness.lifecycle.create({ ...running, waitForCompletion: false }, call());
+    harness.newProcess();
+    if (by === "status") await harness.lifecycle.update(recorded, asked, call());
+    else await harness.lifecycle.delete(recorded, call());
+  } else {
+    await harness.lifecycle.create(asked, call()).catch(() => undefined);
+  }
+  const sent = harness.emulator.requests.filter(({ operation }) => operation === "CancelInstanceRefresh");
+  expect(sent.map(({ parameters }) => parameters.WaitForTransitioningInstances)).toEqual(["false"]);
+  await harness.close();
+});

@@ -65,7 +65,8 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     async function together(onFailure: string | undefined) {
       const other = await harness.cloud.createGroup(10);
       const bad = await harness.cloud.argumentsFor(other, "unhealthy");
-      const slow = { ...args, ...pausing(name) };
+      const emergency = name === "autoscaling" ? { waitForTransitioningInstances: false } : {};
+      const slow = { ...args, ...pausing(name), ...emergency };
       const call = (urn: string) => ({ ...harness.call(), urn });
       return Promise.all([
         failureOrEnd(harness.lifecycle.create({ ...slow, ...rollout(onFailure) }, call("urn:first"))),
@@ -85,6 +86,8 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
 
     test("fail together: the one that runs is cancelled", async () => {
       expect((await together("cancel"))[0]).toMatchObject({ code: "cancelled" });
+      const [sent] = harness.emulator.requests.filter(({ operation }) => operation === "CancelInstanceRefresh");
+      expect(sent?.parameters.WaitForTransitioningInstances).toBe(name === "autoscaling" ? "false" : undefined);
     });
 
     test("are otherwise left to come to their end", async () => {
@@ -123,7 +126,8 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       test("are followed by the step that fails, since the engine then never comes to wait for the wave", async () => {
         const lines: string[] = [];
         const call = { ...harness.call(), error: (line: string) => void lines.push(line) };
-        const slow = { ...args, ...pausing(name) };
+        const emergency = name === "autoscaling" ? { waitForTransitioningInstances: false } : {};
+        const slow = { ...args, ...pausing(name), ...emergency };
         const { id } = await harness.lifecycle.create({ ...slow, ...started("rollback") }, call);
         const refused = harness.lifecycle.rollouts.within(OF_WEB, "urn:other", () =>
           Promise.reject(new Error("refused")),
