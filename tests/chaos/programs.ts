@@ -104,7 +104,8 @@ function awsProgram(version: string | undefined, desires = true, more: Propertie
 
 type Call = TestCloud["call"];
 
-async function containerGroup(call: Call, advance: () => Promise<void>): Promise<string> {
+/** A group of container instances; its id. */
+export async function containerGroup(call: Call, advance: () => Promise<void>): Promise<string> {
   const size = { MinSize: 0, MaxSize: INSTANCES * 3, DesiredCapacity: INSTANCES };
   const made = await call("CreateScalingGroup", { GroupType: "ECI", MultiAZPolicy: "PRIORITY", ...size });
   const { ScalingGroupId } = made as unknown as { ScalingGroupId: string };

@@ -5,8 +5,9 @@ import { cloudModule } from "../../src/clouds";
 import type { CloudModule } from "../../src/core/cloud";
 import { checkArguments, definitionOf } from "../../src/core/definition/arguments";
 import { ALARMS, AWS, drawnArguments, ESS } from "../chaos/differential";
+import { containerGroup } from "../chaos/programs";
 import type { TestCloud } from "../clouds/testCloud";
-import { type CloudName, CONTAINERS, type Properties } from "./pluginProtocol";
+import type { CloudName, Properties } from "./pluginProtocol";
 import type { State, TestedHost } from "./testedHost";
 
 type Path = readonly (string | number)[];
@@ -145,7 +146,10 @@ export async function createAlarms({ cloud }: TestedHost): Promise<void> {
 
 /** A group of its own for the change, and how the names of the differential's groups are called there. */
 async function groupFor({ cloud }: TestedHost, { before }: Change) {
-  if (before.scalingGroupId === ESS.containers) return { group: CONTAINERS, names: { [ESS.containers]: CONTAINERS } };
+  if (before.scalingGroupId === ESS.containers) {
+    const group = await containerGroup(cloud.call, () => cloud.pass(HOUR_MS));
+    return { group, names: { [ESS.containers]: group } };
+  }
   const group = await cloud.createGroup(1);
   await cloud.argumentsFor(group, "second");
   const isEss = cloud.service === "ess";
