@@ -17,7 +17,7 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
   "encrypted `aws:` and `alicloud:` configuration":
     "tests/provider/stackFile.test.ts: is refused by its name, and not shown",
   "transforms may set `customTimeouts`":
-    "tests/setups/transforms.slow.test.ts: a transform sets an argument and the time-outs of the plugin's resource",
+    "tests/setups/transforms.slow.test.ts: a transform sets an argument, the time-outs and `replaceOnChanges` of the plugin's resource",
 };
 
 /** Rows of the README's table that say what a host is, or that both can do the same. */
