@@ -6,6 +6,7 @@ import { type Figure, median, quantile } from "./figures";
 import { poll, pollers, tenSeconds, type Waited } from "./pollers";
 import { type Cloud, type Played, play } from "./refreshes";
 import { playInWorld } from "./worldRefreshes";
+import { worlds } from "./worlds";
 
 const ESS_BATCH = 20;
 /** The first call comes within this time of the start of a refresh, in seconds. */
@@ -13,9 +14,14 @@ const FIRST_CALL = 10;
 /** What comes within so much of its goal reaches it. */
 const TOLERANCE = 1.05;
 
-/** The refreshes of both generators. Seeds begin with `reported`: the rule was tuned on others. */
-const generators = { "other worlds": playInWorld, "the model": play } as const;
-export type Generator = keyof typeof generators;
+/** Draws a refresh of a cloud. */
+export type Generator = (seed: string, cloud: Cloud) => Played;
+
+/** Groups of six kinds together, and the model; then each kind by itself. */
+export const generators: Readonly<Record<string, Generator>> = { "other worlds": playInWorld, "the model": play };
+export const eachWorld: Readonly<Record<string, Generator>> = Object.fromEntries(
+  worlds.map((world) => [world.name, (seed, cloud) => playInWorld(seed, cloud, world)]),
+);
 
 interface Goal {
   /** Calls, as a part of those of the poller that calls every 10 s. */
@@ -63,11 +69,19 @@ export interface Row {
   medianBadLag: number;
 }
 
-/** Ours is the first row. */
-export async function callsAgainstLag(situation: Situation, generator: Generator, count: number): Promise<Row[]> {
+/**
+ * Ours is the first row.
+ * @param seeds what the seeds begin with: the rule was tuned on others than `reported`
+ */
+export async function callsAgainstLag(
+  situation: Situation,
+  generator: Generator,
+  count: number,
+  seeds = "reported",
+): Promise<Row[]> {
   const refreshes = Array.from({ length: count }, (_, i) => {
     const cloud = situation.cloud ?? (Math.floor(i / situation.atOnce) % 2 === 0 ? "ess" : "autoscaling");
-    return generators[generator](`reported ${situation.name} ${i}`, cloud);
+    return generator(`${seeds} ${situation.name} ${i}`, cloud);
   });
   const random = createRandom("first calls");
   const froms = refreshes.map(() => random.fraction() * FIRST_CALL);

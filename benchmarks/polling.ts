@@ -1,7 +1,7 @@
 /** The figures of waiting, with what stands behind them, and their pictures. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { callsAgainstLag, type Generator, goalFigures, type Row, situations } from "./callsAgainstLag";
+import { callsAgainstLag, eachWorld, generators, goalFigures, type Row, situations } from "./callsAgainstLag";
 import { drawLag } from "./drawLag";
 import type { Figure } from "./figures";
 import { OURS, throttled } from "./throttled";
@@ -9,6 +9,7 @@ import { OURS, throttled } from "./throttled";
 const PICTURES = join(__dirname, "pictures");
 /** Refreshes of each situation and generator. */
 const COUNT = 1_000;
+const COUNT_OF_EACH = 500;
 const drawn: Readonly<Record<string, { file: string; title: string }>> = {
   "one refresh": { file: "alone.svg", title: "Waiting for one refresh" },
   "100 ESS refreshes": { file: "together.svg", title: "Waiting for 100 ESS refreshes at once" },
@@ -17,17 +18,31 @@ const drawn: Readonly<Record<string, { file: string; title: string }>> = {
 export async function lag(): Promise<Figure[]> {
   const figures: Figure[] = [];
   const behind: Figure[] = [];
-  for (const generator of ["other worlds", "the model"] satisfies Generator[]) {
+  for (const [name, generator] of Object.entries(generators)) {
     for (const situation of situations) {
-      const what = `${situation.name}, ${generator}`;
+      const what = `${situation.name}, ${name}`;
       const rows = await callsAgainstLag(situation, generator, COUNT);
       figures.push(...goalFigures(what, situation, rows));
       behind.push(...rows.flatMap((row) => reported(`${what}, ${row.poller}`, row)));
-      const picture = generator === "other worlds" ? drawn[situation.name] : undefined;
+      const picture = name === "other worlds" ? drawn[situation.name] : undefined;
       if (picture) writeFileSync(join(PICTURES, picture.file), drawLag(picture.title, rows));
     }
   }
-  return [...figures, ...behind];
+  return [...figures, ...(await lagInEachWorld()), ...behind];
+}
+
+/** The goals are for all worlds together; of each by itself it is only reported how far it is from them. */
+async function lagInEachWorld(): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [name, generator] of Object.entries(eachWorld)) {
+    for (const situation of situations) {
+      const rows = await callsAgainstLag(situation, generator, COUNT_OF_EACH);
+      figures.push(
+        ...goalFigures(`${situation.name}, ${name}`, situation, rows).map((each) => ({ ...each, holds: true })),
+      );
+    }
+  }
+  return figures;
 }
 
 export async function throttling(): Promise<Figure[]> {

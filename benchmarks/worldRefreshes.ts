@@ -3,7 +3,7 @@ import type { PolledStatus } from "../src/core/polling/source";
 import { createRandom } from "../src/simulation/random";
 import type { Cloud, Event, Played } from "./refreshes";
 import { type Change, statusAt } from "./timeline";
-import { drawCase, type Step, worlds } from "./worlds";
+import { drawCase, type Step, type World, worlds } from "./worlds";
 
 /** Both clouds fail a refresh that nothing was replaced in for an hour. */
 const HELD_UP_SECONDS = 3_600;
@@ -15,9 +15,11 @@ const EVENTS: readonly (readonly [number, Event])[] = [
   [0.3, "rolled back"],
 ];
 
-export function playInWorld(seed: string, given?: Cloud): Played {
+/** @param of a random one when not given */
+export function playInWorld(seed: string, given?: Cloud, of?: World): Played {
   const { fraction: random, integer } = createRandom(seed);
-  const world = worlds[integer(0, worlds.length - 1)] as (typeof worlds)[number];
+  const drawn = worlds[integer(0, worlds.length - 1)] as World;
+  const world = of ?? drawn;
   const cloud = given ?? (random() < 0.5 ? "ess" : "autoscaling");
   const { steps, seconds, refresh, snapshot } = drawCase(world, 0, random, cloud);
   const size = snapshot.instances.length;

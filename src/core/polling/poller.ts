@@ -3,6 +3,7 @@
 import type { Clock } from "../clock";
 import { fillBatch, worthACallAt } from "./batching";
 import { RateLimiter } from "./rateLimiter";
+import { longestInterval } from "./rule";
 import type { PolledStatus, Source } from "./source";
 import type { Wait } from "./wait";
 
@@ -153,7 +154,7 @@ export class Poller {
       this.#rateLimiter.answered(call.sentAt, this.#clock.now());
       return (wait, now) => {
         const status = statuses.get(wait.id);
-        if (status) wait.seen(status, now);
+        if (status) wait.seen(status, now, longestInterval(this.#most));
         else wait.missed(now);
       };
     } catch (error) {

@@ -1,13 +1,11 @@
 /** A followed refresh: when to call next, and what each answer means for the wait. */
 import { backOff } from "./backOff";
 import type { Followed, FollowOptions } from "./followed";
+import { TimeLeft } from "./rule";
 import type { PolledStatus, Source } from "./source";
-import { TimeLeft } from "./timeLeft";
 
 /** A refresh is not described again within this time, even where it would cost no call. */
 const FLOOR_MS = 2_000;
-/** Calls are never farther apart, in milliseconds. */
-const LONGEST_MS = 60_000;
 /** The longest interval is shortened by up to this part, so that those who began together drift apart. */
 const JITTER = 0.02;
 /** How long before the deadline the last call is, and how long to wait for its answer. */
@@ -104,7 +102,8 @@ export class Wait<T extends PolledStatus = PolledStatus> {
     this.askedAt = now;
   }
 
-  seen(status: T, now: number): void {
+  /** @param longest until the next call at the latest, in milliseconds */
+  seen(status: T, now: number, longest: number): void {
     this.#misses = 0;
     this.#errors = 0;
     this.alone = false;
@@ -114,7 +113,7 @@ export class Wait<T extends PolledStatus = PolledStatus> {
       this.#finish({ outcome: "ended", last: status });
     } else {
       this.#left = this.#timeLeft.see(status, this.askedAt);
-      this.#askAt(this.askedAt + LONGEST_MS * (1 - JITTER * this.random()), now);
+      this.#askAt(this.askedAt + longest * (1 - JITTER * this.random()), now);
     }
   }
 
