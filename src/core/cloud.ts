@@ -28,6 +28,17 @@ export function isActive(stage: Stage): boolean {
   return ACTIVE.has(stage);
 }
 
+/** Where a status of the vendor stands; one that is missing, empty or new is not known. */
+export function stageOf(statuses: Readonly<Record<string, Stage>>, status: unknown): Stage {
+  const known = typeof status === "string" && Object.hasOwn(statuses, status) ? statuses[status] : undefined;
+  return known ?? "unknown";
+}
+
+/** True while the cloud works on the refresh, or may do so: its status is not known. */
+export function mayBeActive(stage: Stage): boolean {
+  return isActive(stage) || stage === "unknown";
+}
+
 /** Arguments by their names in the program. Only what the user set. */
 export type Arguments = Readonly<Record<string, unknown>>;
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { cloudModule } from "../../src/clouds";
 import type { CloudModule } from "../../src/core/cloud";
 import { checkArguments, definitionOf } from "../../src/core/definition/arguments";
+import { UNFULFILLED } from "../../src/core/lifecycle/compare";
 import { ALARMS, AWS, drawnArguments, ESS } from "../chaos/differential";
 import { containerGroup } from "../chaos/programs";
 import type { TestCloud } from "../clouds/testCloud";
@@ -103,6 +104,8 @@ export interface Played {
   /** What the preview says a replacement is for. */
   previewed: readonly string[];
   failure: string | undefined;
+  /** The first deployment found nothing to refresh, so that each further one asks again. */
+  isUnfulfilled: boolean;
 }
 
 /** Deploys the program, and the changed one: what the preview shows, and how often a refresh is asked for. */
@@ -125,7 +128,7 @@ export async function playChange(host: TestedHost, change: Change, policies: Pro
 
   await host.newProcess();
   const { state, failure } = await host.create(first);
-  if (!state) return { starts: undefined, previewed: [], failure };
+  if (!state) return { starts: undefined, previewed: [], failure, isUnfulfilled: false };
   await end(state);
   await host.newProcess();
   const { replaces, changes } = await host.diff(state, first, second);
@@ -133,7 +136,8 @@ export async function playChange(host: TestedHost, change: Change, policies: Pro
   const outcome = replaces.length > 0 ? await host.create(second) : changes ? await host.update(state, second) : {};
   const starts = asked() - askedBefore;
   if (outcome.state && replaces.length > 0) await end(outcome.state);
-  return { starts, previewed: replaces, failure: outcome.failure };
+  const isUnfulfilled = state.properties.status === UNFULFILLED;
+  return { starts, previewed: replaces, failure: outcome.failure, isUnfulfilled };
 }
 
 /** The alarms of the differential's arguments, without which no refresh starts that names them. */

@@ -1,6 +1,6 @@
 /** A refresh as EC2 Auto Scaling describes it, in the words of the lifecycle. */
 import type { InstanceRefresh, RefreshPreferences } from "@aws-sdk/client-auto-scaling";
-import { type Arguments, isActive, type PlannedPauses, type Refresh, type Stage } from "../../core/cloud";
+import { type Arguments, isActive, type PlannedPauses, type Refresh, type Stage, stageOf } from "../../core/cloud";
 import { plainText, withPlainTexts } from "../common/plainText";
 import { idOf } from "./ids";
 import { echoedArguments, toProgram } from "./wire";
@@ -28,7 +28,7 @@ export function refreshOf(
   home: { region: string; account: string | undefined },
 ): Refresh {
   const status = plainText(described.Status ?? "");
-  const stage = STATUSES[status] ?? "unknown";
+  const stage = stageOf(STATUSES, status);
   const { PercentageComplete: percentage, Preferences: preferences, RollbackDetails: rollback } = described;
   // Both fields often say the same.
   const reasons = new Set([described.StatusReason, rollback?.RollbackReason].filter(Boolean));

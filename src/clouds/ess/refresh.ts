@@ -1,6 +1,6 @@
 /** A task as ESS describes it, in the words of the lifecycle. */
 
-import type { Arguments, PlannedPauses, Refresh, Stage } from "../../core/cloud";
+import { type Arguments, type PlannedPauses, type Refresh, type Stage, stageOf } from "../../core/cloud";
 import { sensitiveValues } from "../../core/definition/sensitiveValues";
 import { toolCommand } from "../../core/lifecycle/commands";
 import { plainText } from "../common/plainText";
@@ -33,7 +33,7 @@ export function refreshOf(task: InstanceRefreshTask, region: string): Refresh {
   const echo = echoedArguments(task);
   const detail = task.detail && said(task.detail, echo);
   const status = plainText(task.status ?? "");
-  const stage = STATUSES[status] ?? "unknown";
+  const stage = stageOf(STATUSES, status);
   const fraction =
     stage === "successful" ? 1 : replaced !== undefined && total ? Math.min(replaced / total, 1) : undefined;
   return given<Refresh>({

@@ -1,6 +1,6 @@
 /** What a change of the arguments calls for, and when a refresh is the one that they ask for. */
 import { isDeepStrictEqual } from "node:util";
-import { type Arguments, type CloudModule, isActive, type Refresh } from "../cloud";
+import { type Arguments, type CloudModule, isActive, type Refresh, stageOf } from "../cloud";
 import { type ArgumentKind, definitionOf } from "../definition/arguments";
 import { changes, type MemberDifference, mismatches, unmet } from "../definition/equivalence";
 import { policiesOf, policyDefault } from "../definition/policies";
@@ -94,14 +94,10 @@ export function isSettled(cloud: CloudModule, recorded: Arguments, asked: Argume
   if (typeof status !== "string" || status === "") return false;
   if (asked.status !== undefined) return asked.status === status;
   if (status === HELD) return true;
-  const stage = stageOf(cloud, status);
+  const stage = stageOf(cloud.statuses, status);
   if (stage === "unknown") return false;
   if (!policiesOf(cloud, asked).waitForCompletion) return true;
   return !isActive(stage) && (stage === "successful" || requestedStatus === status);
-}
-
-function stageOf(cloud: CloudModule, status: string): Refresh["stage"] {
-  return Object.hasOwn(cloud.statuses, status) ? (cloud.statuses[status] ?? "unknown") : "unknown";
 }
 
 /** Members in which the arguments say something else than the cloud echoes; what they leave out never differs. */

@@ -3,7 +3,7 @@
  * conflict, start. Never two for one request while one is active: whatever a call's answer was, what the group shows decides.
  */
 import { createHash } from "node:crypto";
-import { CloudError, type Group, isActive, type Refresh } from "../cloud";
+import { CloudError, type Group, mayBeActive, type Refresh } from "../cloud";
 import { policiesOf } from "../definition/policies";
 import { hasStartRules } from "../windows/startRules";
 import { couldBeOurs, obstaclesOf, runsOn } from "./assessment";
@@ -201,7 +201,7 @@ async function start(
       }
       const old = known.get(id);
       // The cloud remembers the token of a refresh that has ended: this request is a new one.
-      if (!old || isActive(old.stage)) return { id, adopted: old !== undefined, ...(old ? { refresh: old } : {}) };
+      if (!old || mayBeActive(old.stage)) return { id, adopted: old !== undefined, ...(old ? { refresh: old } : {}) };
       token = tokenOf(run, id);
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
@@ -231,9 +231,10 @@ async function ourRefresh(
   ambiguous: boolean,
   predecessor: string | undefined,
 ): Promise<Refresh | undefined> {
+  const active = runsOn(refreshes);
   for (const refresh of refreshes) {
     if (ambiguous && !known.has(refresh.id) && isSameRequest(run.cloud, run.args, refresh, group.fills)) return refresh;
-    if (isActive(refresh.stage) && (await couldBeOurs(run, group, refresh, predecessor))) return refresh;
+    if (refresh === active && (await couldBeOurs(run, group, refresh, predecessor))) return refresh;
   }
   return undefined;
 }

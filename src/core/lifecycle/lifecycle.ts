@@ -7,6 +7,7 @@ import {
   type ConnectionSettings,
   isActive,
   type Refresh,
+  stageOf,
 } from "../cloud";
 import { checkArguments, containsUnknown, type IsUnknown, type ValidationIssue } from "../definition/arguments";
 import { withoutServiceDefaults } from "../definition/equivalence";
@@ -18,7 +19,7 @@ import { createOrAdopt } from "./create";
 import { differs } from "./createErrors";
 import { RefreshError } from "./errors";
 import { find, followToEnd, gone, stop } from "./follow";
-import { endLine, nameOf } from "./messages";
+import { badEnd, endLine, nameOf } from "./messages";
 import { appliesLater, importLines, willAttach } from "./previewExisting";
 import { Rollouts } from "./rollouts";
 import { type Call, type Member, type Run, stopIfAsked, type Tools, withinDeadline, withRetry } from "./run";
@@ -258,7 +259,7 @@ export class Lifecycle {
     const unapplied = isHeld ? [] : this.#unappliedPreferences(properties, asked);
     const lines = unapplied.length > 0 ? [appliesLater(unapplied)] : [];
     if (isNone(id) || isSettled(this.cloud, properties, asked) || asked.status !== undefined) return lines;
-    const stage = this.cloud.statuses[String(properties.status)] ?? "unknown";
+    const stage = stageOf(this.cloud.statuses, properties.status);
     return [...lines, willAttach(id, stage, properties)];
   }
 
@@ -271,6 +272,7 @@ export class Lifecycle {
     await this.#explained(failed, this.#groupOf(recorded.properties), id, async () => {
       const run = await this.#begin(recorded.properties, call, recorded.id);
       const refresh = await find(run, id);
+      if (refresh?.stage === "unknown") throw badEnd(this.cloud, refresh, call.urn);
       if (!refresh || !isActive(refresh.stage)) return;
       await stop(run, refresh, policy);
       await followToEnd(run, id, () => {});

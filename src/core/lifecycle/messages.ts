@@ -102,7 +102,7 @@ export function badEnd(cloud: CloudModule, refresh: Refresh, urn: string): Refre
     code,
     group: refresh.group,
     refreshId: refresh.id,
-    what: `The ${nameOf(cloud, refresh.group, refresh.id)} ${what} (${refresh.status}).${reason}${progress}${machines ? ` ${machines}` : ""}`,
+    what: `The ${nameOf(cloud, refresh.group, refresh.id)} ${what} (${refresh.status || "none was given"}).${reason}${progress}${machines ? ` ${machines}` : ""}`,
     next: next.replace("REPLACE", () => replaceCommand(urn)),
   });
 }

@@ -40,6 +40,7 @@ export async function transition(run: Run, refresh: Refresh, onUpdate: OnUpdate)
   const asked = run.args.status as string;
   onUpdate(refresh);
   if (refresh.status === asked) return refresh;
+  if (refresh.stage === "unknown") throw badEnd(run.cloud, refresh, run.call.urn);
   if (!isActive(refresh.stage)) throw tooLate(run.cloud, refresh, asked);
   await stop(run, refresh, asked === "Cancelled" ? "cancel" : "rollback");
   const ended = await followToEnd(run, refresh.id, onUpdate);
