@@ -126,6 +126,16 @@ describe("on the engine", () => {
     expect(stack.started).toBe(1);
   });
 
+  it("a key of the stack that the plugin cannot read is refused at preview by its name", async () => {
+    await stack.automation.setConfig("alicloud:ecsRoleName", { value: "of-the-program" });
+    stack.program = async () => void stack.declare("web", args);
+    const { failed, said } = await stack.preview();
+    expect(failed).toBe(true);
+    expect(said).toMatch(/`alicloud:ecsRoleName` is set for the program, .* the plugin is not told of it/);
+    expect(said).not.toContain("of-the-program");
+    expect(stack.emulator.requests.filter(({ operation }) => operation === "DescribeScalingGroups")).toEqual([]);
+  });
+
   it("a secret stays one, and unknown values are let through at the preview", async () => {
     const group = await stack.cloud.createGroup(2);
     const others = await stack.cloud.argumentsFor(group, "second");
