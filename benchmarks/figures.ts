@@ -15,3 +15,6 @@ export function quantile(values: readonly number[], part: number): number {
 }
 
 export const median = (values: readonly number[]) => quantile(values, 0.5);
+
+/** How much is measured: something in two minutes, everything in ten, everything more often in half an hour. */
+export type Depth = "quick" | "usual" | "thorough";

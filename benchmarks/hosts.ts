@@ -1,14 +1,23 @@
 /** Figure 3: what `pulumi preview` and `pulumi up` cost through each host, beside as many resources that do nothing. */
-import type { Figure } from "./figures";
+import type { Depth, Figure } from "./figures";
 import type { Cost } from "./measured";
 import { compared, type Interval, inTurns, intervalOf, within } from "./paired";
 import { type Host, Project } from "./project";
 
-const ROUNDS = [
-  { count: 1, rounds: 7 },
-  { count: 100, rounds: 7 },
-  { count: 500, rounds: 3 },
-];
+/** How often as many resources are previewed and created. */
+const ROUNDS: Record<Depth, { count: number; rounds: number }[]> = {
+  quick: [{ count: 100, rounds: 1 }],
+  usual: [
+    { count: 1, rounds: 3 },
+    { count: 100, rounds: 3 },
+    { count: 500, rounds: 1 },
+  ],
+  thorough: [
+    { count: 1, rounds: 7 },
+    { count: 100, rounds: 7 },
+    { count: 500, rounds: 3 },
+  ],
+};
 const HOSTS = ["nothing", "bare", "dynamic", "plugin"] as const satisfies Host[];
 /** How many times as much as a dynamic resource that does nothing; a bare plugin is there to compare with. */
 const GOALS: Partial<Record<Host, number>> = { dynamic: 1.1, plugin: 0.6 };
@@ -17,15 +26,15 @@ const CLOUD = { size: 1, speed: 100_000, hostSpeed: 100 };
 
 /** What it would give if the engine wrote the state at the end only: measured where the state is largest. */
 const AT_THE_END = { PULUMI_EXPERIMENTAL: "1", PULUMI_SKIP_CHECKPOINTS: "true" };
-const LARGEST = Math.max(...ROUNDS.map(({ count }) => count));
+const LARGEST = 500;
 const VARIANTS = ["dynamic, at the end only", "plugin, at the end only"] as const;
 
-export async function hosts(): Promise<Figure[]> {
+export async function hosts(depth: Depth): Promise<Figure[]> {
   const project = await Project.create({ groups: LARGEST, ...CLOUD });
   try {
     const figures: Figure[] = [];
-    for (const { count, rounds } of ROUNDS) {
-      const variants = count === LARGEST ? VARIANTS : [];
+    for (const { count, rounds } of ROUNDS[depth]) {
+      const variants = count === LARGEST && depth === "thorough" ? VARIANTS : [];
       const measured = await inTurns([...HOSTS, ...variants], rounds, async (name) => {
         const [host, variant] = name.split(", ") as [Host, string | undefined];
         if (variant) return { up: await project.up(host, count, [], AT_THE_END) };

@@ -3,32 +3,32 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { callsAgainstLag, eachWorld, generators, goalFigures, type Row, situations } from "./callsAgainstLag";
 import { drawLag } from "./drawLag";
-import type { Figure } from "./figures";
+import type { Depth, Figure } from "./figures";
 import { OURS, throttled } from "./throttled";
 
 const PICTURES = join(__dirname, "pictures");
 /** Refreshes of each situation and generator. */
-const COUNT = 1_000;
+const COUNT: Record<Depth, number> = { quick: 200, usual: 1_000, thorough: 1_000 };
 const COUNT_OF_EACH = 500;
 const drawn: Readonly<Record<string, { file: string; title: string }>> = {
   "one refresh": { file: "alone.svg", title: "Waiting for one refresh" },
   "100 ESS refreshes": { file: "together.svg", title: "Waiting for 100 ESS refreshes at once" },
 };
 
-export async function lag(): Promise<Figure[]> {
+export async function lag(depth: Depth): Promise<Figure[]> {
   const figures: Figure[] = [];
   const behind: Figure[] = [];
   for (const [name, generator] of Object.entries(generators)) {
     for (const situation of situations) {
       const what = `${situation.name}, ${name}`;
-      const rows = await callsAgainstLag(situation, generator, COUNT);
+      const rows = await callsAgainstLag(situation, generator, COUNT[depth]);
       figures.push(...goalFigures(what, situation, rows));
       behind.push(...rows.flatMap((row) => reported(`${what}, ${row.poller}`, row)));
       const picture = name === "other worlds" ? drawn[situation.name] : undefined;
-      if (picture) writeFileSync(join(PICTURES, picture.file), drawLag(picture.title, rows));
+      if (picture && depth !== "quick") writeFileSync(join(PICTURES, picture.file), drawLag(picture.title, rows));
     }
   }
-  return [...figures, ...(await lagInEachWorld()), ...behind];
+  return [...figures, ...(depth === "quick" ? [] : await lagInEachWorld()), ...behind];
 }
 
 /** The goals are for all worlds together; of each by itself it is only reported how far it is from them. */

@@ -1,13 +1,13 @@
 /** Figure 4: what a program pays for importing the package, and the engine for starting the plugin, before any resource. */
 import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
-import { type Figure, median } from "./figures";
+import { type Depth, type Figure, median } from "./figures";
 import { measure } from "./measured";
 import { compared, inTurns, within } from "./paired";
 import { BARE, start } from "./plugin";
 
 const ROOT = resolve(__dirname, "..");
-const ROUNDS = 15;
+const ROUNDS: Record<Depth, number> = { quick: 3, usual: 7, thorough: 15 };
 /** Milliseconds over what nobody can do without. */
 const GOAL = 40;
 const SDKS = "/node_modules/(@alicloud|@aws-sdk|@darabonba)/";
@@ -18,9 +18,9 @@ const IMPORTS = {
   plugin: 'require("pulumi-instance-refresh/plugin")',
 };
 
-export async function starting(): Promise<Figure[]> {
+export async function starting(depth: Depth): Promise<Figure[]> {
   const names = Object.keys(IMPORTS) as (keyof typeof IMPORTS)[];
-  const imports = await inTurns(names, ROUNDS, (name) =>
+  const imports = await inTurns(names, ROUNDS[depth], (name) =>
     measure(process.execPath, ["-e", IMPORTS[name]], { cwd: ROOT, env: process.env }),
   );
   const over = (name: keyof typeof IMPORTS) =>
@@ -29,7 +29,7 @@ export async function starting(): Promise<Figure[]> {
     bare: [process.execPath, "-e", BARE],
     plugin: [join(ROOT, "provider/pulumi-resource-instance-refresh"), "127.0.0.1:1"],
   } as const;
-  const starts = await inTurns(["bare", "plugin"], ROUNDS, (name) => start(commands[name]));
+  const starts = await inTurns(["bare", "plugin"], ROUNDS[depth], (name) => start(commands[name]));
   const startOver = compared(starts.plugin, starts.bare, (ours, theirs) => ours.firstAnswer - theirs.firstAnswer);
   const sdkModules = (["dynamic", "plugin"] as const).map((name) => sdkModulesOf(IMPORTS[name]));
   return [

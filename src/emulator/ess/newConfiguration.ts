@@ -50,6 +50,7 @@ export function modifyConfiguration(
 
 function readName(world: World, groupId: string, id: string, parameters: Parameters): string | undefined {
   const name = parameters.text("ScalingConfigurationName", { least: 2, most: 64 });
+  if (name === undefined) return undefined;
   for (const other of essState(world).configurations.values()) {
     if (other.groupId !== groupId || other.name !== name || other.id === id) continue;
     // fact: ess-names-are-unique
