@@ -13,6 +13,12 @@ import {
 } from "./evaluate";
 import type { Analysis, Check, Measure } from "./policy";
 
+/**
+ * An inconclusive measurement is repeated so many times in an interval: an outage of the source must not use up the time in
+ * which a bad rollout can be stopped. With the default interval that is every 10 s, what Argo Rollouts waits after an error.
+ */
+const REPEATS = 6;
+
 export interface AnalysisEvents {
   /** After each measurement. */
   measured(): void;
@@ -73,17 +79,22 @@ export class AnalysisRun {
   async #repeat(check: Check, delay: number): Promise<void> {
     const { signal } = this.#stop;
     await this.clock.sleep(delay, signal);
+    let due = this.clock.now();
+    let isRepeated = false;
     while (!signal.aborted) {
       const begun = this.clock.now();
+      if (!isRepeated) due = begun + check.intervalMs;
       const measured = await this.measure(check, signal);
       if (signal.aborted) return;
-      this.#take(check, { ...measured, at: begun });
-      await this.clock.sleep(Math.max(1, begun + check.intervalMs - this.clock.now()), signal);
+      this.#take(check, { ...measured, at: begun }, isRepeated);
+      const again = this.clock.now() + Math.ceil(check.intervalMs / REPEATS);
+      isRepeated = measured.outcome === "inconclusive" && again < due;
+      await this.clock.sleep(Math.max(1, (isRepeated ? again : due) - this.clock.now()), signal);
     }
   }
 
-  #take(check: Check, measured: CheckResult["last"][number]): void {
-    const result = withMeasurement(this.#results.get(check.name) ?? newResult(check), measured);
+  #take(check: Check, measured: CheckResult["last"][number], isRepeated: boolean): void {
+    const result = withMeasurement(this.#results.get(check.name) ?? newResult(check), measured, isRepeated);
     this.#results.set(check.name, result);
     this.events.measured();
     if (hasFailed(result) || (isInconclusive(result) && this.analysis.onInconclusive === "fail")) {

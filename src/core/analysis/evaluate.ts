@@ -25,14 +25,15 @@ export function newResult(check: Check): CheckResult {
   return { check, failed: 0, inconclusiveInARow: 0, passedInARow: 0, last: [] };
 }
 
-export function withMeasurement(result: CheckResult, measured: TimedMeasurement): CheckResult {
+/** @param isRepeated whether it takes the place of the last one, which was inconclusive */
+export function withMeasurement(result: CheckResult, measured: TimedMeasurement, isRepeated = false): CheckResult {
   const { outcome } = measured;
   return {
     ...result,
     failed: result.failed + (outcome === "failed" ? 1 : 0),
-    inconclusiveInARow: outcome === "inconclusive" ? result.inconclusiveInARow + 1 : 0,
+    inconclusiveInARow: outcome === "inconclusive" ? result.inconclusiveInARow + (isRepeated ? 0 : 1) : 0,
     passedInARow: outcome === "passed" ? result.passedInARow + 1 : outcome === "failed" ? 0 : result.passedInARow,
-    last: [...result.last, measured].slice(-TOLD),
+    last: [...(isRepeated ? result.last.slice(0, -1) : result.last), measured].slice(-TOLD),
   };
 }
 

@@ -22,24 +22,34 @@ const connection = z.strictObject({
 });
 
 /** What several refreshes share that fail together. */
-const rollout = z.strictObject({
-  name: argument(z.string().min(1), { text: "The same for all refreshes of the rollout." }),
-  onFailure: argument(z.enum(["leave", "cancel", "rollback"]), {
-    text: "What happens to this refresh when it runs while another one of the rollout fails: it is followed to its end, cancelled or rolled back.",
-    default: "leave",
-  }).optional(),
-  wave: argument(z.int().min(0), {
-    text: "Number of its wave, from 0 on. While a refresh of an earlier wave is held by its windows or freezes, this one is held too.",
-    default: 0,
-  }).optional(),
-  maxConcurrent: argument(z.int().min(1), {
-    text: "While so many refreshes of the rollout run that this deployment follows, this one waits. Default: any number.",
-  }).optional(),
-  startOnly: argument(z.boolean(), {
-    text: "Start the refresh and do not wait for its end: the wave of the rollout waits for all of its refreshes together. Not with `maxConcurrent`.",
-    default: false,
-  }).optional(),
-});
+const rollout = z
+  .strictObject({
+    name: argument(z.string().min(1), { text: "The same for all refreshes of the rollout." }),
+    onFailure: argument(z.enum(["leave", "cancel", "rollback"]), {
+      text: "What happens to this refresh when it runs while another one of the rollout fails: it is followed to its end, cancelled or rolled back.",
+      default: "leave",
+    }).optional(),
+    wave: argument(z.int().min(0), {
+      text: "Number of its wave, from 0 on. While a refresh of an earlier wave is held by its windows or freezes, this one is held too.",
+      default: 0,
+    }).optional(),
+    maxConcurrent: argument(z.int().min(1), {
+      text: "While so many refreshes of the rollout run that this deployment follows, this one waits. Default: any number.",
+    }).optional(),
+    startOnly: argument(z.boolean(), {
+      text: "Start the refresh and do not wait for its end: the wave of the rollout waits for all of its refreshes together. Not with `maxConcurrent`.",
+      default: false,
+    }).optional(),
+  })
+  .superRefine(({ maxConcurrent, startOnly }, context) => {
+    // Who counts how many run has to follow them.
+    if (startOnly && maxConcurrent !== undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["startOnly"],
+        message: "it must be false or left out beside `maxConcurrent`, which waits for the ends",
+      });
+  });
 
 /** Builds the common arguments; only the default of `startOn` depends on the cloud. */
 export function commonArguments(startOn: "anyChange" | "configurationChange") {

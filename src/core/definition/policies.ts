@@ -30,8 +30,7 @@ export interface Policies {
 export function policiesOf(cloud: CloudModule, args: Arguments): Policies {
   const value = (name: string) => args[name] ?? policyDefault(cloud, name);
   const rollout = args.rollout as Policies["rollout"];
-  // Who counts how many run has to follow them.
-  const startOnly = rollout?.startOnly === true && rollout.maxConcurrent === undefined;
+  const startOnly = rollout?.startOnly === true;
   return {
     startOn: value("startOn"),
     waitForCompletion: value("waitForCompletion") && !startOnly,

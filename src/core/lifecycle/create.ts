@@ -76,7 +76,7 @@ export async function createOrAdopt(run: Run, predecessor: string | undefined): 
     if (await placeInRollout(run)) continue;
     if (active && !ours && !asksByToken) {
       if (stopsOthers(run) && obstacles.length > 0) throw refusedByGroup(run, obstacles);
-      await resolveConflict(run, active);
+      await resolveConflict(run, active, time);
       continue;
     }
     if (obstacles.length > 0) throw refusedByGroup(run, obstacles);
@@ -84,7 +84,7 @@ export async function createOrAdopt(run: Run, predecessor: string | undefined): 
     if (created === "closed") continue;
     if (created) return created;
     const conflicting = runsOn((await describe(run)).refreshes);
-    if (conflicting) await resolveConflict(run, conflicting);
+    if (conflicting) await resolveConflict(run, conflicting, time);
   }
 }
 
@@ -151,15 +151,18 @@ function stopsOthers(run: Run): boolean {
   return onConflict === "cancel" || onConflict === "rollback";
 }
 
-/** Does with another's refresh what `onConflict` says, and waits for its end. */
-async function resolveConflict(run: Run, other: Refresh): Promise<void> {
+/** Does with another's refresh what `onConflict` says, and waits for its end. Outside of a window it is not stopped. */
+async function resolveConflict(run: Run, other: Refresh, time: StartTime): Promise<void> {
   const { onConflict } = policiesOf(run.cloud, run.args);
   if (onConflict === "fail" || other.stage === "unknown") throw conflictError(run, other);
   const advice = onConflict === "wait" ? " (to roll back a bad one, set `onConflict: rollback`)" : "";
   run.call.notice(
     `Before this refresh starts, ${other.id} (${other.status}) of group ${run.group} has to end: onConflict is ${onConflict}${advice}`,
   );
-  if (onConflict !== "wait") await stop(run, other, onConflict);
+  if (onConflict !== "wait") {
+    await stop(run, other, onConflict, time.isOpen);
+    if (!time.isOpen()) return;
+  }
   // Its deadline is ours, but not our `onTimeout`: another's refresh is never touched for being slow.
   const waiting = { ...run, args: { ...run.args, onTimeout: "leave" } };
   await followToEnd(

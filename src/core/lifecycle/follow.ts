@@ -60,10 +60,17 @@ async function leave(run: Run, refresh: Refresh | undefined): Promise<string> {
 /**
  * Asks the cloud to cancel the refresh or to roll it back, once it is known to be running. During a rollback nothing is
  * sent: a cancelled rollback leaves a mixed group behind. After an error it describes the refresh before it asks again.
+ * @param mayStop false when the time to do so is over: nothing is sent from then on
  */
-export async function stop(run: Run, refresh: Refresh, how: "cancel" | "rollback"): Promise<void> {
+export async function stop(
+  run: Run,
+  refresh: Refresh,
+  how: "cancel" | "rollback",
+  mayStop: () => boolean = () => true,
+): Promise<void> {
   for (let attempt = 0, current: Refresh | undefined = refresh; current?.stage === "running"; attempt++) {
     stopIfAsked(run, refresh.id);
+    if (!mayStop()) return;
     try {
       await withinDeadline(run, async () =>
         how === "cancel"

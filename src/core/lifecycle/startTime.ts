@@ -12,6 +12,8 @@ import { halted, type Run, stopIfAsked, withRetry } from "./run";
 const LONGEST_SLEEP_MS = 60_000;
 /** A clock that is off by more is worth a line. */
 const WORTH_SAYING_MS = 60_000;
+/** A deployment that waits for a window needs some time after it has opened, to start the refresh and to describe it. */
+const LEAST_LEFT_MS = 60_000;
 /** The date of an answer has whole seconds, and was written before the answer arrived. */
 const DATE_ERROR_MS = 2_000;
 
@@ -111,7 +113,8 @@ export function behindHeldLine(run: Run): string {
 export async function waitForStart(run: Run, refusal: Refusal): Promise<void> {
   const { opensAt, why } = refusal;
   const left = () => (opensAt ?? 0) - cloudTime(run);
-  if (opensAt === undefined || run.tools.clock.now() + left() >= run.deadline) throw outsideWindow(run, refusal);
+  if (opensAt === undefined || run.tools.clock.now() + left() + LEAST_LEFT_MS > run.deadline)
+    throw outsideWindow(run, refusal);
   const until = timeText(opensAt, "UTC");
   let shown = "";
   for (let wait = left(); wait > 0; wait = left()) {
@@ -127,7 +130,9 @@ export async function waitForStart(run: Run, refusal: Refusal): Promise<void> {
 
 export function outsideWindow(run: Run, { outside, why, next }: Refusal): RefreshError {
   const waits =
-    outside === "wait" ? ` The time to wait, ${durationText(run.call.timeoutSeconds)}, is over before that.` : "";
+    outside === "wait"
+      ? ` The time to wait, ${durationText(run.call.timeoutSeconds)}, is over before that, or less than a minute later.`
+      : "";
   const advice =
     outside === "wait"
       ? "give it more time with the resource option `customTimeouts`, or set `outsideWindows: hold`"

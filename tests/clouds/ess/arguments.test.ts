@@ -247,12 +247,14 @@ test("windows and freezes that cannot be meant are refused all at once, each wit
       { from: "yesterday", to: "2027-01-05T00:00:00Z", reason: "" },
     ],
     outsideWindows: "later",
+    rollout: { name: "web", maxConcurrent: 2, startOnly: true },
   });
   expect(faults.sort()).toEqual([
     expect.stringMatching(/^`freezes\[0\]\.to` is "2026-12-01T00:00:00Z"; it must be later than `from`/),
     expect.stringMatching(/^`freezes\[1\]\.from` is "yesterday"; it must be a time in ISO 8601/),
     expect.stringMatching(/^`freezes\[1\]\.reason` is ""/),
     expect.stringMatching(/^`outsideWindows` is "later"; it must be one of `hold`, `wait`, `fail`/),
+    expect.stringMatching(/^`rollout\.startOnly` is true; it must be false or left out beside `maxConcurrent`/),
     expect.stringMatching(/^`windows\[0\]\.schedule` is "0 25 \* \* \*"; it must be a cron schedule of five fields/),
     expect.stringMatching(/^`windows\[1\]\.duration` is "0s"; it must be a duration/),
     expect.stringMatching(/^`windows\[1\]\.timeZone` is "Mars\/Base"; it must be the name of a time zone/),

@@ -106,8 +106,20 @@ describe.each(Object.keys(TEST_CLOUDS))("%s, with an analysis", (name) => {
     args = await harness.cloud.argumentsFor(harness.group, "third");
     harness.newProcess();
     const failure = await failureOf(create({ onInconclusive: "fail" }));
-    expect(measuredAt.length).toBe(5);
+    // Four intervals, each with its repeated measurements, and the fifth begins.
+    expect((measuredAt.at(-1) as number) - (measuredAt[0] as number)).toBe(40_000);
     expect(failure.message).toContain("inconclusive 5 times in a row");
+  });
+
+  test("a measurement that an outage of its source prevents is repeated until it is over, and then the interval goes on", async () => {
+    measure((index) => (index >= 1 && index < 4 ? unknown : bad));
+    const analysis = { checks: CHECKS.map((check) => ({ ...check, interval: "60s", failureLimit: 2 })) };
+    const failure = await failureOf(create(analysis, pauses));
+    const [first = 0] = measuredAt;
+    expect(measuredAt.map((at) => (at - first) / 1_000)).toEqual([0, 60, 70, 80, 90, 120]);
+    expect(failure.message).toContain("check errors failed 3 times");
+    // What a repeated measurement takes the place of is not told.
+    expect(failure.message).not.toContain("no data");
   });
 
   test("a run that was killed measures at once when it attaches again, and needs no initial delay", async () => {
@@ -191,7 +203,8 @@ test("onInconclusive: pause suspends a refresh of ESS, says what to do, and goes
   const harness = await LifecycleHarness.start("ess");
   const args = await harness.cloud.argumentsFor(harness.group, "second");
   let count = 0;
-  harness.measure = async () => (count++ < 5 ? unknown : good);
+  // Six times in each of four intervals, and once in the fifth.
+  harness.measure = async () => (count++ < 25 ? unknown : good);
   const analysis = { checks: CHECKS, onInconclusive: "pause" };
   const failure = await failureOf(harness.lifecycle.create({ ...args, analysis }, harness.call(7_200)));
   expect(failure.code).toBe("timedOut");

@@ -7,7 +7,7 @@
 import { parseArgs } from "node:util";
 import { emptyTally, simulateCase } from "./simulateCase";
 
-const SHOWN = 20;
+const SHOWN = 100;
 
 async function main(): Promise<boolean> {
   const options = { cases: { type: "string" }, seed: { type: "string" }, from: { type: "string" } } as const;
@@ -15,9 +15,11 @@ async function main(): Promise<boolean> {
   const tally = emptyTally();
   const first = Number(from);
   for (let number = first; number < first + Number(cases); number++) await simulateCase(`${seed} ${number}`, tally);
-  const { breaches, wronglyHeld, late, ...counted } = tally;
-  for (const line of [...breaches, ...wronglyHeld, ...late].slice(0, SHOWN)) console.log(line);
-  const figures = { cases, ...counted, breaches: breaches.length, wronglyHeld: wronglyHeld.length, late: late.length };
+  const { breaches, wronglyHeld, late, failed, ...counted } = tally;
+  const lists = { breaches, wronglyHeld, late, failed };
+  for (const list of Object.values(lists)) for (const line of list.slice(0, SHOWN)) console.log(line);
+  const lengths = Object.entries(lists).map(([name, { length }]) => [name, length] as const);
+  const figures = { cases, ...counted, ...Object.fromEntries(lengths) };
   console.log(
     Object.entries(figures)
       .map(([name, figure]) => `${name} ${figure}`)

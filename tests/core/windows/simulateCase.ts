@@ -27,8 +27,9 @@ export interface Tally {
   starts: number;
   held: number;
   waited: number;
-  failed: number;
   killed: number;
+  /** Their time was over while a refresh ran, or no answer said whether it was started. */
+  outOfTime: number;
   skewed: number;
   /** Starts, or cancels of another's refresh, that came at a time when none was allowed. */
   breaches: string[];
@@ -36,11 +37,13 @@ export interface Tally {
   wronglyHeld: string[];
   /** Deployments that waited for long after a refresh could have started. */
   late: string[];
+  /** Deployments that failed for no good reason. */
+  failed: string[];
 }
 
 export function emptyTally(): Tally {
-  const none = { deployments: 0, starts: 0, held: 0, waited: 0, failed: 0, killed: 0, skewed: 0 };
-  return { ...none, breaches: [], wronglyHeld: [], late: [] };
+  const none = { deployments: 0, starts: 0, held: 0, waited: 0, killed: 0, outOfTime: 0, skewed: 0 };
+  return { ...none, breaches: [], wronglyHeld: [], late: [], failed: [] };
 }
 
 /** Something that the cloud did, at its own time. */
@@ -244,9 +247,7 @@ async function deploy({ seed, world, oracle, needed, isKnown, args, outside, tal
     `${seed}: ${new Date(at).toISOString()}, needs ${needed / MINUTE_MS} min, ${outside}, clock ahead ${world.ahead / SECOND_MS} s, ${JSON.stringify(args)}`;
   for (const { what, at } of world.acts.slice(acted)) {
     if (what === "start") tally.starts++;
-    // Another's refresh is described before it is cancelled: that takes some seconds, after which ours may not fit any more.
-    const isRight = what === "start" ? isAllowed(at) : isKnown && oracle.allows(at, 0);
-    if (!isRight) tally.breaches.push(`${what} ${where(at)}`);
+    if (!isAllowed(at)) tally.breaches.push(`${what} ${where(at)}`);
   }
   if (outcome === "killed") {
     tally.killed++;
@@ -254,7 +255,10 @@ async function deploy({ seed, world, oracle, needed, isKnown, args, outside, tal
   }
   const isHeld = world.recorded?.properties.status === "Held" && outcome === "done";
   const isRefused = outcome instanceof RefreshError && outcome.code === "outsideWindow";
-  if (outcome instanceof Error && !isRefused) tally.failed++;
+  if (outcome instanceof Error && !isRefused) {
+    if (isExplained(outcome, end - begin >= timeoutSeconds * SECOND_MS)) tally.outOfTime++;
+    else tally.failed.push(`failed ${outcome.message} ${where(begin)}`);
+  }
   if (isHeld) tally.held++;
   if (isHeld && outside !== "hold") tally.wronglyHeld.push(`not as asked ${where(end)}`);
   if ((isHeld || (isRefused && outside === "fail")) && isChance(end))
@@ -269,6 +273,13 @@ async function deploy({ seed, world, oracle, needed, isKnown, args, outside, tal
   // It gives up only where there is no chance before its time is over.
   if (isRefused && longestChance(end, begin + timeoutSeconds * 1_000 - MINUTE_MS, isChance) > 0)
     tally.late.push(`gave up ${where(end)}`);
+}
+
+/** It waited for a window or for another's refresh, and its time was over before its own had ended; or its Start got no answer. */
+function isExplained(error: Error, isLate: boolean): boolean {
+  if (!(error instanceof RefreshError)) return false;
+  const hasRun = error.code === "timedOut" && error.refreshId !== undefined;
+  return (hasRun && isLate) || error.message.startsWith("It is not known whether the cloud started");
 }
 
 /** The most minutes in a row in which a refresh could have started. */
