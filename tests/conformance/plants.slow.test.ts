@@ -16,7 +16,7 @@ test("the emulator is made wrong in at least a hundred ways", () => {
 });
 
 /** The suite plants one of so many: all of them take minutes. */
-const NTH = 4;
+const NTH = 8;
 const missed: string[] = [];
 const here = new Map<Bench, Cassette>();
 const cases = [

@@ -6,14 +6,14 @@ import { aGroup } from "./groups";
 
 describe.each(worlds)("$name", (world) => {
   test("the range of a group with three earlier refreshes holds, and capacity is never over-promised", () => {
-    const { inRange, overPromised } = coverageOf(world, 3, 24, "tests");
+    const { inRange, overPromised } = coverageOf(world, 3, 12, "tests");
     expect(overPromised).toBe(0);
-    // So few cases tell a share of 90 percent to within fifteen; the benchmark has the figures.
+    // So few cases say little about the share: the benchmark has the figures.
     expect(inRange).toBeGreaterThanOrEqual(0.75);
   });
 
   test("the range of a group that was never refreshed holds too, and is wider", () => {
-    const { inRange, overPromised } = coverageOf(world, 0, 24, "tests");
+    const { inRange, overPromised } = coverageOf(world, 0, 12, "tests");
     expect(overPromised).toBe(0);
     expect(inRange).toBeGreaterThanOrEqual(0.65);
   });

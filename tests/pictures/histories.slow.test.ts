@@ -4,7 +4,7 @@ import type { CapacityCurve, CapacityPoint } from "../../src/pictures/capacityCu
 import { LifecycleHarness } from "../clouds/lifecycleHarness";
 import { seededRandom } from "../seededRandom";
 
-const HISTORIES = 15;
+const HISTORIES = 8;
 const MINUTE = 60_000;
 
 type Choose = <T>(...choices: T[]) => T;

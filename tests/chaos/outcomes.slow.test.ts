@@ -99,8 +99,8 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
   });
 
   test("it vanished", async () => {
-    let looks = 0;
-    await told(await create(processThatSees((refresh) => (looks++ < 2 ? refresh : undefined))));
+    let polls = 0;
+    await told(await create(processThatSees((refresh) => (polls++ < 2 ? refresh : undefined))));
   });
 
   test("its group vanished", async () => {
