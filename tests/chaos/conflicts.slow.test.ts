@@ -1,4 +1,4 @@
-import type { Arguments, CloudApi, CloudModule } from "../../src/core/cloud";
+import { type Arguments, type CloudApi, CloudError, type CloudModule } from "../../src/core/cloud";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { failureOf, LifecycleHarness, TEST_CLOUDS } from "../clouds/lifecycleHarness";
 import { LONG, LONG_ELSEWHERE } from "./operations";
@@ -176,6 +176,30 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     const { properties } = await lifecycle.create(ours, harness.call());
     expect(properties.status).toBe("Successful");
     expect(await statuses()).toEqual(["Successful", "Successful"]);
+  });
+
+  test("that is our own, whose answer was lost, is ours though the list does not show it for four looks", async () => {
+    let looks = 0;
+    let starts = 0;
+    const lifecycle = processIn((api) => ({
+      async refreshes(group) {
+        const seen = await api.refreshes(group);
+        return looks++ < 4 ? [] : seen;
+      },
+      async start(asked, token) {
+        const id = await api.start(asked, token);
+        if (starts++ > 0) return id;
+        throw new CloudError({
+          operation: "StartInstanceRefresh",
+          code: "ECONNRESET",
+          kind: "passing",
+          message: "cut",
+        });
+      },
+    }));
+    const { properties } = await lifecycle.create(args, harness.call());
+    expect(properties.status).toBe("Successful");
+    expect(await statuses()).toEqual(["Successful"]);
   });
 
   test("that is equal, and ends well between our looks at the group and at its refreshes, is ours", async () => {
