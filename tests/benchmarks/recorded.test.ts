@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { record, regressions } from "../../benchmarks/history";
+import { record, regressions } from "../../benchmarks/recorded";
 
 const figure = (name: string, measured: number, goal?: string) => ({ name, measured, goal, unit: "s", holds: true });
 
