@@ -202,7 +202,7 @@ const e = "StartInstanceRefresh";
 export const essPlants: readonly Plant[] = [
   rule("ess-no-cancel-in-rollback", { cancelsRollbacks: true }),
   rule("ess-last-checkpoint-pauses", { pausesAtLastCheckpoint: false }),
-  rule("ess-no-exception-for-weights", { minHealthyPercentage: 0, replacesAllWhenWeightIsLarge: true }),
+  rule("ess-no-exception-for-weights", { replacesAllWhenWeightIsLarge: true }),
   rule("ess-no-progress", { blockedSeconds: 1200 }),
   rule("ess-ignored-instances", { protectedInstances: "Refresh" }),
   rule("ess-ignored-instances", { standbyInstances: "Terminate" }),

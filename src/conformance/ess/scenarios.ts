@@ -392,8 +392,21 @@ export const scenarios: readonly Scenario[] = [
     observations: [
       sees("ess-weights", described("TotalNeedUpdateCapacity")),
       sees("ess-weights", described("FinishedUpdateCapacity")),
-      sees("ess-no-exception-for-weights", leastInService),
     ],
+  },
+  {
+    name: "large-weight",
+    shows: "one machine that weighs as much as the group wants",
+    machines: 2,
+    minutes: 20,
+    group: {
+      DesiredCapacity: "4",
+      "Configuration.InstanceTypeOverrides.1.InstanceType": "{machine}",
+      "Configuration.InstanceTypeOverrides.1.WeightedCapacity": "4",
+    },
+    machinesAtStart: 1,
+    steps: [start("{two}", { MinHealthyPercentage: "50", MaxHealthyPercentage: "200" }), untilEnded()],
+    observations: [sees("ess-no-exception-for-weights", leastInService)],
   },
   {
     name: "json",
