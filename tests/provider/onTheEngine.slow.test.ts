@@ -4,6 +4,8 @@ import { worseningService } from "../pulumi/worseningService";
 import type { CloudName, Properties } from "./pluginProtocol";
 import { PluginStack } from "./pluginStack";
 
+const DAY_MS = 86_400_000;
+
 describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%s", (name) => {
   let stack: PluginStack;
   let args: Properties;
@@ -134,6 +136,20 @@ describe("on the engine", () => {
     expect(said).toMatch(/`alicloud:ecsRoleName` is set for the program, .* the plugin is not told of it/);
     expect(said).not.toContain("of-the-program");
     expect(stack.emulator.requests.filter(({ operation }) => operation === "DescribeScalingGroups")).toEqual([]);
+  });
+
+  it("a freeze holds a refresh, and the first `up` after it starts it", async () => {
+    const to = stack.emulator.clock.now() + 30 * DAY_MS;
+    const freezes = [{ from: "2000-01-01T00:00:00Z", to: new Date(to).toISOString(), reason: "year end" }];
+    // The plugin within this process has no forecast.
+    stack.program = async () => void stack.declare("web", { ...args, freezes, mustFit: false });
+    expect(await stack.up()).toMatchObject({ failed: false });
+    expect(await stack.recorded("web")).toMatchObject({ outputs: { status: "Held" } });
+    expect(stack.started).toBe(0);
+    stack.emulator.clock.advance(31 * DAY_MS);
+    expect(await stack.up()).toMatchObject({ failed: false });
+    expect(await stack.recorded("web")).toMatchObject({ outputs: { status: "Successful" } });
+    expect(stack.started).toBe(1);
   });
 
   it("a secret stays one, and unknown values are let through at the preview", async () => {

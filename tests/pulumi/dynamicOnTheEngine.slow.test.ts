@@ -13,6 +13,7 @@ import { worseningService } from "./worseningService";
 
 /** Simulated seconds in a real one: a refresh takes about a second. */
 const SPEED = 1_000;
+const DAY_MS = 86_400_000;
 
 let emulator: Emulator;
 let cloud: TestCloud;
@@ -128,6 +129,17 @@ test("a rollout that makes a service ill is rolled back; the headers with which 
   const state = readFileSync(join(backend, ".pulumi/stacks/test/test.json"), "utf8");
   expect(state).toContain("analysis");
   expect(state).not.toContain(service.token);
+});
+
+test("a freeze holds a refresh, and the first `up` after it starts it", async () => {
+  const to = emulator.clock.now() + 30 * DAY_MS;
+  const freezes = [{ from: "2000-01-01T00:00:00Z", to: new Date(to).toISOString(), reason: "year end" }];
+  declared = () => web({ freezes });
+  expect((await up()).status?.value).toBe("Held");
+  expect(await statuses()).toEqual([]);
+  emulator.clock.advance(31 * DAY_MS);
+  expect((await up()).status?.value).toBe("Successful");
+  expect(await statuses()).toEqual(["Successful"]);
 });
 
 test("--replace starts a failed refresh again, and finds one that succeeded: to roll the same again, triggers change", async () => {
