@@ -2,7 +2,7 @@
 // `npm run test:unit`: only the tests that need neither the build nor the Pulumi CLI, and no set-up of these.
 // A check that fails does not hide the ones after it. The last line counts tests and checks: `N passed, N failed`.
 import "./node.cjs";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -17,6 +17,31 @@ function run(command, ...args) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
   if (error) console.error(`${command} did not start: ${error.message}`);
   return status === 0;
+}
+
+/** Whether a script of the project passes, and what it prints. */
+function runScript(name, ...args) {
+  return new Promise((resolve) => {
+    const script = spawn("npm", ["run", "--silent", name, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const printed = [];
+    for (const stream of [script.stdout, script.stderr]) stream.on("data", (data) => printed.push(data));
+    script.on("error", ({ message }) => resolve({ passed: false, printed: message }));
+    script.on("close", (code) => resolve({ passed: code === 0, printed: Buffer.concat(printed).toString() }));
+  });
+}
+
+/** Side by side: most of them use one core. */
+async function checkSources() {
+  const scripts = {
+    "format and lint": runScript("lint"),
+    types: runScript("types"),
+    "reports of the public API": runScript("api", "--", "--check"),
+  };
+  for (const [what, script] of Object.entries(scripts)) {
+    const { passed, printed } = await script;
+    process.stdout.write(printed);
+    check(what, passed);
+  }
 }
 
 function check(what, passed) {
@@ -43,11 +68,7 @@ function tests() {
 }
 
 if (check("set-up", run(process.execPath, join(root, "tools/setUp.mjs"), ...(isUnit ? ["--packages"] : [])))) {
-  if (only.length === 0 && !isUnit) {
-    check("format and lint", run("npm", "run", "--silent", "lint"));
-    check("types", run("npm", "run", "--silent", "types"));
-    check("reports of the public API", run("npm", "run", "--silent", "api", "--", "--check"));
-  }
+  if (only.length === 0 && !isUnit) await checkSources();
   tests();
 }
 console.log(`\n${count.passed} passed, ${count.failed} failed`);
