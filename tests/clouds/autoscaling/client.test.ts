@@ -39,6 +39,7 @@ test("a start goes out signed for the region, and its id comes back", async () =
 
 test("a machine whose clock is off by an hour calls by the server's clock from the second call on", async () => {
   const ahead = () => new Date(Date.now() + 3_600_000);
+  await server.close();
   server = await scriptedServer(
     ({ Action = "", date = "" }) =>
       Math.abs(Date.parse(date) - ahead().getTime()) > 15 * 60_000

@@ -119,6 +119,7 @@ test("a log has one line for each change", () => {
   const lines: string[] = [];
   const screen = logScreen((text) => lines.push(text), { now: () => START, sleep: async () => {} });
   for (const fraction of [0.1, 0.1, 0.2]) screen.show("ir-1", track(undefined, seen({ fraction }), START));
+  screen.close();
   expect(lines).toEqual([
     "2026-01-01T00:00:00.000Z  asg-web ir-1  InProgress  10 %\n",
     "2026-01-01T00:00:00.000Z  asg-web ir-1  InProgress  20 %\n",
