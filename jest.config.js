@@ -1,4 +1,5 @@
 require("./tools/node.cjs");
+const { availableParallelism } = require("node:os");
 
 const esModules = ["commander"];
 
@@ -26,7 +27,7 @@ module.exports = {
   // The only limit: it is there for what hangs, and leaves room for a machine that is busy.
   testTimeout: 300_000,
   // Tests on the engine wait for other processes for a part of their time: one more worker than cores uses it.
-  maxWorkers: "150%",
+  maxWorkers: availableParallelism() + 1,
   projects: [
     // Needs the packages and nothing else: no build, no Pulumi CLI.
     {
