@@ -30,6 +30,9 @@ export interface Handlers {
   onError(error: unknown): void;
 }
 
+/** A client that was held up, on a busy machine or by what it computes, still finds its connection: Node closes it after five seconds. */
+const connections = { keepAliveTimeout: 600_000 };
+
 /** Listens on the loopback interface only, with `tls` at a further free port over HTTPS. Port 0: a free one. */
 export async function listen(port: number, tls: Tls | undefined, handlers: Handlers): Promise<Listening> {
   const pending = new Set<NodeJS.Timeout>();
@@ -40,8 +43,8 @@ export async function listen(port: number, tls: Tls | undefined, handlers: Handl
       else refuse(response, 500, "The emulator failed.");
     });
   };
-  const plain = createServer(listener);
-  const secure = tls && createSecureServer(tls, listener);
+  const plain = createServer(connections, listener);
+  const secure = tls && createSecureServer({ ...tls, ...connections }, listener);
   return {
     url: `http://127.0.0.1:${await portOf(plain, port)}`,
     secureUrl: secure && `https://127.0.0.1:${await portOf(secure, 0)}`,

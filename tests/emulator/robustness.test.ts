@@ -160,6 +160,12 @@ test("the clock stops before dates run out, however fast it goes", () => {
   expect(new Date(clock.now()).toISOString()).toBe("9999-12-31T00:00:00.000Z");
 });
 
+test("a connection stays open while a busy client calls nothing for minutes", async () => {
+  const { url } = await start({ groups: [essGroup] });
+  const { headers } = await fetch(url);
+  expect(headers.get("keep-alive")).toBe("timeout=600");
+});
+
 test("every answer says how fast the clock goes, and what time it is", async () => {
   const emulator = await start({ groups: [essGroup] });
   emulator.clock.speed = 60;
