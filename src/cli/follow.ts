@@ -79,7 +79,7 @@ async function followOne(
       deadline: tools.clock.now() + timeoutSeconds * 1000,
       signal,
       onUpdate: (refresh) => {
-        tracked = track(tracked, refresh, tools.clock.now());
+        tracked = track(tracked, refresh, tools.clock.now(), api.clock?.aheadMs);
         screen.show(id, tracked);
       },
     });

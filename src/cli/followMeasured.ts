@@ -57,7 +57,7 @@ export async function followMeasured(
   const run: Run = { cloud, api, args: { analysis }, group, call, tools, deadline };
   try {
     const last = await followAnalysed(run, id, (refresh) => {
-      tracked = track(tracked, refresh, tools.clock.now());
+      tracked = track(tracked, refresh, tools.clock.now(), api.clock?.aheadMs);
       show();
     });
     return { last, outcome: "ended", why: "" };

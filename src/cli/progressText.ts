@@ -1,8 +1,7 @@
 /** A watched refresh in words: one line for a log, or a few for a terminal. */
 
-import { durationText } from "../core/durations";
 import { instancesText, oneLine, progressOf, replacedText } from "../core/lifecycle/messages";
-import { pauseLeft, type TrackedRefresh, timeLeft } from "../core/lifecycle/trackedRefresh";
+import { type TrackedRefresh, timesOf } from "../core/lifecycle/trackedRefresh";
 import { painted } from "./colour";
 
 const BAR = 24;
@@ -20,14 +19,7 @@ export function logLine({ refresh }: TrackedRefresh): string {
 /** A bar, how far it is, how long it still takes, and the cloud's reason. */
 export function liveLines(tracked: TrackedRefresh, now: number, columns: number): string[] {
   const { refresh } = tracked;
-  const left = timeLeft(tracked, now);
-  const facts = [
-    refresh.status,
-    instancesText(refresh),
-    elapsedText(tracked, now),
-    pauseText(tracked, now),
-    left === undefined ? "" : `about ${durationText(left)} left`,
-  ];
+  const facts = [refresh.status, instancesText(refresh), ...timesOf(tracked, now)];
   return [
     `${markOf(refresh)}${nameOf(refresh)}`,
     ...(columns < NARROW
@@ -49,20 +41,6 @@ function markOf({ ended, stage }: TrackedRefresh["refresh"]): string {
   if (stage === "successful") return `${painted("green", "✓")} `;
   // A command may have asked for these.
   return stage === "cancelled" || stage === "rolledBack" ? "– " : `${painted("red", "✗")} `;
-}
-
-/** A clock that is behind the cloud's says nothing of one that runs. */
-function elapsedText({ refresh }: TrackedRefresh, now: number): string {
-  const { startTime = "", ended, outputs } = refresh;
-  const seconds = ((ended ? Date.parse(String(outputs.endTime)) : now) - Date.parse(startTime)) / 1000;
-  if (!(seconds >= 0)) return "";
-  return ended ? `in ${durationText(seconds)}` : `${durationText(seconds)} so far`;
-}
-
-function pauseText(tracked: TrackedRefresh, now: number): string {
-  const left = pauseLeft(tracked, now);
-  if (left === undefined) return "";
-  return `${tracked.sawItBegin ? "goes on in" : "goes on within"} ${durationText(left)}`;
 }
 
 function bar(fraction: number | undefined, width: number): string {

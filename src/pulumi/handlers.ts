@@ -9,7 +9,6 @@ import type { Difference } from "../core/lifecycle/compare";
 import { RefreshError } from "../core/lifecycle/errors";
 import type { Lifecycle } from "../core/lifecycle/lifecycle";
 import type { Call } from "../core/lifecycle/run";
-import { timeLeftOf } from "../core/lifecycle/trackedRefresh";
 import { heartbeat } from "./heartbeat";
 import { PartialFailure } from "./partialFailure";
 import { plannedCreate, plannedUpdate } from "./planned";
@@ -67,10 +66,9 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       settings: host.settingsOf(cloud, urn),
       timeoutSeconds: timeoutSeconds || DEFAULT_TIMEOUT_S,
       signal: host.signal(),
-      progress: (line) => host.engine()?.progress(urn, line),
+      progress: (line) => host.engine()?.progress(urn, typeof line === "string" ? line : line()),
       notice: (line) => host.engine()?.notice(urn, line),
       error: (line) => host.engine()?.error(urn, line),
-      timeLeft: timeLeftOf(() => lifecycle.tools.clock.now()),
     };
   }
 

@@ -68,7 +68,7 @@ export class LifecycleHarness {
       settings: this.cloud.settings,
       timeoutSeconds,
       signal: this.stop.signal,
-      progress: (line) => this.progress.push(line),
+      progress: (line) => this.progress.push(typeof line === "string" ? line : line()),
       notice: (line) => this.notices.push(line),
     };
   }

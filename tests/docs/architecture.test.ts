@@ -43,8 +43,8 @@ test("on AWS the argument goes the way that the page describes", async () => {
   const [name, value] = Object.entries(request).find(([key]) => key.includes("MinHealthy")) ?? [];
   expect(page).toContain(`\`${name}=${value}\``);
   expect(Object.keys(request).filter((key) => key.startsWith("Preferences"))).toEqual([name]);
-  // What comes after the colon names an instance.
-  expect(harness.progress.some((line) => page.includes(`\`${line.split(":")[0]}\``))).toBe(true);
+  // What comes after the percentage names times and an instance.
+  expect(harness.progress.some((line) => page.includes(`\`${/^[^,]+, \d+ %/.exec(line)?.[0]}\``))).toBe(true);
 
   const echo = (await api.source.describe([id], new AbortController().signal)).get(id)?.arguments;
   expect(echo).toMatchObject({ preferences: { skipMatching: false, autoRollback: false } });

@@ -34,7 +34,8 @@ export function cloudSource(
     stop = undefined;
   };
   return {
-    now: () => clock.now(),
+    // A page has one clock: clouds agree, and all groups of an emulator have its time.
+    now: () => clock.now() + (targets[0]?.api.clock?.aheadMs ?? 0),
     get speed() {
       return clock.speed;
     },

@@ -127,7 +127,7 @@ export class FollowedGroup {
   }
 
   #take(refresh: Refresh): void {
-    const now = this.#target.tools.clock.now();
+    const now = this.#now();
     const before = this.#tracked?.refresh.id === refresh.id ? this.#tracked : undefined;
     if (!before) this.#forgetActivities();
     this.#tracked = track(before, refresh, now);
@@ -159,12 +159,18 @@ export class FollowedGroup {
     this.#detailsAt = clock.now();
   }
 
+  /** By the clock of the cloud, as the times that it tells. */
+  #now(): number {
+    const { api, tools } = this.#target;
+    return tools.clock.now() + (api.clock?.aheadMs ?? 0);
+  }
+
   async #find(refresh: Refresh | undefined): Promise<GroupFound & { problem: Problem | undefined }> {
-    const { api, cloud, tools } = this.#target;
+    const { api, cloud } = this.#target;
     const group = refresh?.group ?? this.#target.group ?? "";
     const { activities, problem } = await this.#activities(refresh);
     const now = activities ?? (await api.instances(group));
-    if (now) return { now, activities, problem, at: tools.clock.now() };
+    if (now) return { now, activities, problem, at: this.#now() };
     throw new Error(
       `Group ${group} (${cloud.name}, ${api.region}) does not exist. Check its name, --region, --profile and --cloud.`,
     );

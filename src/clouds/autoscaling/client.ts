@@ -13,6 +13,7 @@ import {
   RollbackInstanceRefreshCommand,
   StartInstanceRefreshCommand,
 } from "@aws-sdk/client-auto-scaling";
+import { getEndpointFromInstructions } from "@smithy/core/endpoints";
 import { processClock } from "../../core/clock";
 import { CloudError, type ConnectionSettings } from "../../core/cloud";
 import { backOff } from "../../core/polling/backOff";
@@ -66,7 +67,7 @@ export async function createClient(
   const clock = new CloudClock();
   readDates(sdk, clock);
   const { hostname } = sdk.config.endpointProvider({ Region: region }).url;
-  const address = await addressOf(sdk, hostname);
+  const address = await addressOf(sdk);
   const identity = JSON.stringify([address, region, accessKeyId]);
   /** Operations that were answered well once. */
   const allowed = new Set<string>();
@@ -185,8 +186,8 @@ function readDates(client: Client, clock: CloudClock): void {
   );
 }
 
-/** Where the calls go: an address of one's own may also be the environment's or the profile's. */
-async function addressOf(client: Client, hostname: string): Promise<string> {
-  const own = await client.config.endpoint?.().catch(() => undefined);
-  return own ? `${own.protocol}//${own.hostname}${own.port ? `:${own.port}` : ""}` : `https://${hostname}`;
+/** Where the calls go: to the address that is given, to that of the environment or the profile, or to the vendor's. */
+async function addressOf({ config }: Client): Promise<string> {
+  const { url } = await getEndpointFromInstructions({}, DescribeAutoScalingGroupsCommand, { ...config });
+  return `${url.protocol}//${url.host}`;
 }

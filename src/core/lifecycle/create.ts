@@ -166,7 +166,14 @@ async function resolveConflict(run: Run, other: Refresh, time: StartTime): Promi
   // Its deadline is ours, but not our `onTimeout`: another's refresh is never touched for being slow.
   const waiting = { ...run, args: { ...run.args, onTimeout: "leave" } };
   await followToEnd(
-    { ...waiting, call: { ...run.call, progress: (line) => run.call.progress(`Waiting for ${other.id}: ${line}`) } },
+    {
+      ...waiting,
+      call: {
+        ...run.call,
+        progress: (line) =>
+          run.call.progress(() => `Waiting for ${other.id}: ${typeof line === "string" ? line : line()}`),
+      },
+    },
     other.id,
     () => {},
   ).catch((error: unknown) => {

@@ -3,8 +3,9 @@
 import { type CancelOptions, CloudError, type Refresh } from "../cloud";
 import { policiesOf } from "../definition/policies";
 import { RefreshError } from "./errors";
-import { nameOf, oneLine, progressLine } from "./messages";
+import { nameOf, oneLine, progressLine, rowLine } from "./messages";
 import { halted, interrupted, pause, type Run, stopIfAsked, timedOut, withinDeadline, withRetry } from "./run";
+import { type TrackedRefresh, timesOf, track } from "./trackedRefresh";
 
 /** The call that `onTimeout` makes comes after the time to wait: it has this long. */
 const LAST_CALL_MS = 60_000;
@@ -21,16 +22,19 @@ export async function find(run: Run, id: string): Promise<Refresh | undefined> {
 /** Waits for the end of the refresh, whichever it is; when the time runs out, `onTimeout` decides what happens to it. */
 export async function followToEnd(run: Run, id: string, onUpdate: OnUpdate): Promise<Refresh> {
   const { signal } = run.call;
-  let shown: string | undefined;
+  let tracked: TrackedRefresh | undefined;
   const followed = await run.tools.scheduler.follow(run.api.source, id, {
     deadline: run.deadline,
     signal: run.halt ? AbortSignal.any([signal, run.halt]) : signal,
     onUpdate: (refresh) => {
       onUpdate(refresh);
-      const line = progressLine(refresh, run.call.timeLeft?.(refresh));
-      // Where there is no terminal, each line is one of a log.
-      if (line !== shown) run.call.progress(line);
-      shown = line;
+      const before = tracked?.refresh;
+      const { clock } = run.tools;
+      const now = track(tracked, refresh, clock.now(), run.api.clock?.aheadMs);
+      tracked = now;
+      // Where there is no terminal, each line is one of a log: times alone make no new one.
+      if (before && rowLine(before) === rowLine(refresh)) return;
+      run.call.progress(() => rowLine(refresh, timesOf(now, clock.now())));
     },
   });
   if (followed.outcome === "ended") return followed.last;

@@ -18,15 +18,19 @@ export async function followAnalysed(run: Run, id: string, onUpdate: OnUpdate): 
 
   const halt = new AbortController();
   let failure: CheckResult | undefined;
-  let line = "";
-  let shown = "";
+  let line = () => "";
+  let told = "";
+  const text = () => [line(), run.call.measured ? "" : measuring.summary()].filter(Boolean).join("; ");
   const row = () => {
-    const next = [line, run.call.measured ? "" : measuring.summary()].filter(Boolean).join("; ");
-    if (next !== shown) run.call.progress(next);
-    shown = next;
+    told = measuring.summary();
+    run.call.progress(text);
+  };
+  const measured = () => {
+    if (run.call.measured) run.call.measured(measuring.summary());
+    else if (measuring.summary() !== told) row();
   };
   const measuring = new AnalysisRun(analysis, measure, clock, {
-    measured: () => (run.call.measured ? run.call.measured(measuring.summary()) : row()),
+    measured,
     failed: (result) => {
       failure = result;
       halt.abort();
@@ -34,8 +38,8 @@ export async function followAnalysed(run: Run, id: string, onUpdate: OnUpdate): 
     inconclusive: (result) => void inconclusive(run, id, analysis, result),
     promoted: (refresh) => void promote(run, refresh),
   });
-  const progress = (next: string) => {
-    line = next;
+  const progress: Run["call"]["progress"] = (next) => {
+    line = typeof next === "string" ? () => next : next;
     row();
   };
   const followed: Run = {

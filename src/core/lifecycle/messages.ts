@@ -67,13 +67,23 @@ export function instancesText(refresh: Refresh): string {
 /** Where the cloud counts the instances whose replacement has not begun, and not those that are done. */
 export function replacedText({ notBegun, ended }: Refresh): string {
   if (notBegun === undefined || ended) return "";
-  return notBegun === 0 ? "all replacements begun" : `${notBegun} instances not begun`;
+  if (notBegun === 0) return "none waiting to be replaced";
+  return `${notBegun} ${notBegun === 1 ? "instance" : "instances"} waiting to be replaced`;
+}
+
+/** Where it stands, in one line. */
+export function progressLine(refresh: Refresh): string {
+  return [refresh.status, progressOf(refresh)].filter(Boolean).join(", ") + reasonText(refresh);
 }
 
 /** One line for the row of the resource while it runs. */
-export function progressLine(refresh: Refresh, timeLeft?: string): string {
-  const reason = refresh.reason ? `: ${oneLine(refresh.reason)}` : "";
-  return [refresh.status, progressOf(refresh), timeLeft].filter(Boolean).join(", ") + reason;
+export function rowLine(refresh: Refresh, times: readonly string[] = []): string {
+  const facts = [refresh.status, progressOf(refresh), replacedText(refresh), ...times];
+  return facts.filter(Boolean).join(", ") + reasonText(refresh);
+}
+
+function reasonText({ reason }: Refresh): string {
+  return reason ? `: ${oneLine(reason)}` : "";
 }
 
 /** From its start to its end; undefined while one of them is not known. */
@@ -86,8 +96,7 @@ export function secondsTaken({ startTime, outputs }: Refresh): number | undefine
 export function endLine(refresh: Refresh): string {
   const seconds = secondsTaken(refresh);
   const duration = seconds === undefined ? "" : `, in ${durationText(seconds)}`;
-  const reason = refresh.reason ? `: ${oneLine(refresh.reason)}` : "";
-  return `${refresh.id} of group ${refresh.group}: ${[refresh.status, progressOf(refresh)].filter(Boolean).join(", ")}${duration}${reason}`;
+  return `${refresh.id} of group ${refresh.group}: ${[refresh.status, progressOf(refresh)].filter(Boolean).join(", ")}${duration}${reasonText(refresh)}`;
 }
 
 /** A refresh that ended, and not as it should. */

@@ -21,12 +21,10 @@ export interface Call {
   timeoutSeconds: number;
   /** Ends the wait; the refresh goes on in the cloud. */
   signal: AbortSignal;
-  /** Shows a passing line beside the resource. */
-  progress(line: string): void;
+  /** Shows a passing line beside the resource; a function is asked again whenever the line is repeated. */
+  progress(line: string | (() => string)): void;
   /** Shows what an analysis measures apart from the passing line; where the host cannot, the line holds it. */
   measured?(summary: string): void;
-  /** In words, how long a refresh still takes; where the host can tell that. */
-  timeLeft?(refresh: Refresh): string | undefined;
   /** Leaves a lasting line. */
   notice(line: string): void;
   /** Leaves a lasting warning; where the host cannot, a line. */

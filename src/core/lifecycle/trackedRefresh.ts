@@ -14,6 +14,8 @@ export interface TrackedRefresh {
   readonly sawItBegin: boolean;
   /** Whether the phase was seen to begin with a checkpoint, and not after its pause. */
   readonly beganAtCheckpoint: boolean;
+  /** By how much the cloud's clock was ahead of this process's at the last answer, in milliseconds. */
+  readonly aheadMs: number;
   /** How far it was when the phase was first seen. */
   readonly fractionAtFirst: number | undefined;
   /** Seconds for which it had been replacing when its fraction was first seen to be what it is. */
@@ -22,8 +24,12 @@ export interface TrackedRefresh {
   readonly step: number;
 }
 
-/** Takes in another answer of the cloud. */
-export function track(before: TrackedRefresh | undefined, refresh: Refresh, now: number): TrackedRefresh {
+/**
+ * Takes in another answer of the cloud.
+ * @param now by the clock of this process, as everywhere here
+ * @param aheadMs by how much the cloud's clock is ahead of it
+ */
+export function track(before: TrackedRefresh | undefined, refresh: Refresh, now: number, aheadMs = 0): TrackedRefresh {
   const sameFraction = before !== undefined && before.refresh.fraction === refresh.fraction;
   const { workingAtStep, step } = sameFraction ? before : { workingAtStep: undefined, step: stepOf(before, refresh) };
   const isSamePhase = before !== undefined && phaseOf(before.refresh) === phaseOf(refresh);
@@ -35,7 +41,7 @@ export function track(before: TrackedRefresh | undefined, refresh: Refresh, now:
         beganAtCheckpoint: reachesCheckpoint(before, refresh),
         fractionAtFirst: refresh.fraction,
       };
-  const tracked = { ...phase, refresh, workingAtStep, step };
+  const tracked = { ...phase, refresh, aheadMs, workingAtStep, step };
   return workingAtStep === undefined ? { ...tracked, workingAtStep: workingSeconds(tracked, now) } : tracked;
 }
 
@@ -73,14 +79,23 @@ function isAtCheckpoint({ refresh, beganAtCheckpoint, fractionAtFirst }: Tracked
   );
 }
 
+/** Seconds since its start, or from its start to its end; undefined where the clocks contradict. */
+export function elapsed({ refresh, aheadMs }: TrackedRefresh, now: number): number | undefined {
+  const { startTime = "", ended, outputs } = refresh;
+  const until = ended ? Date.parse(String(outputs.endTime)) : now + aheadMs;
+  const seconds = (until - Date.parse(startTime)) / 1000;
+  return seconds >= 0 ? seconds : undefined;
+}
+
 /** Seconds for which it has been replacing: since its start, without pauses. */
 function workingSeconds(tracked: TrackedRefresh, now: number): number | undefined {
   const { startTime, plannedPauses } = tracked.refresh;
   if (startTime === undefined) return undefined;
+  const cloudNow = now + tracked.aheadMs;
   const isPaused = pauseLeft(tracked, now) !== undefined;
   const pausesOver = Math.max(0, passedCheckpoints(tracked.refresh) - (isPaused ? 1 : 0));
   const pausedNow = isPaused ? (now - tracked.since) / 1000 : 0;
-  return (now - Date.parse(startTime)) / 1000 - pausesOver * plannedPauses.checkpointSeconds - pausedNow;
+  return (cloudNow - Date.parse(startTime)) / 1000 - pausesOver * plannedPauses.checkpointSeconds - pausedNow;
 }
 
 /**
@@ -108,16 +123,13 @@ export function timeLeft(tracked: TrackedRefresh, now: number): number | undefin
   return left > 0 ? left + (pause ?? 0) + pausesToCome + bakeSeconds : undefined;
 }
 
-/**
- * In words, how long a followed refresh still takes. For one wait, as it learns from every answer.
- * Undefined where nothing can be told yet.
- * @param now milliseconds since the epoch
- */
-export function timeLeftOf(now: () => number): (refresh: Refresh) => string | undefined {
-  let tracked: TrackedRefresh | undefined;
-  return (refresh) => {
-    tracked = track(tracked, refresh, now());
-    const seconds = timeLeft(tracked, now());
-    return seconds === undefined ? undefined : `about ${durationText(seconds)} left`;
-  };
+/** In words: for how long it runs, when its pause is over, and how long it still takes. */
+export function timesOf(tracked: TrackedRefresh, now: number): string[] {
+  const [taken, pause, left] = [elapsed(tracked, now), pauseLeft(tracked, now), timeLeft(tracked, now)];
+  const { ended } = tracked.refresh;
+  return [
+    taken === undefined ? "" : ended ? `in ${durationText(taken)}` : `${durationText(taken)} so far`,
+    pause === undefined ? "" : `${tracked.sawItBegin ? "goes on in" : "goes on within"} ${durationText(pause)}`,
+    left === undefined ? "" : `about ${durationText(left)} left`,
+  ].filter(Boolean);
 }

@@ -32,7 +32,7 @@ const call = (settings = {}): Call => ({
   },
   timeoutSeconds: 12 * 3600,
   signal: new AbortController().signal,
-  progress: (line) => void said.push(line),
+  progress: (line) => void said.push(typeof line === "string" ? line : line()),
   notice: (line) => void said.push(line),
 });
 const to = (name: string, versionNumber: unknown, more = {}) => ({

@@ -1,7 +1,7 @@
 import { liveLines, logLine } from "../../../src/cli/progressText";
 import { logScreen } from "../../../src/cli/screen";
 import type { PlannedPauses, Refresh } from "../../../src/core/cloud";
-import { pauseLeft, timeLeft, track } from "../../../src/core/lifecycle/trackedRefresh";
+import { pauseLeft, timeLeft, timesOf, track } from "../../../src/core/lifecycle/trackedRefresh";
 
 const START = Date.UTC(2026, 0, 1);
 const minutes = (number: number) => START + number * 60_000;
@@ -60,6 +60,13 @@ describe("time left", () => {
     expect(left[10]).toBe(60 * 60);
     expect(left[40]).toBe(60 * 60);
     for (const [index, each] of left.slice(1).entries()) expect(each).toBeLessThanOrEqual(left[index] ?? 0);
+  });
+
+  test("is told by the cloud's clock where that of this machine is wrong", () => {
+    const behind = minutes(5) - 3_600_000;
+    const tracked = track(undefined, seen({ fraction: 0.25 }), behind, 3_600_000);
+    expect(timesOf(tracked, behind)).toEqual(["5 min so far", "about 15 min left"]);
+    expect(timesOf(track(undefined, seen({ fraction: 0.25 }), behind), behind)).toEqual([]);
   });
 
   test("is not told when the last batch is overdue", () => {
@@ -131,8 +138,9 @@ describe("a refresh of AWS", () => {
   const line = (said: Partial<Refresh>) => logLine(track(undefined, ofAws(said), START));
 
   test("says how many replacements have not begun, which is not how many are not done", () => {
-    expect(line({ fraction: 0.3, notBegun: 7 })).toBe("web/1  InProgress  30 %  7 instances not begun");
-    expect(line({ fraction: 0, notBegun: 0 })).toBe("web/1  InProgress  0 %  all replacements begun");
+    expect(line({ fraction: 0.3, notBegun: 7 })).toBe("web/1  InProgress  30 %  7 instances waiting to be replaced");
+    expect(line({ fraction: 0.9, notBegun: 1 })).toBe("web/1  InProgress  90 %  1 instance waiting to be replaced");
+    expect(line({ fraction: 0, notBegun: 0 })).toBe("web/1  InProgress  0 %  none waiting to be replaced");
     expect(line({ status: "Successful", stage: "successful", ended: true, fraction: 1, notBegun: 0 })).toBe(
       "web/1  Successful  100 %",
     );
