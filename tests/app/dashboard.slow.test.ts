@@ -187,7 +187,7 @@ test("what may not be read is said on its group, and hides no other", async () =
   const source = await dashboard(...clouds);
   const open = new Set(clouds.map(idOf));
   source.onReaders?.(open, 1);
-  await pass(40);
+  await pass(80);
   const { groups } = JSON.parse(JSON.stringify(viewOf(source, { open, find: "", only: "all", width: 600 }))) as Shown;
   const [ess, aws] = groups;
   expect(ess?.problem).toBeUndefined();
