@@ -80,7 +80,7 @@ function isAtCheckpoint({ refresh, beganAtCheckpoint, fractionAtFirst }: Tracked
 }
 
 /** Seconds since its start, or from its start to its end; undefined where the clocks contradict. */
-export function elapsed({ refresh, aheadMs }: TrackedRefresh, now: number): number | undefined {
+function elapsed({ refresh, aheadMs }: TrackedRefresh, now: number): number | undefined {
   const { startTime = "", ended, outputs } = refresh;
   const until = ended ? Date.parse(String(outputs.endTime)) : now + aheadMs;
   const seconds = (until - Date.parse(startTime)) / 1000;
