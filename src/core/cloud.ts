@@ -1,6 +1,7 @@
 /** The port: what the lifecycle, the forecast and the command line need of a cloud. Everything an SDK knows stays behind it. */
 import type { Rules } from "../simulation/rules";
 import type { GroupActivities, GroupInstances } from "./activities";
+import type { Clock } from "./clock";
 import type { Definition, ValidationIssue } from "./definition/arguments";
 import type { Diagnosis } from "./diagnosis";
 import type { PolledStatus, Source } from "./polling/source";
@@ -260,6 +261,11 @@ export interface CloudTime {
   readonly aheadMs: number;
   /** By how much the dates of its answers are: those of an emulator are this machine's, whatever its time is. */
   readonly dateAheadMs: number;
+}
+
+/** What time it is by the clock of a cloud, as the times that it tells. */
+export function cloudNow(api: Pick<CloudApi, "clock"> | undefined, clock: Pick<Clock, "now">): number {
+  return clock.now() + (api?.clock?.aheadMs ?? 0);
 }
 
 /** A cloud's API in one region with one set of credentials. Every error that it throws is a `CloudError`. */

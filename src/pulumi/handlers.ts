@@ -8,7 +8,7 @@ import { DEFAULT_TIMEOUT_S } from "../core/durations";
 import type { Difference } from "../core/lifecycle/compare";
 import { RefreshError } from "../core/lifecycle/errors";
 import type { Lifecycle } from "../core/lifecycle/lifecycle";
-import type { Call } from "../core/lifecycle/run";
+import { type Call, lineText } from "../core/lifecycle/run";
 import { heartbeat } from "./heartbeat";
 import { PartialFailure } from "./partialFailure";
 import { plannedCreate, plannedUpdate } from "./planned";
@@ -66,7 +66,7 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       settings: host.settingsOf(cloud, urn),
       timeoutSeconds: timeoutSeconds || DEFAULT_TIMEOUT_S,
       signal: host.signal(),
-      progress: (line) => host.engine()?.progress(urn, typeof line === "string" ? line : line()),
+      progress: (line) => host.engine()?.progress(urn, lineText(line)),
       notice: (line) => host.engine()?.notice(urn, line),
       error: (line) => host.engine()?.error(urn, line),
     };

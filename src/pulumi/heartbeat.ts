@@ -1,5 +1,6 @@
 /** Repeats the last line of progress while nothing new comes, so that a person sees that the wait is alive. */
 import { durationText } from "../core/durations";
+import { lineText, type PassingLine } from "../core/lifecycle/run";
 
 /** In real time: a person waits by it, whatever the clock of an emulator does. */
 const INTERVAL_MS = 10_000;
@@ -7,8 +8,7 @@ const INTERVAL_MS = 10_000;
 const INTERVAL_IN_PIPELINES_MS = 300_000;
 
 export interface Heartbeat {
-  /** Shows a line; a function is asked again for each repetition. */
-  progress(line: string | (() => string)): void;
+  progress(line: PassingLine): void;
   /** The operation is over: lines that still come are not repeated. */
   stop(): void;
 }
@@ -20,7 +20,7 @@ export function heartbeat(show: (line: string) => void, first: string, environme
   const secondsSince = (time: number) => durationText((performance.now() - time) / 1000);
   let timer: NodeJS.Timeout;
   let isOver = false;
-  const repeat = (line: string | (() => string)) => {
+  const repeat = (line: PassingLine) => {
     const since = performance.now();
     // Where everything took that long, it need not be said twice.
     const lasted = () =>
@@ -33,7 +33,7 @@ export function heartbeat(show: (line: string) => void, first: string, environme
   return {
     progress(line) {
       forget();
-      show(typeof line === "string" ? line : line());
+      show(lineText(line));
       if (!isOver) repeat(line);
     },
     stop() {

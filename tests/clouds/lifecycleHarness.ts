@@ -4,7 +4,7 @@ import { longestSeconds } from "../../src/app/longestSeconds";
 import type { Measure } from "../../src/core/analysis/policy";
 import { RefreshError } from "../../src/core/lifecycle/errors";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
-import type { Call } from "../../src/core/lifecycle/run";
+import { type Call, lineText } from "../../src/core/lifecycle/run";
 import { Scheduler } from "../../src/core/polling/scheduler";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
 import { seededRandom } from "../seededRandom";
@@ -68,7 +68,7 @@ export class LifecycleHarness {
       settings: this.cloud.settings,
       timeoutSeconds,
       signal: this.stop.signal,
-      progress: (line) => this.progress.push(typeof line === "string" ? line : line()),
+      progress: (line) => this.progress.push(lineText(line)),
       notice: (line) => this.notices.push(line),
     };
   }

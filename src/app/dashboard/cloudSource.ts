@@ -1,5 +1,6 @@
 /** What the page shows of groups in the clouds. All pages share the calls; while nobody looks there are none. */
 import type { AdjustableClock } from "../../core/clock";
+import { cloudNow } from "../../core/cloud";
 import type { DashboardGroup, DashboardSource, Problem } from "../../dashboard/group";
 import { FollowedGroup, type FollowedTarget } from "./followedGroup";
 import { LimitedCalls } from "./limitedCalls";
@@ -35,7 +36,7 @@ export function cloudSource(
   };
   return {
     // A page has one clock: clouds agree, and all groups of an emulator have its time.
-    now: () => clock.now() + (targets[0]?.api.clock?.aheadMs ?? 0),
+    now: () => cloudNow(targets[0]?.api, clock),
     get speed() {
       return clock.speed;
     },

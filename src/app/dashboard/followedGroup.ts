@@ -1,6 +1,6 @@
 /** A group on the page that is followed while somebody looks at it. Describes only. */
 import type { GroupActivities } from "../../core/activities";
-import { type CloudApi, CloudError, type CloudModule, isActive, type Refresh } from "../../core/cloud";
+import { type CloudApi, CloudError, type CloudModule, cloudNow, isActive, type Refresh } from "../../core/cloud";
 import { instancesText } from "../../core/lifecycle/messages";
 import type { Tools } from "../../core/lifecycle/run";
 import { pauseLeft, type TrackedRefresh, timeLeft, track } from "../../core/lifecycle/trackedRefresh";
@@ -159,10 +159,8 @@ export class FollowedGroup {
     this.#detailsAt = clock.now();
   }
 
-  /** By the clock of the cloud, as the times that it tells. */
   #now(): number {
-    const { api, tools } = this.#target;
-    return tools.clock.now() + (api.clock?.aheadMs ?? 0);
+    return cloudNow(this.#target.api, this.#target.tools.clock);
   }
 
   async #find(refresh: Refresh | undefined): Promise<GroupFound & { problem: Problem | undefined }> {

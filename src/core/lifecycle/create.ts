@@ -11,7 +11,7 @@ import { isSameRequest, requestArguments } from "./compare";
 import { conflictError, noGroup, nothingToStop, notStarted, refusedByGroup } from "./createErrors";
 import { RefreshError } from "./errors";
 import { followToEnd, stop } from "./follow";
-import { halted, pause, type Run, stopIfAsked, timedOut, withinDeadline, withRetry } from "./run";
+import { halted, lineText, pause, type Run, stopIfAsked, timedOut, withinDeadline, withRetry } from "./run";
 import {
   behindHeldLine,
   clockLine,
@@ -164,19 +164,12 @@ async function resolveConflict(run: Run, other: Refresh, time: StartTime): Promi
     if (!time.isOpen()) return;
   }
   // Its deadline is ours, but not our `onTimeout`: another's refresh is never touched for being slow.
-  const waiting = { ...run, args: { ...run.args, onTimeout: "leave" } };
-  await followToEnd(
-    {
-      ...waiting,
-      call: {
-        ...run.call,
-        progress: (line) =>
-          run.call.progress(() => `Waiting for ${other.id}: ${typeof line === "string" ? line : line()}`),
-      },
-    },
-    other.id,
-    () => {},
-  ).catch((error: unknown) => {
+  const waiting: Run = {
+    ...run,
+    args: { ...run.args, onTimeout: "leave" },
+    call: { ...run.call, progress: (line) => run.call.progress(() => `Waiting for ${other.id}: ${lineText(line)}`) },
+  };
+  await followToEnd(waiting, other.id, () => {}).catch((error: unknown) => {
     if (!(error instanceof RefreshError) || error.code !== "vanished") throw error;
   });
 }

@@ -8,7 +8,7 @@ import { commandOn } from "./commands";
 import { RefreshError } from "./errors";
 import { find, followToEnd, type OnUpdate, stop } from "./follow";
 import { nameOf, oneLine, progressLine } from "./messages";
-import type { Run } from "./run";
+import { lineText, type PassingLine, type Run } from "./run";
 
 /** Waits for the end of the refresh; its `analysis` may end it before. */
 export async function followAnalysed(run: Run, id: string, onUpdate: OnUpdate): Promise<Refresh> {
@@ -38,8 +38,8 @@ export async function followAnalysed(run: Run, id: string, onUpdate: OnUpdate): 
     inconclusive: (result) => void inconclusive(run, id, analysis, result),
     promoted: (refresh) => void promote(run, refresh),
   });
-  const progress: Run["call"]["progress"] = (next) => {
-    line = typeof next === "string" ? () => next : next;
+  const progress = (next: PassingLine) => {
+    line = () => lineText(next);
     row();
   };
   const followed: Run = {

@@ -71,19 +71,15 @@ export function replacedText({ notBegun, ended }: Refresh): string {
   return `${notBegun} ${notBegun === 1 ? "instance" : "instances"} waiting to be replaced`;
 }
 
-/** Where it stands, in one line. */
-export function progressLine(refresh: Refresh): string {
-  return [refresh.status, progressOf(refresh)].filter(Boolean).join(", ") + reasonText(refresh);
+/** Where it stands and what else is known, in one line. */
+export function progressLine(refresh: Refresh, ...more: readonly string[]): string {
+  const facts = [refresh.status, progressOf(refresh), ...more].filter(Boolean).join(", ");
+  return facts + (refresh.reason ? `: ${oneLine(refresh.reason)}` : "");
 }
 
 /** One line for the row of the resource while it runs. */
 export function rowLine(refresh: Refresh, times: readonly string[] = []): string {
-  const facts = [refresh.status, progressOf(refresh), replacedText(refresh), ...times];
-  return facts.filter(Boolean).join(", ") + reasonText(refresh);
-}
-
-function reasonText({ reason }: Refresh): string {
-  return reason ? `: ${oneLine(reason)}` : "";
+  return progressLine(refresh, replacedText(refresh), ...times);
 }
 
 /** From its start to its end; undefined while one of them is not known. */
@@ -95,8 +91,8 @@ export function secondsTaken({ startTime, outputs }: Refresh): number | undefine
 /** The line that stays when a refresh has ended as it should. */
 export function endLine(refresh: Refresh): string {
   const seconds = secondsTaken(refresh);
-  const duration = seconds === undefined ? "" : `, in ${durationText(seconds)}`;
-  return `${refresh.id} of group ${refresh.group}: ${[refresh.status, progressOf(refresh)].filter(Boolean).join(", ")}${duration}${reasonText(refresh)}`;
+  const duration = seconds === undefined ? "" : `in ${durationText(seconds)}`;
+  return `${refresh.id} of group ${refresh.group}: ${progressLine(refresh, duration)}`;
 }
 
 /** A refresh that ended, and not as it should. */

@@ -9,6 +9,11 @@ import { commandOn } from "./commands";
 import { RefreshError } from "./errors";
 import { nameOf } from "./messages";
 
+/** A function is asked again whenever the line is repeated. */
+export type PassingLine = string | (() => string);
+
+export const lineText = (line: PassingLine) => (typeof line === "string" ? line : line());
+
 /** How a host calls the lifecycle. */
 export interface Call {
   /** Names the resource within its stack. */
@@ -21,8 +26,8 @@ export interface Call {
   timeoutSeconds: number;
   /** Ends the wait; the refresh goes on in the cloud. */
   signal: AbortSignal;
-  /** Shows a passing line beside the resource; a function is asked again whenever the line is repeated. */
-  progress(line: string | (() => string)): void;
+  /** Shows a passing line beside the resource. */
+  progress(line: PassingLine): void;
   /** Shows what an analysis measures apart from the passing line; where the host cannot, the line holds it. */
   measured?(summary: string): void;
   /** Leaves a lasting line. */

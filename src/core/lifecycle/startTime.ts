@@ -1,5 +1,5 @@
 /** Whether a refresh may start now, by its windows, its freezes, and the forecast of how long it takes. */
-import { CloudError } from "../cloud";
+import { CloudError, cloudNow } from "../cloud";
 import { durationText } from "../durations";
 import { hasStartRules, type StartRules, startRulesOf } from "../windows/startRules";
 import { startAt } from "../windows/startTime";
@@ -44,7 +44,7 @@ export async function startTimeOf(run: Run, isNew = false): Promise<StartTime> {
   const rules = startRulesOf(run.args);
   if (!rules) return ALWAYS;
   const longest = rules.mustFit ? await longestOf(run, isNew) : 0;
-  const error = clockAhead(run) === 0 ? 0 : DATE_ERROR_MS;
+  const error = run.api.clock?.aheadMs ? DATE_ERROR_MS : 0;
   const needed = (typeof longest === "number" ? longest : 0) + error;
   const now = cloudTime(run);
   const verdict = startAt(rules, now, needed);
@@ -81,12 +81,8 @@ async function longestOf(run: Run, isNew: boolean): Promise<number | { unknown: 
 }
 
 /** Windows go by the cloud's clock, whose answers say what time it is: this machine's may be wrong. */
-function cloudTime(run: Run): number {
-  return run.tools.clock.now() + clockAhead(run);
-}
-
-function clockAhead({ api }: Run): number {
-  return api.clock?.aheadMs ?? 0;
+function cloudTime({ api, tools }: Run): number {
+  return cloudNow(api, tools.clock);
 }
 
 /** A line where this machine's clock is wrong, and a refresh has times at which it may start. */

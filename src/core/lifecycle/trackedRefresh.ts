@@ -2,6 +2,7 @@
 
 import type { Refresh } from "../cloud";
 import { durationText } from "../durations";
+import { secondsTaken } from "./messages";
 
 /** Less progress than this says nothing about the speed. */
 const LEAST_FRACTION = 0.05;
@@ -81,10 +82,9 @@ function isAtCheckpoint({ refresh, beganAtCheckpoint, fractionAtFirst }: Tracked
 
 /** Seconds since its start, or from its start to its end; undefined where the clocks contradict. */
 function elapsed({ refresh, aheadMs }: TrackedRefresh, now: number): number | undefined {
-  const { startTime = "", ended, outputs } = refresh;
-  const until = ended ? Date.parse(String(outputs.endTime)) : now + aheadMs;
-  const seconds = (until - Date.parse(startTime)) / 1000;
-  return seconds >= 0 ? seconds : undefined;
+  const { startTime = "", ended } = refresh;
+  const seconds = ended ? secondsTaken(refresh) : (now + aheadMs - Date.parse(startTime)) / 1000;
+  return seconds !== undefined && seconds >= 0 ? seconds : undefined;
 }
 
 /** Seconds for which it has been replacing: since its start, without pauses. */

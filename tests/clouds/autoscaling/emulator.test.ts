@@ -2,7 +2,7 @@ import { DeleteAutoScalingGroupCommand } from "@aws-sdk/client-auto-scaling";
 import { autoscaling } from "../../../src/clouds/autoscaling/module";
 import { RefreshError } from "../../../src/core/lifecycle/errors";
 import { Lifecycle, type Recorded } from "../../../src/core/lifecycle/lifecycle";
-import type { Call } from "../../../src/core/lifecycle/run";
+import { type Call, lineText } from "../../../src/core/lifecycle/run";
 import { Scheduler } from "../../../src/core/polling/scheduler";
 import { type AwsEmulator, region, startAwsEmulator, version } from "../../emulator/aws/awsEmulator";
 import { LeapingClock } from "../leapingClock";
@@ -32,7 +32,7 @@ const call = (settings = {}): Call => ({
   },
   timeoutSeconds: 12 * 3600,
   signal: new AbortController().signal,
-  progress: (line) => void said.push(typeof line === "string" ? line : line()),
+  progress: (line) => void said.push(lineText(line)),
   notice: (line) => void said.push(line),
 });
 const to = (name: string, versionNumber: unknown, more = {}) => ({
