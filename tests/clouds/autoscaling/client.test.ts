@@ -159,9 +159,10 @@ describe("where region, endpoint and credentials come from", () => {
     expect((await createClient({ credentials })).region).toBe(region);
   });
 
-  test("the endpoint of AWS_ENDPOINT_URL_AUTO_SCALING", async () => {
-    process.env.AWS_ENDPOINT_URL_AUTO_SCALING = server.url;
+  test.each(["AWS_ENDPOINT_URL_AUTO_SCALING", "AWS_ENDPOINT_URL"])("the endpoint of %s", async (variable) => {
+    process.env[variable] = server.url;
     const sdk = await createClient({ region: "eu-west-1", credentials });
+    expect(sdk.address).toBe(server.url);
     await sdk.cancelInstanceRefresh({ AutoScalingGroupName: "web" });
     await sdk.describeAutoScalingGroups({});
     expect(server.requests.map(({ Action }) => Action)).toEqual(["CancelInstanceRefresh", "DescribeAutoScalingGroups"]);

@@ -1,5 +1,5 @@
 import type { Arguments } from "../../../src/core/cloud";
-import type { Recorded } from "../../../src/core/lifecycle/lifecycle";
+import { Lifecycle, type Recorded } from "../../../src/core/lifecycle/lifecycle";
 import { failureOf, LifecycleHarness, TEST_CLOUDS } from "../../clouds/lifecycleHarness";
 
 const HOUR_S = 3_600;
@@ -38,6 +38,24 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
         [],
       );
       expect(harness.progress.some((line) => /^InProgress, \d+ %/.test(line))).toBe(true);
+    });
+
+    test("tells for how long it runs and still takes, by the cloud's clock", async () => {
+      await create();
+      expect(harness.progress.join("\n")).toMatch(/^InProgress, .*, \d+ min( \d+ s)? so far, about .* left/m);
+      expect(harness.progress.join("\n")).not.toContain(" h ");
+
+      const { cloud } = harness.cloud;
+      const anHourAhead: typeof cloud = {
+        ...cloud,
+        connect: async (settings) => ({
+          ...(await cloud.connect(settings)),
+          clock: { aheadMs: HOUR_S * 1_000, dateAheadMs: 0 },
+        }),
+      };
+      const lifecycle = new Lifecycle(harness.clock.watched(anHourAhead), harness.newProcess().tools);
+      await lifecycle.create(await harness.cloud.argumentsFor(harness.group, "third"), harness.call());
+      expect(harness.progress.join("\n")).toMatch(/^InProgress, .*, 1 h( \d+ min)? so far/m);
     });
 
     test("that no machine needs is a success without a refresh, and later operations make no call", async () => {
