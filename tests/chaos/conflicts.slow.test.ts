@@ -142,15 +142,15 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     expect(failure).toMatchObject({ code: "conflict", partialState: undefined });
   });
 
-  test("that ends while we look is not waited for, nor stopped: ours is started", async () => {
+  test("that ends while we describe it is not waited for, nor stopped: ours is started", async () => {
     await harness.cloud.startElsewhere(harness.group, "second");
     const ours = await harness.cloud.argumentsFor(harness.group, "third");
-    let looks = 0;
+    let reads = 0;
     const lifecycle = processIn((api) => ({
       async refreshes(group) {
         const seen = await api.refreshes(group);
         // Seen as running, it ends before anything is done about it.
-        if (looks++ === 0) harness.emulator.clock.advance(3_600_000);
+        if (reads++ === 0) harness.emulator.clock.advance(3_600_000);
         return seen;
       },
     }));
@@ -178,13 +178,13 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     expect(await statuses()).toEqual(["Successful", "Successful"]);
   });
 
-  test("that is our own, whose answer was lost, is ours though the list does not show it for four looks", async () => {
-    let looks = 0;
+  test("that is our own, whose answer was lost, is ours though the list does not show it for four reads", async () => {
+    let reads = 0;
     let starts = 0;
     const lifecycle = processIn((api) => ({
       async refreshes(group) {
         const seen = await api.refreshes(group);
-        return looks++ < 4 ? [] : seen;
+        return reads++ < 4 ? [] : seen;
       },
       async start(asked, token) {
         const id = await api.start(asked, token);
@@ -202,13 +202,13 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     expect(await statuses()).toEqual(["Successful"]);
   });
 
-  test("that is equal, and ends well between our looks at the group and at its refreshes, is ours", async () => {
+  test("that is equal, and ends well between our reads of the group and of its refreshes, is ours", async () => {
     const elsewhere = await harness.cloud.startElsewhere(harness.group, "second");
-    let looks = 0;
+    let reads = 0;
     const lifecycle = processIn((api) => ({
       async group(asked) {
         const seen = await api.group(asked);
-        if (looks++ === 0) harness.emulator.clock.advance(3_600_000);
+        if (reads++ === 0) harness.emulator.clock.advance(3_600_000);
         return seen;
       },
     }));
@@ -220,7 +220,7 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     ["wait", "Successful"],
     ["cancel", "Cancelled"],
     ["rollback", "RollbackSuccessful"],
-  ])("that starts between our look and our start: onConflict %s, and it ends %s", async (onConflict, status) => {
+  ])("that starts between our read and our start: onConflict %s, and it ends %s", async (onConflict, status) => {
     let starts = 0;
     const lifecycle = processIn((api) => ({
       async start(asked, token) {
@@ -234,7 +234,7 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     expect((await harness.cloud.refreshes(harness.group))[0]?.id).toBe(id);
   });
 
-  test("that starts between our look and our start: onConflict fail, and it goes on", async () => {
+  test("that starts between our read and our start: onConflict fail, and it goes on", async () => {
     const lifecycle = processIn((api) => ({
       async start(asked, token) {
         await harness.cloud.startElsewhere(harness.group, "third");
@@ -246,7 +246,7 @@ describe.each(Object.keys(TEST_CLOUDS) as CloudName[])("%s: another refresh on t
     expect(await statuses()).toEqual(["Pending"]);
   });
 
-  test("that starts between our look and our start, and is equal, is ours", async () => {
+  test("that starts between our read and our start, and is equal, is ours", async () => {
     let elsewhere = "";
     const lifecycle = processIn((api) => ({
       async start(asked, token) {

@@ -121,7 +121,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
     expect(await harness.cloud.refreshes(harness.group)).toMatchObject([{ id, status: "Successful" }]);
   });
 
-  test("the machine slept past the time to wait: a last look tells how it ended", async () => {
+  test("the machine slept past the time to wait: a last call tells how it ended", async () => {
     harness.atNextSleep(() => harness.emulator.clock.advance(24 * 60 * MINUTE_MS));
     const { properties } = await harness.lifecycle.create(args, harness.call(3_600));
     expect(properties.status).toBe("Successful");

@@ -79,18 +79,18 @@ function apiOverReader(
     }
   }
 
-  async function look(id: string, signal?: AbortSignal): Promise<Refresh | undefined> {
+  async function describeOne(id: string, signal?: AbortSignal): Promise<Refresh | undefined> {
     const parsed = parseId(id);
     return parsed && (await describe(parsed.group, [parsed.refreshId], signal)).find((refresh) => refresh.id === id);
   }
 
-  /** The operations that end a refresh name the group only, so this looks right before whether it is still the one. */
+  /** The operations that end a refresh name the group only. So it is described right before: it must still run. */
   async function end(
     operation: string,
     refresh: Refresh,
     action: () => Promise<{ InstanceRefreshId?: string | undefined }>,
   ) {
-    const now = await look(refresh.id);
+    const now = await describeOne(refresh.id);
     if (now?.stage !== "running") throw notRunning(operation, refresh, now);
     const { InstanceRefreshId: hit } = await action();
     if (hit !== undefined && idOf(refresh.group, hit) !== refresh.id) throw hitAnother(operation, refresh, hit);
@@ -128,7 +128,7 @@ function apiOverReader(
       key,
       batch: 1,
       async describe(ids, signal) {
-        const found = await Promise.all(ids.map((id) => look(id, signal)));
+        const found = await Promise.all(ids.map((id) => describeOne(id, signal)));
         return new Map(found.flatMap((refresh) => (refresh ? [[refresh.id, refresh] as const] : [])));
       },
       classify: (error) => (error instanceof CloudError ? error.kind : "final"),

@@ -109,11 +109,11 @@ export async function startAwsEmulator(options: Parameters<typeof createEmulator
     advance: (seconds) => emulator.clock.advance(seconds * 1000),
     until: async (name, status) => {
       let last = await aws.refresh(name);
-      for (let looks = 0; last.Status !== status; looks++) {
-        if (looks === 2000) throw new Error(`${name} is ${last.Status} (${last.StatusReason}) and never ${status}`);
+      for (let calls = 0; last.Status !== status; calls++) {
+        if (calls === 2000) throw new Error(`${name} is ${last.Status} (${last.StatusReason}) and never ${status}`);
         const before = modelStatus(name);
         do aws.advance(10);
-        while (modelStatus(name) === before && ++looks < 2000);
+        while (modelStatus(name) === before && ++calls < 2000);
         last = await aws.refresh(name);
       }
       return last;
