@@ -182,6 +182,15 @@ describe.each(Object.keys(TEST_CLOUDS))("%s, with an analysis", (name) => {
     expect(inPause.length).toBeGreaterThan(5);
   });
 
+  test("what turns bad after the last instance, in the bake time or the last pause, is rolled back", async () => {
+    const isOver = (line: string) => /^(Baking|CheckpointPause), 100 %/.test(line);
+    measure(() => (harness.progress.some(isOver) ? bad : good));
+    const waits = name === "ess" ? pauses : { preferences: { bakeTime: 3_600 } };
+    const failure = await failureOf(create({}, waits));
+    expect(failure).toMatchObject({ code: "analysisFailed", group: harness.group });
+    expect(await status()).toBe("RollbackSuccessful");
+  });
+
   test("promote goes on where the cloud can, and the preview says so where it cannot", async () => {
     measure(() => good);
     const begun = harness.clock.now();
