@@ -62,7 +62,7 @@ export interface DashboardRefresh {
   readonly endTime: number | undefined;
   /** When it will end, as far as can be told. */
   readonly estimatedEnd: number | undefined;
-  /** When its present pause is over. */
+  /** When its present pause at a checkpoint is over, at the latest. */
   readonly pauseEnd: number | undefined;
 }
 

@@ -74,7 +74,7 @@ function refreshOf(group: Group, refresh: Refresh): DashboardRefresh {
     startTime,
     endTime,
     estimatedEnd: estimatedEnd(group, refresh),
-    pauseEnd: status === "CheckpointPause" ? timerEnds.PauseEnds : status === "Baking" ? timerEnds.BakeEnds : undefined,
+    pauseEnd: status === "CheckpointPause" ? timerEnds.PauseEnds : undefined,
   };
 }
 

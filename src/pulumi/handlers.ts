@@ -175,7 +175,7 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
     /** Says what an update will do; answers the outputs as far as they are known. */
     previewUpdate({ urn }: Operation, id: string, olds: Properties, news: Properties): Properties {
       const inputs = withoutInternals(news);
-      const lines = lifecycle.previewUpdate({ id, properties: withoutInternals(olds) }, inputs);
+      const lines = lifecycle.previewUpdate({ id, properties: withoutInternals(olds) }, inputs, urn);
       for (const line of lines) host.engine()?.warn(urn, line);
       return answer(plannedUpdate(cloud, withoutInternals(olds), inputs), inputs);
     },

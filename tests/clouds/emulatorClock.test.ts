@@ -1,9 +1,11 @@
+import { cloudSource } from "../../src/app/dashboard/cloudSource";
 import { lifecycleOf } from "../../src/app/lifecycles";
 import { assessmentOf } from "../../src/app/preview";
 import { silentCall } from "../../src/cli/silentCall";
 import { CloudClock } from "../../src/clouds/common/cloudClock";
 import { followEmulatorClock } from "../../src/clouds/common/emulatorClock";
 import { processClock } from "../../src/core/clock";
+import { Scheduler } from "../../src/core/polling/scheduler";
 import { emulatedGroups, newVersions, settingsFor } from "../forecast/emulatedGroups";
 
 afterEach(() => processClock.setSpeed(1));
@@ -52,3 +54,27 @@ test("a preview has as much time for answers beside an emulator with a fast cloc
     await emulator.close();
   }
 });
+
+test.each(["ess", "autoscaling"] as const)(
+  "%s: the dashboard tells times by the cloud's clock, not this machine's",
+  async (key) => {
+    const emulator = await emulatedGroups({ speed: 1, startTime: Date.UTC(2026, 0, 1) });
+    const { cloud } = await lifecycleOf(key);
+    const api = await cloud.connect(settingsFor(emulator));
+    await api.start(newVersions[key], "token");
+    emulator.clock.advance(4 * 60_000);
+    const clock = processClock;
+    const tools = { scheduler: new Scheduler({ clock, random: () => 0.5 }), clock, random: () => 0.5 };
+    const group = newVersions[key][cloud.groupArgument] as string;
+    const source = cloudSource([{ cloud, api, tools, group }], [], clock, String as never);
+    source.onReaders?.(new Set(), 1);
+    const row = () => source.groups()[0]?.refresh();
+    while (row() === undefined) await new Promise(setImmediate);
+    const { startTime = 0, estimatedEnd = 0 } = row() ?? {};
+    source.close();
+    await emulator.close();
+    expect(Math.round((source.now() - startTime) / 60_000)).toBe(4);
+    expect(estimatedEnd).toBeGreaterThan(emulator.clock.now());
+    expect(estimatedEnd).toBeLessThan(emulator.clock.now() + HOUR_MS);
+  },
+);

@@ -82,7 +82,8 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       expect(plugin.said).toMatch(
         /`(minHealthyPercentage|preferences)` will apply to the next refresh; none was started/,
       );
-      expect(plugin.said).toMatch(`This will fail again, because ${id} ended Failed.`);
+      expect(plugin.said).toContain(`This will fail again, because ${id} ended Failed.`);
+      expect(plugin.said).toContain(`or run \`pulumi up --replace ${plugin.urn}\`;`);
     });
 
     it("of a create says which refresh it will wait for", async () => {

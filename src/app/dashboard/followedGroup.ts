@@ -216,7 +216,7 @@ function rowOf(tracked: TrackedRefresh, now: number): DashboardRefresh {
     startTime: timeOf(startTime),
     endTime: timeOf(outputs.endTime),
     estimatedEnd: left === undefined ? undefined : now + left * 1000,
-    pauseEnd: pause === undefined ? undefined : now + pause * 1000,
+    pauseEnd: pause === undefined || refresh.isBaking ? undefined : now + pause * 1000,
   };
 }
 

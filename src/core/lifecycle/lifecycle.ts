@@ -253,14 +253,14 @@ export class Lifecycle {
   }
 
   /** What an update will do beside changing the record, in lines for a person. Makes no call. */
-  previewUpdate(recorded: Recorded, asked: Arguments): string[] {
+  previewUpdate(recorded: Recorded, asked: Arguments, urn: string): string[] {
     const { properties, id } = recorded;
     const isHeld = policiesOf(this.cloud, asked).hold;
     const unapplied = isHeld ? [] : this.#unappliedPreferences(properties, asked);
     const lines = unapplied.length > 0 ? [appliesLater(unapplied)] : [];
     if (isNone(id) || isSettled(this.cloud, properties, asked) || asked.status !== undefined) return lines;
     const stage = stageOf(this.cloud.statuses, properties.status);
-    return [...lines, willAttach(id, stage, properties)];
+    return [...lines, willAttach(id, stage, properties, urn)];
   }
 
   /** Does what `onDelete` says with a refresh that still runs. Absent, or ended, is success. */

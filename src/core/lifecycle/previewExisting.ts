@@ -1,6 +1,7 @@
 /** What a preview says of a refresh that exists: what an update will do, and what an import will take over. */
 import { isActive, type Refresh } from "../cloud";
 import type { MemberDifference } from "../definition/equivalence";
+import { replaceCommand } from "./commands";
 import { differentArguments } from "./createErrors";
 import { progressLine } from "./messages";
 import type { Run } from "./run";
@@ -13,10 +14,10 @@ export function appliesLater(names: readonly string[]): string {
 }
 
 /** The recorded refresh has not ended as it should: what `up` will do about it. */
-export function willAttach(id: string, stage: Refresh["stage"], { status }: Properties): string {
+export function willAttach(id: string, stage: Refresh["stage"], { status }: Properties, urn: string): string {
   return isActive(stage)
     ? `${id} was ${status} when it was last seen: it will be followed to its end`
-    : `This will fail again, because ${id} ended ${status || "with a status that is not known"}. To start another refresh, change the configuration or \`triggers\`, or replace this resource; to accept the outcome, set \`waitForCompletion: false\``;
+    : `This will fail again, because ${id} ended ${status || "with a status that is not known"}. To start another refresh, change the configuration or \`triggers\`, or run \`${replaceCommand(urn)}\`; to accept the outcome, set \`waitForCompletion: false\``;
 }
 
 /**

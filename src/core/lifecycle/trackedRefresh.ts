@@ -11,8 +11,6 @@ export interface TrackedRefresh {
   readonly refresh: Refresh;
   /** When its present phase (a status, or a pause at a checkpoint) was first seen, in milliseconds since the epoch. */
   readonly since: number;
-  /** Whether the phase was seen to begin; otherwise it may have lasted longer. */
-  readonly sawItBegin: boolean;
   /** Whether the phase was seen to begin with a checkpoint, and not after its pause. */
   readonly beganAtCheckpoint: boolean;
   /** By how much the cloud's clock was ahead of this process's at the last answer, in milliseconds. */
@@ -38,7 +36,6 @@ export function track(before: TrackedRefresh | undefined, refresh: Refresh, now:
     ? before
     : {
         since: now,
-        sawItBegin: before !== undefined,
         beganAtCheckpoint: reachesCheckpoint(before, refresh),
         fractionAtFirst: refresh.fraction,
       };
@@ -62,7 +59,10 @@ function passedCheckpoints({ fraction = 0, plannedPauses }: Refresh): number {
   return plannedPauses.checkpoints.filter((checkpoint) => checkpoint <= fraction).length;
 }
 
-/** Seconds until the pause or the bake time that it is in is over, where that is known. */
+/**
+ * The most seconds until the pause or the bake time that it is in is over, where that is known: it began before it was
+ * first seen.
+ */
 export function pauseLeft(tracked: TrackedRefresh, now: number): number | undefined {
   const { pauseMilliseconds } = tracked.refresh;
   const elapsed = (now - tracked.since) / 1000;
@@ -123,13 +123,14 @@ export function timeLeft(tracked: TrackedRefresh, now: number): number | undefin
   return left > 0 ? left + (pause ?? 0) + pausesToCome + bakeSeconds : undefined;
 }
 
-/** In words: for how long it runs, when its pause is over, and how long it still takes. */
+/** In words: for how long it runs, when its pause is over at the latest, and how long it still takes. */
 export function timesOf(tracked: TrackedRefresh, now: number): string[] {
   const [taken, pause, left] = [elapsed(tracked, now), pauseLeft(tracked, now), timeLeft(tracked, now)];
-  const { ended } = tracked.refresh;
+  const { ended, isBaking } = tracked.refresh;
   return [
     taken === undefined ? "" : ended ? `in ${durationText(taken)}` : `${durationText(taken)} so far`,
-    pause === undefined ? "" : `${tracked.sawItBegin ? "goes on in" : "goes on within"} ${durationText(pause)}`,
+    // After the bake time nothing goes on: the time left says it.
+    !pause || isBaking ? "" : `goes on within ${durationText(pause)}`,
     left === undefined ? "" : `about ${durationText(left)} left`,
   ].filter(Boolean);
 }

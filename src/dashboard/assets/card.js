@@ -142,7 +142,7 @@ function factsOf({ progress, startTime, endTime, estimatedEnd, pauseEnd, id }, n
   const lines = [progress];
   if (startTime !== undefined && endTime !== undefined) lines.push(`in ${durationText(endTime - startTime)}`);
   else if (startTime !== undefined && now > startTime) lines.push(`${durationText(now - startTime)} so far`);
-  if (pauseEnd > now) lines.push(`goes on in ${durationText(pauseEnd - now)}`);
+  if (pauseEnd > now) lines.push(`goes on within ${durationText(pauseEnd - now)}`);
   if (estimatedEnd > now) lines.push(`about ${durationText(estimatedEnd - now)} left`);
   return [...lines, id].filter(Boolean);
 }

@@ -99,6 +99,31 @@ describe("time left", () => {
       minutes(60),
     );
     expect(timeLeft(baking, minutes(62))).toBe(180);
+    expect(timesOf(baking, minutes(62))).toEqual(["1 h 2 min so far", "about 3 min left"]);
+  });
+});
+
+describe("a countdown", () => {
+  // The pause began at minute 9, after the answer that did not show it yet: at minute 19 it is over.
+  const paused = (said: Partial<Refresh>) =>
+    track(
+      track(undefined, seen({ fraction: 0.4, plannedPauses: two }), minutes(8)),
+      seen({ fraction: 0.5, plannedPauses: two, ...said }),
+      minutes(10),
+    );
+
+  test.each([
+    ["a cloud with a status for pauses", inPause],
+    ["a cloud without one", {}],
+  ])("of %s is a bound, as the pause began before it was first seen", (_, said) => {
+    expect(timesOf(paused(said), minutes(19))).toContain("goes on within 1 min");
+  });
+
+  test.each([
+    ["a cloud with a status for pauses", inPause],
+    ["a cloud without one", {}],
+  ])("of %s ends with the pause, also while no answer shows that", (_, said) => {
+    expect(timesOf(paused(said), minutes(21)).join()).not.toContain("goes on");
   });
 });
 
@@ -107,7 +132,7 @@ test("a terminal shows a bar, what was replaced, the countdown and the cloud's r
   const refresh = seen({ ...inPause, plannedPauses: two, replaced: 5, total: 10, reason: "Paused at 50 percent.\n" });
   expect(liveLines(track(before, refresh, minutes(10)), minutes(14), 80)).toEqual([
     "asg-web ir-1",
-    "  ████████████░░░░░░░░░░░░  50 %  CheckpointPause, capacity 5 of 10, 14 min so far, goes on in 6 min, about 26 min left",
+    "  ████████████░░░░░░░░░░░░  50 %  CheckpointPause, capacity 5 of 10, 14 min so far, goes on within 6 min, about 26 min left",
     "  Paused at 50 percent",
   ]);
 });
@@ -161,7 +186,7 @@ describe("a refresh of AWS", () => {
     const plannedPauses = { checkpoints: [0.5], checkpointSeconds: 600, bakeSeconds: 0, goal: 1 };
     const before = track(undefined, ofAws({ fraction: 0.4, plannedPauses }), minutes(8));
     const paused = track(before, ofAws({ fraction: 0.5, plannedPauses }), minutes(10));
-    expect(liveLines(paused, minutes(14), 80)[1]).toContain("goes on in 6 min, about 16 min left");
+    expect(liveLines(paused, minutes(14), 80)[1]).toContain("goes on within 6 min, about 16 min left");
     const stillPaused = track(paused, ofAws({ fraction: 0.5, plannedPauses }), minutes(15));
     expect(pauseLeft(stillPaused, minutes(15))).toBe(300);
     const goesOn = track(stillPaused, ofAws({ fraction: 0.6, plannedPauses }), minutes(22));
