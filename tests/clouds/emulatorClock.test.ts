@@ -62,7 +62,7 @@ test.each(["ess", "autoscaling"] as const)(
     const { cloud } = await lifecycleOf(key);
     const api = await cloud.connect(settingsFor(emulator));
     await api.start(newVersions[key], "token");
-    emulator.clock.advance(4 * 60_000);
+    emulator.clock.advance(3 * 60_000);
     const clock = processClock;
     const tools = { scheduler: new Scheduler({ clock, random: () => 0.5 }), clock, random: () => 0.5 };
     const group = newVersions[key][cloud.groupArgument] as string;
@@ -73,7 +73,7 @@ test.each(["ess", "autoscaling"] as const)(
     const { startTime = 0, estimatedEnd = 0 } = row() ?? {};
     source.close();
     await emulator.close();
-    expect(Math.round((source.now() - startTime) / 60_000)).toBe(4);
+    expect(Math.round((source.now() - startTime) / 60_000)).toBe(3);
     expect(estimatedEnd).toBeGreaterThan(emulator.clock.now());
     expect(estimatedEnd).toBeLessThan(emulator.clock.now() + HOUR_MS);
   },
