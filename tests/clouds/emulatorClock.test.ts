@@ -58,26 +58,26 @@ test("a preview has as much time for answers beside an emulator with a fast cloc
 test.each([
   ["ess", 2],
   ["autoscaling", 4],
-] as const)(
-  "%s: the dashboard tells times by the cloud's clock, not this machine's",
-  async (key, minutes) => {
-    const emulator = await emulatedGroups({ speed: 1, startTime: Date.UTC(2026, 0, 1) });
-    const { cloud } = await lifecycleOf(key);
-    const api = await cloud.connect(settingsFor(emulator));
-    await api.start(newVersions[key], "token");
-    emulator.clock.advance(minutes * 60_000);
-    const clock = processClock;
-    const tools = { scheduler: new Scheduler({ clock, random: () => 0.5 }), clock, random: () => 0.5 };
-    const group = newVersions[key][cloud.groupArgument] as string;
-    const source = cloudSource([{ cloud, api, tools, group }], [], clock, String as never);
-    source.onReaders?.(new Set(), 1);
-    const row = () => source.groups()[0]?.refresh();
-    while (row() === undefined) await new Promise(setImmediate);
-    const { startTime = 0, estimatedEnd = 0 } = row() ?? {};
-    source.close();
-    await emulator.close();
-    expect(Math.round((source.now() - startTime) / 60_000)).toBe(minutes);
-    expect(estimatedEnd).toBeGreaterThan(emulator.clock.now());
-    expect(estimatedEnd).toBeLessThan(emulator.clock.now() + HOUR_MS);
-  },
-);
+] as const)("%s: the dashboard tells times by the cloud's clock, not this machine's", async (key, minutes) => {
+  const emulator = await emulatedGroups({ speed: 1, startTime: Date.UTC(2026, 0, 1) });
+  const { cloud } = await lifecycleOf(key);
+  const api = await cloud.connect(settingsFor(emulator));
+  await api.start(newVersions[key], "token");
+  emulator.clock.advance(minutes * 60_000);
+  const clock = processClock;
+  const tools = { scheduler: new Scheduler({ clock, random: () => 0.5 }), clock, random: () => 0.5 };
+  const group = newVersions[key][cloud.groupArgument] as string;
+  const source = cloudSource([{ cloud, api, tools, group }], [], clock, (error) => ({
+    what: String(error),
+    next: undefined,
+  }));
+  source.onReaders?.(new Set(), 1);
+  const row = () => source.groups()[0]?.refresh();
+  while (row() === undefined) await new Promise(setImmediate);
+  const { startTime = 0, estimatedEnd = 0 } = row() ?? {};
+  source.close();
+  await emulator.close();
+  expect(Math.round((source.now() - startTime) / 60_000)).toBe(minutes);
+  expect(estimatedEnd).toBeGreaterThan(emulator.clock.now());
+  expect(estimatedEnd).toBeLessThan(emulator.clock.now() + HOUR_MS);
+});
