@@ -24,6 +24,11 @@ export function failureText(error: unknown, command: readonly string[]): string 
   return (error as Error).message ?? String(error);
 }
 
+/** Why one of several names has a problem; what names it by itself needs no name before it. */
+export function problemOf(name: string, why: string): string {
+  return why.toLowerCase().startsWith(`${name.toLowerCase()} `) ? why : `${name}: ${why}`;
+}
+
 /** The options of a command line that say how the cloud is reached, for the command that comes next. */
 export function connectionOf(command: readonly string[]): string[] {
   return command.flatMap((word, index) => {

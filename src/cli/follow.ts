@@ -8,7 +8,7 @@ import { badEnd, nameOf, tooLate } from "../core/lifecycle/messages";
 import { type TrackedRefresh, track } from "../core/lifecycle/trackedRefresh";
 import { NoAnswerError } from "../core/polling/scheduler";
 import { exitCodes, UsageError } from "./exitCodes";
-import { failureText, inOptions } from "./failureText";
+import { failureText, inOptions, problemOf } from "./failureText";
 import { followMeasured, type Measured } from "./followMeasured";
 import type { Screen } from "./screen";
 import type { Target } from "./targets";
@@ -47,10 +47,17 @@ export async function follow(
   screen: Screen,
   { timeoutSeconds = DEFAULT_TIMEOUT_S, ...options }: FollowOptions,
 ): Promise<Followed[]> {
-  return Promise.all(targets.map((target) => followGiven(target, screen, { ...options, timeoutSeconds })));
+  // The others may run for hours: until then nobody would know of the one that was not found.
+  const onProblem = (line: string) => targets.length > 1 && screen.problem(line);
+  return Promise.all(targets.map((target) => followGiven(target, screen, { ...options, timeoutSeconds }, onProblem)));
 }
 
-async function followGiven(given: Target | PendingTarget, screen: Screen, wait: Wait): Promise<Followed> {
+async function followGiven(
+  given: Target | PendingTarget,
+  screen: Screen,
+  wait: Wait,
+  onProblem: (line: string) => void,
+): Promise<Followed> {
   if (!("find" in given)) return followOne(given, screen, wait);
   const { name } = given;
   const { timeoutSeconds, signal } = wait;
@@ -61,6 +68,7 @@ async function followGiven(given: Target | PendingTarget, screen: Screen, wait: 
     return { name, ended: undefined, why };
   } catch (error) {
     const why = (error as Error).message.replace(/\.$/, "");
+    onProblem(`${problemOf(name, why)}.`);
     return { name, ended: undefined, why, isUsage: error instanceof UsageError };
   }
 }
@@ -143,7 +151,7 @@ export function verdict(
   );
   const unknown = followed.filter(({ ended }) => !ended);
   const told = followed.filter(({ ended, why }) => !ended || why !== "");
-  lines.push(...told.map(({ name, why }) => `${name}: ${why}.`));
+  lines.push(...told.map(({ name, why }) => `${problemOf(name, why)}.`));
   if (unknown.some(({ isUsage, analysisFailed }) => !isUsage && !analysisFailed))
     lines.push(`Next: go on waiting: ${toolCommand(...command)}`);
   const isBad = ({ ended, analysisFailed }: Followed) => analysisFailed || (ended && ended.status !== wanted);

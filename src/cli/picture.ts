@@ -26,5 +26,6 @@ export function registerPicture(program: Command): void {
       if (!curve) throw new UsageError(`The group of ${target.id} is not known any more.`);
       const { writePicture } = await import("../pictures/writePicture.js");
       await writePicture(curve, file);
+      process.stdout.write(`wrote ${file}\n`);
     });
 }

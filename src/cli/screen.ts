@@ -16,6 +16,8 @@ export interface Screen {
    * @returns takes it off the screen
    */
   waiting(line: string): () => void;
+  /** Shows at once what the command says again at its end. */
+  problem(line: string): void;
   /** Leaves what was shown last. */
   close(): void;
 }
@@ -37,6 +39,7 @@ export function logScreen(write: (text: string) => void, clock: Clock): Screen {
       print(line);
       return () => void last.delete(line);
     },
+    problem: print,
     show(id, tracked, said = []) {
       const line = [logLine(tracked), ...said].join("  ");
       if (last.get(id) === line) return;
@@ -55,6 +58,7 @@ async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Promise<Scr
   const update = createLogUpdate(stream);
   const shown = new Map<string, readonly [TrackedRefresh, readonly string[]]>();
   const waits = new Map<string, number>();
+  let problems: string[] = [];
   const draw = () => {
     const width = Math.max(1, stream.columns || DEFAULT_COLUMNS);
     const waiting = [...waits].map(([line, since]) => `${line}, ${durationText((clock.now() - since) / 1000)} so far`);
@@ -62,7 +66,7 @@ async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Promise<Scr
       ...liveLines(tracked, clock.now(), width),
       ...said.map((line) => `  ${line}`),
     ]);
-    update([...lines, ...waiting].join("\n"));
+    update([...lines, ...waiting, ...problems].join("\n"));
   };
   const timer = setInterval(draw, REDRAW_MS);
   return {
@@ -75,8 +79,13 @@ async function liveScreen(stream: NodeJS.WriteStream, clock: Clock): Promise<Scr
       shown.set(id, [tracked, said]);
       draw();
     },
+    problem(line) {
+      problems.push(line);
+      draw();
+    },
     close() {
       clearInterval(timer);
+      problems = [];
       draw();
       update.done();
     },

@@ -3,6 +3,7 @@ import type { Refresh } from "../core/cloud";
 import { track } from "../core/lifecycle/trackedRefresh";
 import { withConnection } from "./connection";
 import { exitCodes } from "./exitCodes";
+import { problemOf } from "./failureText";
 import { collect } from "./options";
 import { logLine } from "./progressText";
 import { describeTarget, resolveTargets, type TargetOptions } from "./targets";
@@ -30,7 +31,7 @@ export function registerStatus(program: Command): void {
           process.stdout.write(`${line}\n`);
         } catch (error) {
           if (resolved.length === 1) throw error;
-          process.stderr.write(`${name}: ${(error as Error).message}\n`);
+          process.stderr.write(`${problemOf(name, (error as Error).message)}\n`);
           process.exitCode = exitCodes.unknown;
         }
       }

@@ -1,4 +1,7 @@
 /** Groups that a command line names: one that has begun nothing yet, one that does not exist, and several at once. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { lifecycleOf } from "../../src/app/lifecycles";
 import { registerHistory } from "../../src/cli/history";
 import { registerPicture } from "../../src/cli/picture";
@@ -66,10 +69,12 @@ describe.each<[CloudKey, group: string, missing: string]>([
     const named = ["--group", missing, "--group", group];
     const status = await run(registerStatus, emulator, "status", ...named);
     expect(status).toMatchObject({ out: expect.stringContaining("Successful"), code: 3 });
-    expect(status.err).toContain(`group ${missing}: `);
+    expect(status.err).toMatch(new RegExp(`^Group ${missing} \\(.*\\) does not exist`));
     const watch = await run(registerWatch, emulator, "watch", ...named);
     expect(watch).toMatchObject({ out: expect.stringContaining(`${id}`), code: 3 });
-    expect(watch.err).toContain(`group ${missing}: `);
+    expect(watch.err).toMatch(new RegExp(`^Group ${missing} \\(.*\\) does not exist`));
+    // Before the end of the others, too.
+    expect(watch.out).toMatch(new RegExp(`Group ${missing} \\(.*\\) does not exist`));
   });
 
   test("history lists what ran, how it ended, for how long and to what, the newest first", async () => {
@@ -82,6 +87,16 @@ describe.each<[CloudKey, group: string, missing: string]>([
     expect(out).toContain(cloud === "ess" ? "m-2" : "2");
     const json = await run(registerHistory, emulator, "history", group, "--json");
     expect(JSON.parse(json.out)).toMatchObject({ id: first, status: "Successful", seconds: expect.any(Number) });
+  });
+
+  test("picture says which file it wrote", async () => {
+    await start(cloud);
+    emulator.clock.advance(HOUR);
+    const file = join(mkdtempSync(join(tmpdir(), "picture-")), "web.svg");
+    const { out } = await run(registerPicture, emulator, "picture", "--group", group, file);
+    expect(out).toBe(`wrote ${file}\n`);
+    expect(readFileSync(file, "utf8")).toContain("<svg");
+    rmSync(dirname(file), { recursive: true });
   });
 
   test("picture wants an id and a file, or a group and a file", async () => {

@@ -87,3 +87,14 @@ test("a wait for a refresh to begin shows for how long, and leaves no line behin
   screen.close();
   expect(terminal.lines[0]).toBe("✓ asg-web ir-1");
 });
+
+test("a problem with one of several is shown at once, and not left behind for the summary to repeat", async () => {
+  const terminal = new Terminal(100);
+  const screen = await screenFor(terminal as unknown as NodeJS.WriteStream, processClock);
+  screen.problem("Group nope does not exist.");
+  screen.show("ir-1", track(undefined, refresh({}), processClock.now()));
+  expect(terminal.lines).toHaveLength(3);
+  expect(terminal.lines[2]).toBe("Group nope does not exist.");
+  screen.close();
+  expect(terminal.lines).toHaveLength(2);
+});

@@ -85,18 +85,21 @@ function providerOf(options: SourceOptions): Provider {
   return rolesOf(options.settings).reduce((base, role) => assumed(base, role, options), baseProvider(options));
 }
 
+/** Without one the SDK warns on the console of keys beside a profile, though the profile was named on purpose. */
+const logger = { debug() {}, info() {}, warn() {}, error() {} };
+
 /** The first source that is set counts; where none is, the SDK's chain looks at all that it knows. */
 function baseProvider({ settings, region, handler, environment }: SourceOptions): Provider {
   const { bridged = {}, profile } = settings;
   const clientConfig = { ...(region ? { region } : {}), requestHandler: handler, ...stsEndpoint(settings) };
   const files = { ...filesOf(settings), clientConfig, parentClientConfig: clientConfig };
-  if (profile) return fromNodeProviderChain({ ...files, profile });
+  if (profile) return fromNodeProviderChain({ ...files, profile, logger });
   const keys = settings.credentials ?? keysOf(bridged);
   if (keys) return async () => keys;
   if (memberOf(bridged, "assumeRoleWithWebIdentity") !== undefined)
     return webIdentity(bridged, clientConfig, environment);
   const ofStack = textOf(bridged, "profile");
-  if (ofStack) return fromNodeProviderChain({ ...files, profile: ofStack });
+  if (ofStack) return fromNodeProviderChain({ ...files, profile: ofStack, logger });
   // With AWS_PROFILE beside them the SDK would take the profile, and the bridged provider these.
   if (environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY) return fromEnv();
   if (textOf(bridged, "skipMetadataApiCheck"))
