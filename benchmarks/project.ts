@@ -77,8 +77,8 @@ export class Project {
   }
 
   /** Before anything exists, so that all resources are to be created. */
-  preview(host: Host, count: number): Promise<CostOfRun> {
-    return this.#fresh(host, count, ["preview"], {});
+  preview(host: Host, count: number, environment: Environment = {}): Promise<CostOfRun> {
+    return this.#fresh(host, count, ["preview"], environment);
   }
 
   /**

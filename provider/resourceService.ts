@@ -17,14 +17,22 @@ const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
 export type PluginHost = CompletionHost;
 
 export function resourceService(host: PluginHost) {
-  /** The handlers of the resource's cloud. They are loaded with the first resource: a schema is asked for without one. */
-  async function handlers(request: { getUrn(): string }): Promise<Handlers> {
-    const type = request.getUrn().split("::")[2]?.split("$").at(-1) ?? "";
+  /** The handlers of a resource's type. They are loaded with the first resource: a schema is asked for without one. */
+  async function load(type: string): Promise<Handlers> {
     if (type === COMPLETION) return (await import("./completion.js")).completionHandlers(host);
     const cloud = TOKEN.exec(type)?.[1];
     if (cloud === undefined || !registeredClouds().includes(cloud)) throw noResource(type);
     const { handlersOf } = await import("../src/pulumi/handlers.js");
     return handlersOf(await host.lifecycleOf(cloud), host);
+  }
+
+  const loaded = new Map<string, Promise<Handlers>>();
+
+  function handlers(request: { getUrn(): string }): Promise<Handlers> {
+    const type = request.getUrn().split("::")[2]?.split("$").at(-1) ?? "";
+    const known = loaded.get(type) ?? load(type);
+    loaded.set(type, known);
+    return known;
   }
 
   return {

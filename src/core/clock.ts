@@ -36,6 +36,28 @@ function nap(milliseconds: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** An abort without a reason makes an error with a stack, which costs more than the rest of it. */
+export const OVER = "over";
+
+/** What the action answers; the error of `late` when it has not settled within so many milliseconds. */
+export async function inTime<T>(
+  clock: Clock,
+  milliseconds: number,
+  action: () => Promise<T>,
+  late: () => Error,
+): Promise<T> {
+  const settled = new AbortController();
+  const tooLate = clock.sleep(milliseconds, settled.signal).then(() => {
+    if (!settled.signal.aborted) throw late();
+    return undefined as never;
+  });
+  try {
+    return await Promise.race([action(), tooLate]);
+  } finally {
+    settled.abort(OVER);
+  }
+}
+
 /** A clock whose speed may change while somebody sleeps. */
 export interface AdjustableClock extends Clock {
   /** Seconds of its time in a real one. */

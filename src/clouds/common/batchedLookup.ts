@@ -1,5 +1,5 @@
 /** Looks things up by their ids. Those that are asked for at nearly the same time are described in one call. */
-import { type Clock, processClock } from "../../core/clock";
+import { type Clock, OVER, processClock } from "../../core/clock";
 import { CloudError } from "../../core/cloud";
 
 /** So long the first one waits for others: those who come one after the other are not held up. */
@@ -41,7 +41,7 @@ export function batchedLookup<T>(
     ids.add(id);
     if (ids.size >= most) {
       open = undefined;
-      full.abort();
+      full.abort(OVER);
     }
     return (await answer)(id);
   };

@@ -2,7 +2,7 @@
  * The calls of one operation by one identity in one region: all that this process makes, of waits, forecasts and previews,
  * go out at one rate, which adapts to throttling. Until the first throttling it rises with each answer.
  */
-import { type Clock, processClock } from "../../core/clock";
+import { type Clock, OVER, processClock } from "../../core/clock";
 import { CloudError } from "../../core/cloud";
 import { RateLimiter, type Rates } from "../../core/polling/rateLimiter";
 
@@ -41,7 +41,7 @@ export class CallQueue {
       throw error;
     } finally {
       this.#limiter.comeBack();
-      if (this.#isRunning) this.#wakeUp.abort();
+      if (this.#isRunning) this.#wakeUp.abort(OVER);
     }
   }
 

@@ -33,8 +33,8 @@ function proxyFor(url: string, { http, https, no }: ProxySettings = {}): string 
 
 /** One agent per scheme. */
 export interface ProxiedAgents {
-  readonly http: HttpAgent;
-  readonly https: HttpAgent;
+  readonly http: ProxiedAgent;
+  readonly https: ProxiedAgent;
 }
 
 /** Agents that choose for each request: its host directly, or through its proxy. */
@@ -43,7 +43,10 @@ export function proxiedAgents(proxies: ProxySettings = {}, tls: TlsSettings = {}
 }
 
 class ProxiedAgent extends Agent {
-  readonly #agents = new Map<string, HttpAgent>();
+  /** By proxy. */
+  readonly #agents = new Map<string | undefined, HttpAgent>();
+  /** By host and port: what the environment says is read once for each. */
+  readonly #agentsOfHosts = new Map<string, HttpAgent>();
 
   constructor(
     readonly secure: boolean,
@@ -59,20 +62,22 @@ class ProxiedAgent extends Agent {
   }
 
   override connect(_: unknown, options: AgentConnectOpts): HttpAgent {
-    const scheme = this.secure ? "https" : "http";
     const { host, port } = options as { host?: string; port?: number };
-    const name = host?.includes(":") ? `[${host}]` : host;
-    const proxy = proxyFor(`${scheme}://${name}:${port}`, this.proxies);
-    const key = `${scheme} ${proxy}`;
-    let agent = this.#agents.get(key);
-    if (!agent) {
-      agent = this.#agentFor(proxy);
-      this.#agents.set(key, agent);
-    }
+    return this.agentFor(`${host?.includes(":") ? `[${host}]` : host}:${port}`);
+  }
+
+  /** The agent that a request to a host and port ends up with: giving it that one spares the way there. */
+  agentFor(address: string): HttpAgent {
+    const known = this.#agentsOfHosts.get(address);
+    if (known) return known;
+    const proxy = proxyFor(`${this.secure ? "https" : "http"}://${address}`, this.proxies);
+    const agent = this.#agents.get(proxy) ?? this.#newAgent(proxy);
+    this.#agents.set(proxy, agent);
+    this.#agentsOfHosts.set(address, agent);
     return agent;
   }
 
-  #agentFor(proxy: string | undefined): HttpAgent {
+  #newAgent(proxy: string | undefined): HttpAgent {
     const options = { keepAlive: true, maxSockets: MOST_SOCKETS, ...this.tls };
     if (!proxy) return this.secure ? new DirectHttpsAgent(options) : new DirectHttpAgent(options);
     return this.secure ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);

@@ -39,7 +39,9 @@ export function send(
   return new Promise((resolve, reject) => {
     const isPlain = url.protocol === "http:";
     const make = isPlain ? httpRequest : httpsRequest;
-    const agent = isPlain ? agents?.http : agents?.https;
+    const agent = (isPlain ? agents?.http : agents?.https)?.agentFor(
+      `${url.hostname}:${url.port || (isPlain ? 80 : 443)}`,
+    );
     const call = make(url, { ...options, ...(agent ? { agent } : {}) }, (response) => {
       const chunks: Buffer[] = [];
       let bytes = 0;

@@ -1,5 +1,6 @@
 /** The lifecycle of one refresh, the same for every cloud and every host. */
 
+import { OVER } from "../clock";
 import {
   type Arguments,
   CloudError,
@@ -366,7 +367,7 @@ export class Lifecycle {
     const followed = await run.tools.scheduler.follow(run.api.source, id, {
       deadline: run.deadline,
       signal: AbortSignal.any([run.call.signal, first.signal]),
-      onUpdate: () => first.abort(),
+      onUpdate: () => first.abort(OVER),
     });
     if (followed.last) return followed.last;
     stopIfAsked(run, id);

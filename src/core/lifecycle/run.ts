@@ -1,7 +1,7 @@
 /** One operation on one resource: its arguments, its cloud, its time, and how it is told to stop. */
 
 import type { Measure } from "../analysis/policy";
-import type { Clock } from "../clock";
+import { type Clock, inTime } from "../clock";
 import type { Arguments, CloudApi, CloudModule, ConnectionSettings, Refresh } from "../cloud";
 import { CloudError } from "../cloud";
 import type { Scheduler } from "../polling/scheduler";
@@ -113,26 +113,19 @@ export async function withRetry<T>(run: Run, action: () => Promise<T>, attempts 
 
 /** No call outlives the time to wait: an answer that drips, or never comes, is an error that may pass. */
 export async function withinDeadline<T>(
-  { tools, deadline }: Pick<Run, "tools" | "deadline">,
+  { tools: { clock }, deadline }: Pick<Run, "tools" | "deadline">,
   action: () => Promise<T>,
 ): Promise<T> {
-  const { clock } = tools;
-  const answered = new AbortController();
-  const left = Math.max(0, deadline - clock.now());
-  const late = clock.sleep(left, answered.signal).then(() => {
-    throw new CloudError({
-      operation: "call",
-      code: "NoAnswerInTime",
-      kind: "passing",
-      message: "no answer before the time to wait was over",
-    });
+  return inTime(clock, Math.max(0, deadline - clock.now()), action, noAnswerInTime);
+}
+
+function noAnswerInTime(): CloudError {
+  return new CloudError({
+    operation: "call",
+    code: "NoAnswerInTime",
+    kind: "passing",
+    message: "no answer before the time to wait was over",
   });
-  try {
-    return await Promise.race([action(), late]);
-  } finally {
-    // A reason of its own spares an error with a stack, for each call.
-    answered.abort("answered");
-  }
 }
 
 /** Waits before another attempt, longer each time, at random so that many do not come back at once. */

@@ -1,6 +1,6 @@
 /** All waits that share one API of one account and region: their calls go out together, in turn and within its rate. */
 
-import type { Clock } from "../clock";
+import { type Clock, inTime, OVER } from "../clock";
 import { fillBatch, worthACallAt } from "./batching";
 import { RateLimiter } from "./rateLimiter";
 import { longestInterval } from "./rule";
@@ -53,7 +53,7 @@ export class Poller {
 
   /** Something has changed: think again. */
   wake(): void {
-    this.#wakeUp.abort();
+    this.#wakeUp.abort(OVER);
   }
 
   /** Runs only while somebody waits. */
@@ -88,7 +88,7 @@ export class Poller {
   /** Calls that nobody waits for any more are stopped. */
   #dropEnded(): void {
     for (const wait of this.#waits) if (wait.over) this.#waits.delete(wait);
-    for (const call of this.#calls) if (call.waits.every((wait) => wait.over)) call.stop.abort();
+    for (const call of this.#calls) if (call.waits.every((wait) => wait.over)) call.stop.abort(OVER);
   }
 
   #expire(): boolean {
@@ -169,16 +169,13 @@ export class Poller {
   }
 
   async #describe(source: Source, call: Call): Promise<ReadonlyMap<string, PolledStatus>> {
-    const answered = new AbortController();
-    const late = (this.#clock.real ?? this.#clock).sleep(LONGEST_CALL_MS, answered.signal).then(() => {
-      throw new NoAnswerInTime(`no answer within ${LONGEST_CALL_MS / 1000} s`);
-    });
+    const ids = [...new Set(call.waits.map((wait) => wait.id))];
+    const late = () => new NoAnswerInTime(`no answer within ${LONGEST_CALL_MS / 1000} s`);
     try {
-      const ids = [...new Set(call.waits.map((wait) => wait.id))];
-      return await Promise.race([source.describe(ids, call.stop.signal), late]);
+      const ask = () => source.describe(ids, call.stop.signal);
+      return await inTime(this.#clock.real ?? this.#clock, LONGEST_CALL_MS, ask, late);
     } finally {
-      answered.abort();
-      call.stop.abort();
+      call.stop.abort(OVER);
     }
   }
 }
