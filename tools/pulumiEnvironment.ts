@@ -32,6 +32,8 @@ export function pulumiEnvironment(folder: string): Record<string, string> {
     PULUMI_BACKEND_URL: `file://${folder}`,
     PULUMI_CONFIG_PASSPHRASE: "only-for-this-run",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Each operation starts two or three processes of Node, which compile the same modules.
+    NODE_COMPILE_CACHE: join(project, ".cache/compiled"),
     // `npm run types` has checked the programs of this repository: each run need not.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     // @pulumi/aws and @pulumi/alicloud lie in node_modules for their types: the engine must not fetch their plugins.
