@@ -39,6 +39,8 @@ export async function forecastOf(
   return groupForecast(await (connect?.(given) ?? module.connect(given)), args, options);
 }
 
+const tooLate = "There is no forecast: the cloud took too long to answer.";
+
 /**
  * Lines for a preview. There are none while too little is known, or when the cloud cannot be asked: what is wrong with
  * credentials or arguments is said elsewhere.
@@ -60,10 +62,11 @@ export async function previewLines(
   const args = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknown.includes(name)));
   const isNew = unknown.some((name) => configuration.includes(name));
   try {
-    const result = await timeBudgetOf(lifecycle).with(() =>
-      forecastOf(module.key, args, settings, { isNew, timeoutSeconds }, connect),
-    );
-    return result ? forecastText(result.forecast) : [];
+    const inTime = await timeBudgetOf(lifecycle).with(async () => ({
+      result: await forecastOf(module.key, args, settings, { isNew, timeoutSeconds }, connect),
+    }));
+    if (inTime === undefined) return [tooLate];
+    return inTime.result ? forecastText(inTime.result.forecast) : [];
   } catch (error) {
     if (!(error instanceof CloudError) || error.permission === undefined) return [];
     return [withoutPermission(error.permission, "there is no forecast")];

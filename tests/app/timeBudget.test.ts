@@ -9,11 +9,11 @@ const taking = (milliseconds: number) => () =>
     setTimeout(() => resolve("done"), milliseconds);
   });
 
-test("what is done in time is waited for, one after the other, until patience is used up", async () => {
-  const patience = new TimeBudget(1_000);
+test("what is done in time is waited for, one after the other, until the budget is used up", async () => {
+  const budget = new TimeBudget(1_000);
   const answers: (string | undefined)[] = [];
   for (const milliseconds of [400, 400, 400]) {
-    const answer = patience.with(taking(milliseconds));
+    const answer = budget.with(taking(milliseconds));
     await jest.advanceTimersByTimeAsync(milliseconds);
     answers.push(await answer);
   }
@@ -21,37 +21,37 @@ test("what is done in time is waited for, one after the other, until patience is
 });
 
 test("what is waited for side by side uses it up once", async () => {
-  const patience = new TimeBudget(1_000);
-  const first = Promise.all(Array.from({ length: 10 }, () => patience.with(taking(900))));
+  const budget = new TimeBudget(1_000);
+  const first = Promise.all(Array.from({ length: 10 }, () => budget.with(taking(900))));
   await jest.advanceTimersByTimeAsync(900);
   expect(await first).toEqual(Array.from({ length: 10 }, () => "done"));
-  const second = patience.with(taking(90));
+  const second = budget.with(taking(90));
   await jest.advanceTimersByTimeAsync(90);
   expect(await second).toBe("done");
 });
 
 test("time that nobody waits costs nothing", async () => {
-  const patience = new TimeBudget(1_000);
+  const budget = new TimeBudget(1_000);
   await jest.advanceTimersByTimeAsync(60_000);
-  const answer = patience.with(taking(900));
+  const answer = budget.with(taking(900));
   await jest.advanceTimersByTimeAsync(900);
   expect(await answer).toBe("done");
 });
 
 test("once it is used up, nothing more is begun", async () => {
-  const patience = new TimeBudget(1_000);
-  const late = patience.with(taking(2_000));
+  const budget = new TimeBudget(1_000);
+  const late = budget.with(taking(2_000));
   await jest.advanceTimersByTimeAsync(1_000);
   expect(await late).toBeUndefined();
   const begun = jest.fn(taking(0));
-  expect(await patience.with(begun)).toBeUndefined();
+  expect(await budget.with(begun)).toBeUndefined();
   expect(begun).not.toHaveBeenCalled();
 });
 
 test("an action that fails gives its error", async () => {
-  const patience = new TimeBudget(1_000);
+  const budget = new TimeBudget(1_000);
   await expect(
-    patience.with(async () => {
+    budget.with(async () => {
       throw new Error("no answer");
     }),
   ).rejects.toThrow("no answer");

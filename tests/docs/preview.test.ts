@@ -22,6 +22,7 @@ const SOURCES: readonly [file: string, cloud: string][] = [
   ["src/core/lifecycle/previewStart.ts", "both"],
   ["src/core/windows/text.ts", "both"],
   ["src/app/preview.ts", "both"],
+  ["src/app/forecasts.ts", "both"],
   ["src/clouds/autoscaling/services/services.ts", "AWS"],
   ...readdirSync(join(root, "src/clouds"))
     .filter((folder) => LABELS[folder])

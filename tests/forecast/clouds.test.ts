@@ -86,6 +86,15 @@ describe.each<CloudKey>(["ess", "autoscaling"])("%s", (cloud) => {
     expect(await preview(cloud, { ...newVersions[cloud], ...args })).toEqual([]);
   });
 
+  test("a preview says that the cloud took too long for a forecast", async () => {
+    const { cloud: module, tools } = await lifecycleOf(cloud);
+    const noTime = { now: () => 0, sleep: () => Promise.resolve() };
+    const lifecycle = new Lifecycle(module, { ...tools, clock: { ...tools.clock, real: noTime } });
+    expect(await previewLines(lifecycle, newVersions[cloud], isUnknown, settingsFor(emulator), 3600)).toEqual([
+      "There is no forecast: the cloud took too long to answer.",
+    ]);
+  });
+
   test("a preview says nothing when the cloud cannot be reached, or refuses the keys", async () => {
     const settings = settingsFor(emulator);
     expect(await preview(cloud, newVersions[cloud], { ...settings, endpoint: "http://127.0.0.1:1" })).toEqual([]);
