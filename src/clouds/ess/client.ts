@@ -1,6 +1,4 @@
-/** Calls ESS over HTTP, signed with the vendor's own code. One call is one attempt, but for one with renewed credentials. */
-import { OpenApiUtil } from "@alicloud/openapi-core";
-import { Request } from "@darabonba/typescript";
+/** Calls ESS over HTTP. One call is one attempt, but for one with renewed credentials. */
 import { CloudError, type ConnectionSettings } from "../../core/cloud";
 import { callQueue } from "../common/callQueue";
 import { CloudClock } from "../common/cloudClock";
@@ -9,15 +7,13 @@ import { followEmulatorClock } from "../common/emulatorClock";
 import { proxiedAgents } from "../common/proxy";
 import { Secrets } from "../common/secrets";
 import { type Answer, send } from "../common/send";
-import { type Credentials, RenewableCredentials } from "./credentials";
+import { RenewableCredentials } from "./credentials";
 import { endpointOf, stsEndpointOf } from "./endpoint";
 import { type CallContext, refused, refusesCredentials, unanswered, unreadable } from "./errors";
 import type { CallOptions, EssClient } from "./requests";
-import { sendVendorRequestsThrough } from "./sources/vendorRequests";
+import { signed } from "./sources/signature";
 
-const VERSION = "2022-02-22";
 const STS_VERSION = "2015-04-01";
-const ALGORITHM = "ACS3-HMAC-SHA256";
 const CONNECT_TIMEOUT_MS = 5_000;
 const TIMEOUT_MS = 30_000;
 
@@ -25,10 +21,9 @@ const TIMEOUT_MS = 30_000;
 export function createClient(region: string, settings: ConnectionSettings, environment = process.env): EssClient {
   const endpoint = endpointOf(region, settings, environment);
   const agents = proxiedAgents();
-  sendVendorRequestsThrough(agents);
   const contact = new Contact();
   const secrets = new Secrets();
-  const credentials = new RenewableCredentials(settings, region, secrets, environment);
+  const credentials = new RenewableCredentials(settings, region, secrets, agents, environment);
   const identity = JSON.stringify([
     endpoint.origin,
     region,
@@ -123,48 +118,11 @@ export function createClient(region: string, settings: ConnectionSettings, envir
   };
 }
 
-/** The call as the vendor's core would send it: all parameters in the query, no body. */
-export function signed(
-  endpoint: URL,
-  action: string,
-  request: object,
-  keys: Credentials,
-  now: number,
-  version = VERSION,
-) {
-  const query = OpenApiUtil.query(spelled(request, upperFirst) as Record<string, unknown>);
-  const payload = OpenApiUtil.hash(Buffer.from(""), ALGORITHM).toString("hex");
-  const unsigned = new Request();
-  unsigned.method = "POST";
-  unsigned.pathname = "/";
-  unsigned.query = query;
-  unsigned.headers = {
-    host: endpoint.host,
-    "x-acs-version": version,
-    "x-acs-action": action,
-    "x-acs-date": new Date(now).toISOString().replace(/\.\d+/, ""),
-    "x-acs-signature-nonce": OpenApiUtil.getNonce(),
-    "x-acs-content-sha256": payload,
-    accept: "application/json",
-    "user-agent": OpenApiUtil.getUserAgent("pulumi-instance-refresh"),
-    ...(keys.securityToken
-      ? { "x-acs-accesskey-id": keys.accessKeyId, "x-acs-security-token": keys.securityToken }
-      : {}),
-  };
-  const { accessKeyId, accessKeySecret } = keys;
-  const authorization = OpenApiUtil.getAuthorization(unsigned, ALGORITHM, payload, accessKeyId, accessKeySecret);
-  const url = new URL(endpoint);
-  url.search = Object.entries(query)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join("&");
-  return { url, headers: { ...unsigned.headers, authorization } };
-}
-
 /** Undefined when it is none, or one that is nested beyond measure. */
 function objectOf({ body }: Answer): Record<string, unknown> | undefined {
   try {
     const parsed: unknown = JSON.parse(body);
-    return isRecord(parsed) ? (spelled(parsed, lowerFirst) as Record<string, unknown>) : undefined;
+    return isRecord(parsed) ? (uncapitalised(parsed) as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }
@@ -179,11 +137,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Names on the wire begin with a capital; in programs they do not. */
-function spelled(value: unknown, spell: (name: string) => string): unknown {
-  if (Array.isArray(value)) return value.map((each) => spelled(each, spell));
+function uncapitalised(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(uncapitalised);
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [spell(name), spelled(each, spell)]));
+  const copy: Record<string, unknown> = {};
+  for (const name in value) copy[name.charAt(0).toLowerCase() + name.slice(1)] = uncapitalised(value[name]);
+  return copy;
 }
-
-const upperFirst = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
-const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);

@@ -2,7 +2,6 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { CLIProfileCredentialsProvider, type CredentialsProvider } from "@alicloud/credentials";
 import type { ConnectionSettings } from "../../../core/cloud";
 import { textOf } from "../../common/settings";
 import { SourceError } from "./sourceError";
@@ -13,14 +12,9 @@ interface Profile {
   region_id?: string;
 }
 
-interface ProfileFile {
+export interface ProfileFile {
   current?: string;
   profiles?: Profile[];
-}
-
-/** What the vendor's provider makes of a profile, once the file is read; it can name no other file by itself. */
-interface ProfileReader {
-  getCredentialsProvider(file: ProfileFile, name: string): CredentialsProvider;
 }
 
 export interface ChosenProfile {
@@ -43,13 +37,6 @@ export function chosenProfile(
   return name || shared ? { name: name || undefined, file: shared } : undefined;
 }
 
-/** Reads the file and builds what it describes, so that nothing of it is kept. */
-export async function profileProvider(chosen: ChosenProfile): Promise<CredentialsProvider> {
-  const { file, profile } = await readProfile(chosen);
-  const reader = CLIProfileCredentialsProvider.builder().build() as unknown as ProfileReader;
-  return reader.getCredentialsProvider(file, profile.name ?? "");
-}
-
 /** Region of the profile; undefined when there is none, or no such file. */
 export async function profileRegion(chosen: ChosenProfile): Promise<string | undefined> {
   return readProfile(chosen).then(
@@ -58,7 +45,7 @@ export async function profileRegion(chosen: ChosenProfile): Promise<string | und
   );
 }
 
-async function readProfile({ name, file }: ChosenProfile): Promise<{ file: ProfileFile; profile: Profile }> {
+export async function readProfile({ name, file }: ChosenProfile): Promise<{ file: ProfileFile; profile: Profile }> {
   const path = file ? file.replace(/^~(?=\/)/, homedir()) : join(homedir(), ".aliyun", "config.json");
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     const wanted = name === undefined ? "" : `, where profile ${JSON.stringify(name)} was looked for`;

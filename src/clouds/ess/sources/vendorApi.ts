@@ -4,11 +4,10 @@ import { proxiedAgents } from "../../common/proxy";
 import { Secrets } from "../../common/secrets";
 import { send } from "../../common/send";
 import { refuseSettings } from "../../common/settings";
-import { signed } from "../client";
 import { settingIssues } from "../configuration";
 import { RenewableCredentials } from "../credentials";
 import { endpointOf } from "../endpoint";
-import { sendVendorRequestsThrough } from "./vendorRequests";
+import { signed } from "./signature";
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const TIMEOUT_MS = 30_000;
@@ -21,8 +20,7 @@ export async function vendorApi(
   refuseSettings(settingIssues(settings));
   const endpoint = endpointOf(region, settings, environment);
   const agents = proxiedAgents();
-  sendVendorRequestsThrough(agents);
-  const credentials = new RenewableCredentials(settings, region, new Secrets(), environment);
+  const credentials = new RenewableCredentials(settings, region, new Secrets(), agents, environment);
   return {
     region,
     // The service that tells it is another, at another address.
