@@ -417,6 +417,13 @@ export const essFacts = factsOf("ess", [
     `${groups}: groups are described by twenty ids at most, and the others are left out`,
   ],
   [
+    "ess-describe-configurations",
+    "documented",
+    "Configurations are described by at most 10 ids.",
+    "Resource Orchestration Service, DATASOURCE::ESS::ScalingConfigurations: ScalingConfigurationIds",
+    `${groups}: configurations of many groups are described by ten ids at most`,
+  ],
+  [
     "ess-describe-tasks",
     "documented",
     "Tasks are described by their group, or by at most 20 ids.",

@@ -140,11 +140,15 @@ function simulateMany(
   ).filter((each) => each !== undefined);
 }
 
+/** For each pair of runs a number from what is nearly a normal distribution: twelve of them have its spread. */
+const normals = Array.from({ length: mostRuns / 2 }, (_, pair) => {
+  const random = createRandom(`launches of play ${pair}`);
+  return Array.from({ length: 12 }, random.fraction).reduce((sum, each) => sum + each, -6);
+});
+
 /** Launch times as they may be, given that the group's history tells them only so well: by pairs, as much longer as shorter. */
 function drawLaunches({ seconds, uncertainty }: LaunchTimes, index: number): [number, number] {
-  const random = createRandom(`launches of play ${index >> 1}`);
-  // Twelve of them have the spread of a normal distribution, nearly.
-  const normal = Array.from({ length: 12 }, random.fraction).reduce((sum, each) => sum + each, -6);
+  const normal = normals[index >> 1] as number;
   const shift = Math.round(normal * uncertainty) * (index % 2 === 0 ? 1 : -1);
   return [Math.max(1, seconds[0] + shift), Math.max(1, seconds[1] + shift)];
 }

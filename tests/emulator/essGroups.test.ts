@@ -53,6 +53,19 @@ test("groups are described by twenty ids at most, and the others are left out", 
   expect(await codeOf(call("DescribeScalingGroups", { ScalingGroupIds: more }))).toBe("InvalidParameter");
 });
 
+test("configurations of many groups are described by ten ids at most", async () => {
+  const call = essClient(emulator);
+  const ids: unknown[] = [];
+  for (let count = 0; count < 11; count++) {
+    const { ScalingGroupId } = await call("CreateScalingGroup", { MinSize: 0, MaxSize: 1 });
+    const request = { ScalingGroupId, ImageId: "m-1", InstanceType: "ecs.g7.large" };
+    ids.push((await call("CreateScalingConfiguration", request)).ScalingConfigurationId);
+  }
+  const described = (request: Answer) => call("DescribeScalingConfigurations", request);
+  expect(await described({ ScalingConfigurationIds: ids.slice(1) })).toMatchObject({ TotalCount: 10 });
+  expect(await codeOf(described({ ScalingConfigurationIds: ids }))).toBe("InvalidParameter");
+});
+
 test("a group without a desired capacity keeps its minimum", async () => {
   const group = await essGroup(emulator, essClient(emulator), { MinSize: 2, DesiredCapacity: undefined });
   expect(await group.describe()).toMatchObject({ ActiveCapacity: 2, EnableDesiredCapacity: false });

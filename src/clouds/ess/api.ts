@@ -157,13 +157,12 @@ function apiOverReader(client: EssReader, region: string, key: string): CloudApi
     if (image === undefined && containers === undefined) return true;
     const active = group.activeScalingConfigurationId;
     if (active === undefined) return false;
-    const request = { regionId: region, scalingGroupId: args.scalingGroupId, scalingConfigurationIds: [active] };
-    const isActive = (each: { scalingConfigurationId?: string }) => each.scalingConfigurationId === active;
     if (containers !== undefined) {
+      const request = { regionId: region, scalingGroupId: args.scalingGroupId, scalingConfigurationIds: [active] };
+      const isActive = (each: { scalingConfigurationId?: string }) => each.scalingConfigurationId === active;
       const { scalingConfigurations } = await client.describeEciScalingConfigurations(request);
       return runsContainers(scalingConfigurations?.find(isActive)?.containers ?? [], containers);
     }
-    const { scalingConfigurations } = await client.describeScalingConfigurations(request);
-    return scalingConfigurations?.find(isActive)?.imageId === image;
+    return (await client.scalingConfiguration({ groupId: args.scalingGroupId, id: active }))?.imageId === image;
   }
 }

@@ -65,9 +65,15 @@ export interface ScalingGroup {
 }
 
 interface DescribeScalingConfigurationsRequest {
-  scalingGroupId: string;
+  scalingGroupId?: string;
   regionId: string;
   scalingConfigurationIds?: string[];
+  pageSize?: number;
+}
+
+export interface ScalingConfiguration {
+  scalingConfigurationId?: string;
+  imageId?: string;
 }
 
 /** A container, in the vendor's names, as a configuration has it. */
@@ -170,7 +176,7 @@ export interface EssClient {
   describeScalingGroups(request: DescribeScalingGroupsRequest): Promise<{ scalingGroups?: SizedScalingGroup[] }>;
   describeScalingConfigurations(
     request: DescribeScalingConfigurationsRequest,
-  ): Promise<{ scalingConfigurations?: { scalingConfigurationId?: string; imageId?: string }[] }>;
+  ): Promise<{ scalingConfigurations?: ScalingConfiguration[] }>;
   describeEciScalingConfigurations(
     request: DescribeScalingConfigurationsRequest,
   ): Promise<{ scalingConfigurations?: { scalingConfigurationId?: string; containers?: Container[] }[] }>;

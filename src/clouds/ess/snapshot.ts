@@ -37,7 +37,7 @@ export async function snapshot(client: EssReader, regionId: string, args: EssArg
       .catch(() => undefined),
   ]);
   if (!group) return undefined;
-  const isNewImage = await desiresNewImage(client, regionId, group, args);
+  const isNewImage = await desiresNewImage(client, group, args);
   const capacity = group.desiredCapacity ?? group.totalCapacity ?? instances.length;
   return {
     group: {
@@ -99,15 +99,12 @@ function newWeights(instances: readonly ScalingInstance[]): number[] {
 
 /** An image that the group does not launch from yet is new to its instances too. */
 async function desiresNewImage(
-  client: EssClient,
-  regionId: string,
+  client: EssReader,
   { activeScalingConfigurationId: active }: SizedScalingGroup,
   { desiredConfigurationImageId: image, scalingGroupId }: EssArguments,
 ): Promise<boolean> {
   if (image === undefined || active === undefined) return false;
-  const request = { regionId, scalingGroupId, scalingConfigurationIds: [active] };
-  const { scalingConfigurations } = await client.describeScalingConfigurations(request);
-  const used = scalingConfigurations?.find((each) => each.scalingConfigurationId === active)?.imageId;
+  const used = (await client.scalingConfiguration({ groupId: scalingGroupId, id: active }))?.imageId;
   return used !== undefined && used !== image;
 }
 

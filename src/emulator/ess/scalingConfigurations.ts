@@ -78,9 +78,12 @@ function describing(type: Type, specific: (configuration: ScalingConfiguration) 
   return {
     needsRegion: true,
     run: (parameters, world) => {
+      const ids = parameters.texts("ScalingConfigurationIds");
+      // fact: ess-describe-configurations
+      if (ids.length > 10) throw invalidParameter("ScalingConfigurationIds", "there may be at most 10");
       const wanted = find(world, type, {
         groupId: parameters.text("ScalingGroupId"),
-        ids: parameters.texts("ScalingConfigurationIds"),
+        ids,
         names: parameters.texts("ScalingConfigurationNames"),
       });
       const { items, paging } = page(parameters, wanted);
