@@ -3,12 +3,12 @@
 import type { GroupSnapshot, Limits, PlannedRefresh } from "../core/snapshot";
 import type { Bounds } from "../simulation/bounds";
 import type { Sample } from "../simulation/model";
-import { createRandom } from "../simulation/random";
 import { type Batch, batchesOf } from "./batches";
 import { type Duration, durationRange } from "./durationRange";
 import { type LaunchTimes, launchTimes, meanOf } from "./launchTimes";
 import { type LeftAlone, leftAlone } from "./leftAlone";
 import { type Pause, pausesOf } from "./pauses";
+import { type Effort, playsOf } from "./plays";
 import { type SimulatedRefresh, type SimulationOptions, simulate } from "./simulate";
 import { unitsInService } from "./unitsInService";
 import { fillingWarning, type Warning, warningsOf } from "./warnings";
@@ -51,14 +51,6 @@ export interface ForecastResult {
   readonly bounds: Bounds | undefined;
 }
 
-/** Enough for the quantiles below to be steady. */
-const mostRuns = 60;
-
-/** Large groups vary less, and a preview is not to be held up: so many instances are replaced in all runs together. */
-interface Effort {
-  readonly replacements: number;
-  readonly leastRuns: number;
-}
 const usualEffort: Effort = { replacements: 15_000, leastRuns: 16 };
 
 export function forecastRefresh(
@@ -72,7 +64,7 @@ export function forecastRefresh(
   const usual = simulateUsual(snapshot, refresh, times, (sample) => curve.push(sample));
   if (!usual) return { forecast: nothingToReplace(snapshot, refresh, times), curve: [], bounds: undefined };
 
-  const simulated = [usual, ...simulateMany(snapshot, refresh, times, effort)];
+  const simulated = [usual, ...playsOf(snapshot, refresh, times, effort)];
   const lowestReady = Math.min(...simulated.map((each) => each.lowestReady));
   const forecast: Omit<Forecast, "warnings"> = {
     group: snapshot.name,
@@ -122,35 +114,6 @@ function simulateUsual(
     recordActivities: true,
     ...(observe ? { observe } : {}),
   });
-}
-
-function simulateMany(
-  snapshot: GroupSnapshot,
-  refresh: PlannedRefresh,
-  times: LaunchTimes,
-  { replacements, leastRuns }: Effort,
-): SimulatedRefresh[] {
-  const runs = Math.floor(replacements / Math.max(1, snapshot.instances.length));
-  return Array.from({ length: Math.min(mostRuns, Math.max(leastRuns, runs)) }, (_, index) =>
-    simulate(snapshot, refresh, {
-      seed: `play ${index}`,
-      launchSeconds: drawLaunches(times, index),
-      recordActivities: false,
-    }),
-  ).filter((each) => each !== undefined);
-}
-
-/** For each pair of runs a number from what is nearly a normal distribution: twelve of them have its spread. */
-const normals = Array.from({ length: mostRuns / 2 }, (_, pair) => {
-  const random = createRandom(`launches of play ${pair}`);
-  return Array.from({ length: 12 }, random.fraction).reduce((sum, each) => sum + each, -6);
-});
-
-/** Launch times as they may be, given that the group's history tells them only so well: by pairs, as much longer as shorter. */
-function drawLaunches({ seconds, uncertainty }: LaunchTimes, index: number): [number, number] {
-  const normal = normals[index >> 1] as number;
-  const shift = Math.round(normal * uncertainty) * (index % 2 === 0 ? 1 : -1);
-  return [Math.max(1, seconds[0] + shift), Math.max(1, seconds[1] + shift)];
 }
 
 function nothingToReplace(snapshot: GroupSnapshot, refresh: PlannedRefresh, times: LaunchTimes): Forecast {

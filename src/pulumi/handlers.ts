@@ -2,7 +2,6 @@
  * The operations on an instance refresh, the same for both hosts, over plain objects. A host translates between these
  * and Pulumi's protocol, and adds nothing else.
  */
-import { previewOf } from "../app/preview";
 import type { CloudModule, ConnectionSettings } from "../core/cloud";
 import { DEFAULT_TIMEOUT_S } from "../core/durations";
 import type { Difference } from "../core/lifecycle/compare";
@@ -132,6 +131,8 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
     async previewCreate(operation: Operation, news: Properties, importId?: string): Promise<Properties> {
       const inputs = withoutInternals(news);
       if (lifecycle.followsImport(operation.urn)) return plannedCreate(cloud, inputs);
+      // A deployment needs no forecast: it is loaded with the first preview.
+      const { previewOf } = await import("../app/preview.js");
       const { warnings, notices } = await previewOf(lifecycle, inputs, callOf(operation), { isUnknown, importId });
       say(operation.urn, warnings, notices);
       return plannedCreate(cloud, inputs);
