@@ -25,7 +25,7 @@ export interface Result {
   /** Plays, and those that kept every constraint. */
   readonly plays: number;
   readonly kept: number;
-  /** Groups whose capacity was said not to be kept although the exhaustive search keeps it. */
+  /** Groups for which the command says that capacity cannot be kept, although the exhaustive search keeps it. */
   readonly wronglyUnmet: number;
   /** Milliseconds of CPU that advice took at most: they tell nothing of what else the machine does. */
   readonly slowest: number;

@@ -48,7 +48,7 @@ export interface Outcome {
   readonly expectedSeconds: number;
   readonly seconds: number;
   readonly inRange: boolean;
-  /** Capacity fell below what was promised, less what its owner had scaled in. */
+  /** Capacity fell below what was promised, without what its owner had scaled in. */
   readonly overPromised: boolean;
 }
 

@@ -21,7 +21,7 @@ const ROUNDS: Record<Depth, { count: number; rounds: number }[]> = {
 const HOSTS = ["nothing", "bare", "dynamic", "plugin"] as const satisfies Host[];
 /** How many times as much as a dynamic resource that does nothing; a bare plugin is there to compare with. */
 const GOALS: Partial<Record<Host, number>> = { dynamic: 1.1, plugin: 0.6 };
-/** The cloud is so fast that the first look finds every refresh ended. */
+/** The cloud is so fast that the first call finds every refresh ended. */
 const CLOUD = { size: 1, speed: 100_000, hostSpeed: 100 };
 
 /** What it would give if the engine wrote the state at the end only: measured where the state is largest. */

@@ -15,7 +15,7 @@ export const LIMIT = 5;
 /** Seconds over which the query takes its rate, and the most by which a scrape is late. */
 const WINDOW = 30;
 const SCRAPE = 15;
-/** The window is looked at in steps of so many seconds. */
+/** The search goes through the window in steps of so many seconds. */
 const STEP = 5;
 
 /** What the source answers: nothing, an answer of HTTP, or a value in percent. */

@@ -19,7 +19,7 @@ export interface ProjectOptions {
   size: number;
   /** Simulated seconds in a real one, for the cloud. */
   speed: number;
-  /** The same for who waits for it. It may be less, where refreshes are to have ended at the first look. Default: `speed`. */
+  /** The same for who waits for it. It may be less, where refreshes are to have ended at the first call. Default: `speed`. */
   hostSpeed?: number;
 }
 

@@ -103,44 +103,44 @@ async function ours(cloud: Cloud, refreshes: readonly Played[], limit: Limit): P
 }
 
 /** A call of one wait: how many it has made, which attempt at this one it is, and when it began. */
-interface Look {
+interface Call {
   wait: number;
-  looks: number;
+  calls: number;
   attempt: number;
   /** In milliseconds. */
   began: number;
 }
 
-/** After three refused attempts the look is lost; the wait goes on as if the tool forgave that. */
+/** After three refused attempts it gives this call up, and goes on waiting. */
 function theirs(cloud: Cloud, refreshes: readonly Played[], limit: Limit, poller: Poller): ThrottledRow {
   const random = createRandom("throttled").fraction;
-  const looks = createEventQueue<Look>();
+  const queue = createEventQueue<Call>();
   let [now, calls, refused] = [0, 0, 0];
   const isWithinLimit = createRateLimiter([{ operations: ["*"], ...limit }], () => now);
   const failed = new Set<number>();
   const lags: number[] = [];
   for (const wait of refreshes.keys()) {
     const began = random() * BEGINNING * 1000;
-    looks.add(began, { wait, looks: 1, attempt: 1, began });
+    queue.add(began, { wait, calls: 1, attempt: 1, began });
   }
-  for (let time = looks.nextTime(), look = looks.take(); look; time = looks.nextTime(), look = looks.take()) {
+  for (let time = queue.nextTime(), call = queue.take(); call; time = queue.nextTime(), call = queue.take()) {
     now = time;
     calls++;
-    const next = { ...look, looks: look.looks + 1, attempt: 1 };
-    const played = refreshes[look.wait] as Played;
+    const next = { ...call, calls: call.calls + 1, attempt: 1 };
+    const played = refreshes[call.wait] as Played;
     if (!isWithinLimit(cloud, "DescribeInstanceRefreshes", "region")) {
       refused++;
-      if (look.attempt < SDK_ATTEMPTS) {
-        const pause = Math.min(2 ** look.attempt, SDK_LONGEST_PAUSE) * random();
-        looks.add(now + pause * 1000, { ...look, attempt: look.attempt + 1 });
+      if (call.attempt < SDK_ATTEMPTS) {
+        const pause = Math.min(2 ** call.attempt, SDK_LONGEST_PAUSE) * random();
+        queue.add(now + pause * 1000, { ...call, attempt: call.attempt + 1 });
         continue;
       }
-      failed.add(look.wait);
+      failed.add(call.wait);
     } else if (played.at(now).ended) {
       lags.push(Math.max(0, now - played.duration) / 1000);
       continue;
     }
-    looks.add(now + poller.wait(look.looks, (now - look.began) / 1000) * 1000, next);
+    queue.add(now + poller.wait(call.calls, (now - call.began) / 1000) * 1000, next);
   }
   return row(cloud, limit, poller.name, { calls, refused, failed: failed.size, lags });
 }

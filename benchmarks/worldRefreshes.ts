@@ -59,7 +59,7 @@ export function playInWorld(seed: string, given?: Cloud, of?: World): Played {
     at: (elapsed) => statusAt(changes, elapsed),
   };
 
-  /** What has begun is finished first; seldom is there nothing. */
+  /** What has begun is finished first; rarely is nothing under way. */
   function cancel(at: number, done: number): number {
     tell(at, told("Cancelling", done));
     return 60 * random();

@@ -147,7 +147,7 @@ export function drawCase(world: World, earlier: number, random: Random, cloud?: 
   return { snapshot, refresh: { preferences }, seconds, lowestReady, steps };
 }
 
-/** ESS grows to 120 percent where nothing is said; AWS terminates and launches at once. */
+/** ESS grows to 120 percent where the request does not say; AWS terminates and launches at once. */
 function withDefaults(preferences: Preferences, isEss: boolean): Preferences {
   return isEss ? { ...preferences, maxHealthyPercentage: preferences.maxHealthyPercentage ?? 120 } : preferences;
 }

@@ -29,7 +29,7 @@ export async function allSettings(): Promise<Setting[]> {
 /** Keys that the engine adds for itself. */
 const ENGINE = new Set(["version", "pluginDownloadURL", "__internal"]);
 
-/** Every fault of the configuration, all at once. Values that are not known yet pass. */
+/** Every issue of the configuration, all at once. Values that are not known yet pass. */
 export async function checkConfig(config: Properties): Promise<{ property: string; reason: string }[]> {
   const keys = new Set((await allSettings()).map(({ key }) => key));
   return Object.entries(config).flatMap(([key, value]) => {

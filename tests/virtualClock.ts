@@ -38,7 +38,7 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** The clock is set, forwards or backwards; whoever sleeps sleeps on, as timers do. */
+  /** The clock is set, forwards or backwards; sleeps go on, as timers do. */
   set(to: number): void {
     for (const sleeper of this.#sleepers) sleeper.at += to - this.#now;
     this.#now = to;
@@ -54,8 +54,7 @@ export class VirtualClock implements Clock {
     for (;;) {
       await new Promise(setImmediate);
       if (settled) return promise;
-      if (!this.#wakeNext(Number.POSITIVE_INFINITY))
-        throw new Error("nobody sleeps, and what is waited for never comes");
+      if (!this.#wakeNext(Number.POSITIVE_INFINITY)) throw new Error("nobody sleeps, and the promise never settles");
     }
   }
 

@@ -75,7 +75,7 @@ export async function photographDashboard(file: string): Promise<void> {
     const page = await browser.newPage(view);
     await page.goto(dashboard.url);
     await page.locator(".drawing svg").nth(1).waitFor();
-    // Curves are drawn anew for the width that they have.
+    // Curves are drawn again for the width that they have.
     await page.waitForTimeout(500);
     await page.screenshot({ path: file, fullPage: true });
   } finally {

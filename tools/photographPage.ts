@@ -51,7 +51,7 @@ export async function photographPage(fileOf: (name: string) => string): Promise<
       await page.locator(".drawing svg").waitFor();
       await page.getByRole("button", { name: "Controls" }).waitFor();
       if (name === "page") await page.getByRole("button", { name: "Controls" }).click();
-      // The curve is drawn anew for the width that it has.
+      // The curve is drawn again for the width that it has.
       await page.waitForTimeout(500);
       await page.screenshot({ path: fileOf(name), fullPage: true });
       await page.close();

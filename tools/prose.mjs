@@ -69,7 +69,9 @@ const pages = [
   ...filesIn(".", ".md", false),
   ...["docs", "src", "examples", "benchmarks"].flatMap((folder) => filesIn(folder, ".md")),
 ];
-const code = ["src", "provider"].flatMap((folder) => filesIn(folder, ".ts"));
+const code = ["src", "provider", "tests", "tools", "examples", "benchmarks"].flatMap((folder) =>
+  [".ts", ".mjs", ".cjs", ".js"].flatMap((end) => filesIn(folder, end)),
+);
 const files = [...(await Promise.all(pages.map(checkPage))), ...code.map(checkCode)].filter(
   ({ messages }) => messages.length > 0,
 );

@@ -1,7 +1,7 @@
 // The words of this project: what not to write, and what to write instead. CONTRIBUTING.md says why.
 
-/** Pages whose text is not ours to word, or only quotes these words. */
-export const notProse = /node_modules|^dist$|decisions\/19-names|CHANGELOG/;
+/** Files whose text is not ours to word, or only quotes these words. */
+export const notProse = /node_modules|^dist$|decisions\/19-names|CHANGELOG|tools\/proseStyle/;
 
 const word = (text) => new RegExp(`\\b(?:${text})\\b`, "gi");
 
@@ -16,7 +16,11 @@ export const phrases = [
   { phrase: word("heed(?:ed|s)?"), instead: "use, obey" },
   { phrase: word("whoever"), instead: "the person or the tool" },
   { phrase: word("anew"), instead: "again" },
-  { phrase: word("it is said"), instead: "who says it" },
+  { phrase: word("patien(?:ce|tly)|in sight"), instead: "time, visible" },
+  { phrase: word("neighbou?rs?"), instead: "the name of the service" },
+  { phrase: word("(?:a|the|first|last|next|another|two|several|hundreds of) looks?(?!-)"), instead: "read, call" },
+  { phrase: word("(?:is|are|was|were|be) said(?! to)"), instead: "who says it" },
+  { phrase: word("(?:can|could)(?:not| not)? be told(?! to)"), instead: "is not known, cannot be distinguished" },
   { phrase: word("(?:can|could)(?:not| not)? be had"), instead: "is available, is not available" },
   { phrase: word("is (?:waited for|looked at|looked for)"), instead: "who waits or looks" },
   { phrase: word("less what"), instead: "without" },

@@ -23,7 +23,7 @@ const ARCHIVES: Partial<Record<Language, string>> = {
   java: `instance-refresh-sdk-java-${version}`,
 };
 
-/** What the generators leave to whoever publishes. */
+/** What the generators leave to the publisher. */
 const FINISH: Partial<Record<Language, (folder: string) => void>> = {
   python: (folder) => copyFileSync(join(folder, "pulumi_instance_refresh/README.md"), join(folder, "README.md")),
   go: (folder) => {

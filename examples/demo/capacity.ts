@@ -1,4 +1,4 @@
-/** How often the capacity is looked at while a refresh runs, in milliseconds. */
+/** How often the demo reads the capacity while a refresh runs, in milliseconds. */
 const LOOK_EVERY_MS = 100;
 
 /** Looks again and again while something is done; what came of that, and the lowest number that was seen. */

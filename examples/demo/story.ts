@@ -38,7 +38,7 @@ export interface Ran {
   output: string;
 }
 
-/** Runs a command as a user would type it, showing what it prints, less what tells nothing. */
+/** Runs a command as a user would type it, showing what it prints, without the lines that tell nothing. */
 export function run(
   command: string,
   args: readonly string[],

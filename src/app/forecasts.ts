@@ -43,7 +43,7 @@ const tooLate = "There is no forecast: the cloud took too long to answer.";
 
 /**
  * Lines for a preview. There are none while too little is known, or when the cloud cannot be asked: what is wrong with
- * credentials or arguments is said elsewhere.
+ * credentials or arguments has its own message.
  */
 export async function previewLines(
   lifecycle: Lifecycle,

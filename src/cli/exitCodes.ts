@@ -1,4 +1,4 @@
-/** What a command says by its exit code, so that a pipeline can gate on it. */
+/** What a command says by its exit code, so that a pipeline can stop at it. */
 export const exitCodes = {
   /** Everything ended as it was asked. */
   successful: 0,

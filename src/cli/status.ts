@@ -17,7 +17,7 @@ export function registerStatus(program: Command): void {
   withConnection(program.command("status [ids...]"))
     .summary("say how instance refreshes stand")
     .description(
-      "Says how refreshes stand now. Exits with 0 whatever that is, and with 3 when one of several cannot be told; see `watch` for a gate.",
+      "Says how refreshes stand now. Exits with 0 whatever that is, and with 3 when one of several is not known. In a pipeline that waits, use `watch`.",
     )
     .option("--group <name>", "the refresh that runs on this group, else its newest; may be repeated", collect)
     .option("--json", "one JSON object for each refresh, in the cloud's words")

@@ -64,7 +64,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set(["ProcessName", "StateValue"]);
 
 const TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z/g;
 
-/** What can be told by its form; the first that fits names the reference. */
+/** What has a form of its own; the first that fits names the reference. */
 const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
   ["arn", /\b(?:arn|acs):[\w-]*:[\w-]*:[\w-]*:\w*:?[^\s"',)]*/gi],
   ["url", /\b[a-z]+:\/\/[^\s"',)]+/gi],

@@ -225,7 +225,7 @@ export interface CloudModule<Args extends object = Arguments> {
   vendorApi?(settings: ConnectionSettings): Promise<VendorApi>;
 }
 
-/** What is said of the resource in its class, the schema and the reference. */
+/** The description of the resource in its class, the schema and the reference. */
 interface ResourceDescription {
   /** What it is, in a sentence or two, Markdown. */
   readonly text: string;
@@ -291,7 +291,7 @@ export interface CloudApi<Args extends object = Arguments> {
   start(args: Args, token: string): Promise<string | undefined>;
   /**
    * When the version that the arguments leave to the service (`$Latest`, `$Default`) was made, in milliseconds since the
-   * epoch; undefined where nothing is left to it, or it cannot be told.
+   * epoch; undefined where nothing is left to it, or that is not known.
    */
   floatingVersionMadeAt?(args: Args): Promise<number | undefined>;
   /** Cancels this refresh, once, and only this one. */
@@ -330,7 +330,7 @@ export class CloudError extends Error {
   /** The cloud's code, or the name of what went wrong on the way. */
   readonly code: string;
   /**
-   * `throttled`: not acted on, too many calls. `passing`: a fault that may be gone the next time; whether the call was
+   * `throttled`: not acted on, too many calls. `passing`: an error that may be gone the next time; whether the call was
    * acted on is not known. `final`: the cloud refused, or credentials are missing; the same call fails again.
    */
   readonly kind: "throttled" | "passing" | "final";

@@ -68,7 +68,7 @@ export interface RecentRefresh {
 }
 
 export interface InstanceSnapshot {
-  /** Whether it runs the desired configuration already; undefined when that cannot be told. */
+  /** Whether it runs the desired configuration already; undefined when that is not known. */
   readonly matches: boolean | undefined;
   readonly weight: number;
   /** Protected from scale in. */

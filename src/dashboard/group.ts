@@ -60,7 +60,7 @@ export interface DashboardRefresh {
   readonly reason: string | undefined;
   readonly startTime: number | undefined;
   readonly endTime: number | undefined;
-  /** When it will end, as far as can be told. */
+  /** When it will end, as far as that is known. */
   readonly estimatedEnd: number | undefined;
   /** When its present pause at a checkpoint is over, at the latest. */
   readonly pauseEnd: number | undefined;

@@ -113,7 +113,7 @@ export const awsOperationFacts = factsOf("aws", [
     "recorded",
     '"… taken out of service in response to an EC2 instance status checks failure." and "… launched in response to an unhealthy instance needing to be replaced."',
     "a user's notifications of replaced instances",
-    "tests/emulator/aws/manualOperations.test.ts: an instance that is said to be unhealthy is replaced",
+    "tests/emulator/aws/manualOperations.test.ts: an instance that a call marks as unhealthy is replaced",
   ],
   [
     "aws-cause-capacity",

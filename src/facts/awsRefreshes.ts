@@ -85,7 +85,7 @@ export const awsRefreshFacts = factsOf("aws", [
     "documented",
     "Without a warm-up of the refresh or of the group, the health check grace period is the warm-up.",
     s.api("RefreshPreferences, InstanceWarmup"),
-    "tests/emulator/aws/refreshes.test.ts: the health check grace period is the warm-up where nothing else is said",
+    "tests/emulator/aws/refreshes.test.ts: the health check grace period is the warm-up where no warm-up is set",
   ],
   [
     "aws-attached-instances",

@@ -51,7 +51,7 @@ export const essFacts = factsOf("ess", [
   [
     "ess-order-of-replacing",
     "decided",
-    "Where the bounds allow it, an old instance is terminated before its replacement is in service. The vendor's guide says that old instances are released when new ones are ready; the two cannot be told apart without a real run.",
+    "Where the bounds allow it, an old instance is terminated before its replacement is in service. The vendor's guide says that old instances are released when new ones are ready; only a real run can show which holds.",
     "Not documented for single instances",
     `${examples}: ESS: 90 and 150 percent with checkpoints at 50, 70 and 100, as the Terraform resource is tested`,
   ],

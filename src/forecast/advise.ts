@@ -107,7 +107,7 @@ function compareAgain(trials: Trials, tried: readonly Tried[], affordable: numbe
   const runs = Math.min(RUNS_OF_NEAR, Math.floor(affordable / Math.max(1, near.length)));
   if (near.length < 2 || runs <= RUNS_OF_CANDIDATE) return tried;
   const again = near.flatMap(({ candidate }) => trials.try(candidate, runs) ?? []);
-  // What was slower with few runs cannot be told from what is with many.
+  // Few runs do not show which of two is slower when many would show no difference.
   const slowest = Math.max(...again.map(({ seconds }) => seconds));
   return [
     ...again,

@@ -9,7 +9,7 @@ export interface LeftAlone {
   readonly manual: number;
   /** In standby or protected, and to be replaced as soon as they no longer are. */
   readonly waitedFor: number;
-  /** It cannot be told whether they match: counted among those that are replaced. */
+  /** It is not known whether they match: counted among those that are replaced. */
   readonly untold: number;
 }
 

@@ -133,7 +133,7 @@ function groupOf(snapshot: GroupSnapshot, options: SimulationOptions): Group {
     instances: snapshot.instances.map((instance, index) => ({
       ...instance,
       id: instanceId(index),
-      // What cannot be told is counted as work to do: a forecast that is too long does less harm than one that is too short.
+      // What is not known is counted as work to do: a forecast that is too long does less harm than one that is too short.
       configuration: instance.matches ? desired : former,
       type: { name: "seen", weight: instance.weight },
     })),

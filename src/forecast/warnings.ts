@@ -160,10 +160,10 @@ const rows: readonly Row[] = [
     },
   },
   {
-    name: "matching cannot be told",
+    name: "matching not known",
     text({ forecast: { leftAlone } }) {
       if (leftAlone.untold === 0) return undefined;
-      return `of ${leftAlone.untold} instances it cannot be told whether they run the desired configuration already: the forecast counts them as to be replaced.`;
+      return `of ${leftAlone.untold} instances it is not known whether they run the desired configuration already: the forecast counts them as to be replaced.`;
     },
   },
 ];

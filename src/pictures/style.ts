@@ -1,6 +1,6 @@
 /**
  * One scheme for every picture: told apart by the colour-blind (the hues are of Okabe and Ito), by lightness and by a
- * hatching where neighbours are alike, in light and in dark. Only text and background follow the viewer's preference.
+ * hatching where two that touch are alike, in light and in dark. Only text and background follow the viewer's preference.
  */
 export const style = `
   text { font: 12px "DejaVu Sans", Verdana, Helvetica, Arial, sans-serif; fill: #24292f }

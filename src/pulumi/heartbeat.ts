@@ -22,7 +22,7 @@ export function heartbeat(show: (line: string) => void, first: string, environme
   let isOver = false;
   const repeat = (line: PassingLine) => {
     const since = performance.now();
-    // Where everything took that long, it need not be said twice.
+    // Where everything took that long, once is enough.
     const lasted = () =>
       since - begin < 1_000 ? secondsSince(begin) : `${secondsSince(since)}, ${secondsSince(begin)} in all`;
     timer = setInterval(() => show(typeof line === "string" ? `${line} (for ${lasted()})` : line()), interval);

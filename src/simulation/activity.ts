@@ -24,7 +24,7 @@ export function deactivate(group: Group, run: Run, status: RefreshStatus, reason
   if (!group.rules.timeLimitCountsPauses) stopTimer(run, "TimeIsUp");
 }
 
-/** Nothing can be replaced: for how long, is counted from the first time that this is said. */
+/** Nothing can be replaced: the time is counted from the first such answer. */
 export function block(group: Group, run: Run, by: NonNullable<Run["blockedBy"]>): void {
   if (run.blockedBy) return;
   run.blockedBy = by;

@@ -230,10 +230,10 @@ function launchFailure(group: Group, configuration: Configuration): string | und
 }
 
 function launchesHealthy(group: Group, configuration: Configuration): boolean {
-  const faults = group.unhealthyLaunches;
+  const launches = group.unhealthyLaunches;
   if (!configuration.healthy) return false;
-  if (!faults || faults.remaining === 0 || group.engine.random.fraction() >= faults.rate) return true;
-  if (faults.remaining !== undefined) faults.remaining--;
+  if (!launches || launches.remaining === 0 || group.engine.random.fraction() >= launches.rate) return true;
+  if (launches.remaining !== undefined) launches.remaining--;
   return false;
 }
 

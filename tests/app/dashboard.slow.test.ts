@@ -113,7 +113,7 @@ test.each(clouds)("%s: instances, curve and events follow a refresh from before 
 });
 
 test.each(clouds)(
-  "%s: calls are few while it runs, fewer when nothing runs, and none when nobody looks",
+  "%s: calls are few while it runs, fewer when nothing runs, and none when no page is open",
   async (key) => {
     const source = await dashboard(key);
     const perMinute: number[] = [];
@@ -181,7 +181,7 @@ test.each(clouds)("%s: where instances have weights, all capacity on the page is
   source.close();
 });
 
-test("what may not be read is said on its group, and hides no other", async () => {
+test("the page says on the group what may not be read, and shows the others", async () => {
   emulator.faultInjection.add({ operations: ["autoscaling:DescribeScalingActivities"], kind: "AccessDenied" });
   for (const key of clouds) await start(key);
   const source = await dashboard(...clouds);
@@ -199,7 +199,7 @@ test("what may not be read is said on its group, and hides no other", async () =
   source.close();
 });
 
-test("a group that does not exist is said to, and shown once it does", async () => {
+test("the page says that a group does not exist, and shows it once it does", async () => {
   const { cloud } = await lifecycleOf("autoscaling");
   const api = watched(await cloud.connect(settingsFor(emulator)));
   const tools = { scheduler: new Scheduler({ clock, random: () => 0.5 }), clock, random: () => 0.5 };

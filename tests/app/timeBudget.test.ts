@@ -9,7 +9,7 @@ const taking = (milliseconds: number) => () =>
     setTimeout(() => resolve("done"), milliseconds);
   });
 
-test("what is done in time is waited for, one after the other, until the budget is used up", async () => {
+test("actions one after the other are waited for until the budget is used up", async () => {
   const budget = new TimeBudget(1_000);
   const answers: (string | undefined)[] = [];
   for (const milliseconds of [400, 400, 400]) {
@@ -20,7 +20,7 @@ test("what is done in time is waited for, one after the other, until the budget 
   expect(answers).toEqual(["done", "done", undefined]);
 });
 
-test("what is waited for side by side uses it up once", async () => {
+test("actions side by side use the budget once", async () => {
   const budget = new TimeBudget(1_000);
   const first = Promise.all(Array.from({ length: 10 }, () => budget.with(taking(900))));
   await jest.advanceTimersByTimeAsync(900);

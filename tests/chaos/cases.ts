@@ -66,7 +66,7 @@ const MOMENTS = {
     ...at(START, 0),
     ...describes(cloud, [0, 1, 2, 3], [0, 1, 2, 3, 4]),
   ],
-  /** Another's refresh runs on the group, and its end is waited for, as `onConflict` says where it is not set. */
+  /** Another's refresh runs on the group: the create waits for its end, as `onConflict` does by default. */
   wait: (cloud: CloudName) => [...at(GROUP[cloud], 0), ...at(START, 0), ...describes(cloud, [0, 1, 2], [0, 1, 2])],
   /** The `import` option in the one host, `pulumi import` in the other. */
   adopt: () => at(DESCRIBE, 0, 1),

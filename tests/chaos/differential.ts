@@ -81,7 +81,7 @@ class EmulatedGroups {
     return new EmulatedGroups(emulator, cloud, await cloud.cloud.connect(cloud.settings));
   }
 
-  /** Starts a refresh, and ends it again; why it was refused, less what changes from case to case. */
+  /** Starts a refresh, and ends it again; why it was refused, without what changes from case to case. */
   async refusal(args: Properties): Promise<string | undefined> {
     try {
       const id = await this.api.start(args, `token-${this.#requests++}`);

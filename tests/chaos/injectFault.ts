@@ -11,7 +11,7 @@ const HELD_BACK_MS = 150;
 const NEVER_MS = 60_000;
 /** A fault that goes on to the end of the run is over after this time: a read or a delete may retry for half a day. */
 const LONGEST_FAULT_MS = 10_000;
-/** An answer that comes so late is given up by whoever follows a refresh: a minute in the emulator's time. */
+/** So late that a client that follows a refresh gives the answer up: a minute in the emulator's time. */
 const SLOW_MS = 1_000;
 
 /** What was wrong already during the run with the fault: nothing, in most cases, as it may fail. */

@@ -90,7 +90,7 @@ describe.each(CLOUDS)("%s", (name) => {
     expect(ran.code).toBe(1);
   });
 
-  test("a refresh that runs on the group is said", async () => {
+  test("it says that a refresh runs on the group", async () => {
     harness = await LifecycleHarness.start(name, 4);
     const id = await harness.cloud.startElsewhere(harness.group, "third");
     const file = join(folder, "arguments.json");
@@ -100,7 +100,7 @@ describe.each(CLOUDS)("%s", (name) => {
     expect(ran.code).toBe(0);
   });
 
-  test("keys that are wrong, and an address that nobody listens at, are said with what to do", async () => {
+  test("keys that are wrong, and an address that nobody listens at, are named with what to do", async () => {
     harness = await LifecycleHarness.start(name, 4);
     const wrong = await doctor([harness.group], [], { accessKeyId: "UNKNOWN" });
     expect(wrong.out.split("\n").slice(1)).toEqual([

@@ -8,7 +8,7 @@ interface Sleeper {
 }
 
 /**
- * The emulator's clock for whoever waits: when nobody has anything left to do but sleep, simulated time leaps to the first
+ * The emulator's clock for clients that wait: when nobody has anything left to do but sleep, simulated time leaps to the first
  * who wakes. Calls that are on their way are waited for: `watched` counts them.
  */
 export class LeapingClock implements Clock {
@@ -80,7 +80,7 @@ export class LeapingClock implements Clock {
   }
 
   #leapSoon(): void {
-    // Whoever has just been answered, or woken, gets its turn first.
+    // A client that has just been answered, or woken, gets its turn first.
     setImmediate(() => setImmediate(() => this.#leap()));
   }
 

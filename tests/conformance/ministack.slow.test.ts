@@ -47,7 +47,7 @@ const scenarios = ["plain", "every-machine", "bake", "latest", "refused-starts"]
       const cassette = await record(player, chosen, { source: "emulator", origin: "ministack", known: [] });
       const { verdicts } = await replay(bench, cassette);
       const of = (verdict: string) => verdicts.filter((each) => each.verdict === verdict).map(({ fact }) => fact);
-      // It replaces nothing and refuses little: the kit says so, and what is the same is said too.
+      // It replaces nothing and refuses little: the kit says so, and it lists what is the same too.
       expect(of("deviates")).toEqual(
         expect.arrayContaining(["aws-default-skip-matching", "aws-max-needs-min", "aws-status-baking"]),
       );

@@ -14,7 +14,7 @@ import { run } from "../cli/runCommand";
 const folder = join(__dirname, "../../cassettes");
 const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
 
-test.each(files)("%s is replayed: each fact agrees, or is said to be decided against it", async (file) => {
+test.each(files)("%s is replayed: each fact agrees, or is decided against it", async (file) => {
   const cassette = readCassette(readFileSync(join(folder, file), "utf8"));
   const { verdicts } = await replay(benches[cassette.cloud], cassette);
   if (cassette.cloud === "aws") expect(verdicts.length).toBeGreaterThan(5);

@@ -7,7 +7,7 @@ import { type Failure, failures } from "../../tools/failuresPage";
 const root = join(__dirname, "../..");
 
 /** The words of the type, as the source has them: the type itself is gone at run time. */
-function faults(): string[] {
+function codes(): string[] {
   const file = join(root, "src/core/lifecycle/errors.ts");
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
   const type = source.statements
@@ -20,7 +20,7 @@ function faults(): string[] {
 test("the page on failures has a section for every kind of failure, and for no other", () => {
   const page = readFileSync(join(root, "docs/troubleshooting.md"), "utf8");
   const sections = [...page.matchAll(/^### `(\w+)`$/gm)].map(([, name]) => name);
-  expect(sections.sort()).toEqual(faults().sort());
+  expect(sections.sort()).toEqual(codes().sort());
 });
 
 describe("the table of every failure", () => {

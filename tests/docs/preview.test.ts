@@ -29,7 +29,7 @@ const SOURCES: readonly [file: string, cloud: string][] = [
     .map((folder) => [`src/clouds/${folder}/group.ts`, LABELS[folder] as string] as [string, string]),
 ];
 
-/** Texts around a line, or after it: none is said without one that has a row. */
+/** Texts around a line, or after it: none stands without one that has a row. */
 const PARTS = [
   "… (…) runs on group …",
   "…; as `onConflict` is `…`, ….",

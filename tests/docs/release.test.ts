@@ -9,7 +9,7 @@ const read = (file: string) => readFileSync(join(root, file), "utf8");
 const SECTIONS = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"];
 
 /** What is wrong with a change log: its newest version, its dates, the order of its versions, the names of its sections. */
-function faultsOf(changelog: string): string[] {
+function issuesOf(changelog: string): string[] {
   const titles = [...changelog.matchAll(/^## (.*)$/gm)].map(([, title = ""]) => title);
   const released = titles.filter((title) => title !== "[Unreleased]");
   const versions = released.map((title) => /^\[(\d+\.\d+\.\d+)\] - (unreleased|\d{4}-\d{2}-\d{2})$/.exec(title)?.[1]);
@@ -25,7 +25,7 @@ function faultsOf(changelog: string): string[] {
 }
 
 test("the change log has a section for each version, the newest first, and the newest is the package's", () => {
-  expect(faultsOf(read("CHANGELOG.md"))).toEqual([]);
+  expect(issuesOf(read("CHANGELOG.md"))).toEqual([]);
 });
 
 test.each([
@@ -41,8 +41,8 @@ test.each([
   ],
   ["a section of another name", `## [${version}] - unreleased\n### New`, ["New"]],
   ["changes after a release that are not on top", `## [${version}] - 2020-01-01\n## [Unreleased]`, ["[Unreleased]"]],
-])("%s is found", (_what, changelog, faults) => {
-  expect(faultsOf(changelog)).toEqual(faults);
+])("%s is found", (_what, changelog, issues) => {
+  expect(issuesOf(changelog)).toEqual(issues);
 });
 
 test("the examples ask for the version that they lie beside", () => {

@@ -166,7 +166,7 @@ describe.each(["2014-08-28", "2022-02-22"])("Terraform, by version %s of the API
     await terraform.destroy(provider, groupId);
   });
 
-  test("has a refresh wait for the first instance, and a program without patience is refused", async () => {
+  test("has a refresh wait for the first instance, and a program that does not wait is refused", async () => {
     const groupId = await terraform.createGroup(provider, group);
     await terraform.createConfiguration(provider, groupId, configuration);
     const request = { ScalingGroupId: groupId, DesiredConfiguration: { ImageId: "m-2" } };

@@ -87,16 +87,16 @@ async function signedGet(emulator: Emulator, action: string, group: string): Pro
 }
 
 test("a reader of the events that does not read is passed over, and gets the newest when it does", async () => {
-  let looks = 0;
+  let readings = 0;
   const nothing = { cloud: "", region: "", stage: undefined, problem: undefined };
   const source = {
-    now: () => ++looks,
+    now: () => ++readings,
     speed: 1,
     hasControls: false,
     groups: () => [
       {
         id: "web",
-        name: "x".repeat(500_000 + ++looks),
+        name: "x".repeat(500_000 + ++readings),
         ...nothing,
         refresh: () => undefined,
         details: () => undefined,

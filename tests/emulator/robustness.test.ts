@@ -267,7 +267,7 @@ describe("characters that XML cannot carry", () => {
       AccessKeyId: `x${character}`,
     });
     const text = await (await fetch(`${emulator.url}/?${query}`)).text();
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test searches for them
     expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
   });
 });

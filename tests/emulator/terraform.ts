@@ -134,7 +134,7 @@ export async function readRefresh({ call }: Terraform, groupId: string, id: stri
   return task;
 }
 
-/** A changed status is a cancel or a rollback, which is waited for. */
+/** A changed status is a cancel or a rollback; the update waits for it. */
 export async function changeStatus(
   terraform: Terraform,
   groupId: string,

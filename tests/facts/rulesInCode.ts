@@ -97,7 +97,7 @@ function isPlain(node: ts.Expression): boolean {
   );
 }
 
-/** What the emulator or the model says to whoever uses it wrongly is no rule of a cloud. */
+/** A message of the emulator or the model about its own wrong use is no rule of a cloud. */
 function isOurOwnError(node: ts.Node): boolean {
   return (
     ts.isNewExpression(node) && /^(Error|RangeError|TypeError|InvalidInput|Refused)$/.test(node.expression.getText())

@@ -55,7 +55,7 @@ test("pauses get shorter where ten minutes are too long for the time", () => {
   expect(forecast.duration.most).toBeLessThanOrEqual(withinSeconds);
 });
 
-test("what cannot be met is said, and by how much", () => {
+test("the command says what cannot be met, and by how much", () => {
   const lines = (group: Parameters<typeof advise>[0], constraints: Constraints) => {
     const { proposals, unmet } = advise(group, refresh, constraints);
     expect(proposals).toEqual([]);

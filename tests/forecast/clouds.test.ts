@@ -35,7 +35,7 @@ async function runToItsEnd(cloud: CloudKey, args = newVersions[cloud]) {
 }
 
 describe.each<CloudKey>(["ess", "autoscaling"])("%s", (cloud) => {
-  test("foresees two at a time, and how long that takes from the group's own launches", async () => {
+  test("forecasts two at a time, and how long that takes from the group's own launches", async () => {
     const assumed = await forecast(cloud, newVersions[cloud]);
     expect(assumed).toMatchObject({ toReplace: 10, lowestReady: 8, highestTotal: 10, launchTimes: { launches: 0 } });
     expect(assumed?.batches.map(({ instances }) => instances)).toEqual([2, 2, 2, 2, 2]);

@@ -1,7 +1,7 @@
 import type { GroupSnapshot, InstanceSnapshot, LaunchDuration } from "../../src/core/snapshot";
 import { autoScalingRules, essRules } from "../../src/simulation/rules";
 
-/** An instance that is to be replaced, except for what is said. */
+/** An instance that is to be replaced, with the given changes. */
 export function anInstance(said: Partial<InstanceSnapshot> = {}): InstanceSnapshot {
   return { matches: false, weight: 1, protected: false, standby: false, manual: false, ...said };
 }

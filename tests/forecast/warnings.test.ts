@@ -83,11 +83,11 @@ test.each<Case>([
   ["too little time", aGroup("ess", 10), {}, { timeoutSeconds: 200 }, /wait of 3 min 20 s will be over/],
   ["credentials that expire", aGroup("ess", 10), {}, { credentialsSeconds: 200 }, /expire in 3 min 20 s/],
   [
-    "instances that cannot be told",
+    "instances that may match or not",
     aGroup("ess", [anInstance({ matches: undefined }), anInstance()]),
     {},
     {},
-    /of 1 instances it cannot be told/,
+    /of 1 instances it is not known/,
   ],
 ])("warns: %s", (_what, group, preferences, limits, said) => {
   expect(warnings(group, preferences, limits)).toEqual(expect.arrayContaining([expect.stringMatching(said)]));

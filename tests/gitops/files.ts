@@ -10,7 +10,7 @@ export function document<T = Record<string, unknown>>(path: string): T {
   return parse(readFileSync(join(PROJECT, path), "utf8")) as T;
 }
 
-/** What a job runs in a shell, less what only sets its machine up. */
+/** What a job runs in a shell, without what only sets its machine up. */
 export interface Job {
   env: Record<string, string>;
   commands: string[];

@@ -7,7 +7,7 @@ import { secondsOf } from "../../src/core/durations";
 import { document } from "./files";
 
 /** What a document breaks of a schema. */
-function faults(schema: string, document: unknown): string[] {
+function issues(schema: string, document: unknown): string[] {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true, allowUnionTypes: true });
   const validate = ajv.compile(JSON.parse(readFileSync(join(__dirname, "schemas", `${schema}.json`), "utf8")));
   validate(document);
@@ -24,20 +24,20 @@ test.each([
   ["operator/stage.yaml", "pulumi-stack"],
   ["operator/production.yaml", "pulumi-stack"],
 ])("%s is what the schema of its kind allows", (file, schema) => {
-  expect(faults(schema, document(file))).toEqual([]);
+  expect(issues(schema, document(file))).toEqual([]);
 });
 
 test("The schemas find what is wrong", () => {
   const up = document<{ jobs: { up: object } }>(".github/workflows/up.yml");
   const wrong = { ...up, jobs: { up: { ...up.jobs.up, "timeout-minutes": "soon", stepps: [] } } };
-  expect(faults("github-workflow", wrong)).not.toEqual([]);
+  expect(issues("github-workflow", wrong)).not.toEqual([]);
   const gitlab = document(".gitlab-ci.yml");
-  expect(faults("gitlab-ci", { ...gitlab, stage: { script: 1 } })).not.toEqual([]);
+  expect(issues("gitlab-ci", { ...gitlab, stage: { script: 1 } })).not.toEqual([]);
   const stack = document<{ spec: object }>("operator/stage.yaml");
-  expect(faults("pulumi-stack", { ...stack, spec: { ...stack.spec, retryMaxBackoffDurationSeconds: "1h" } })).toEqual([
+  expect(issues("pulumi-stack", { ...stack, spec: { ...stack.spec, retryMaxBackoffDurationSeconds: "1h" } })).toEqual([
     "/spec/retryMaxBackoffDurationSeconds must be integer",
   ]);
-  expect(faults("pulumi-program", { program: { resources: { web: { typ: "x" } } } })).not.toEqual([]);
+  expect(issues("pulumi-program", { program: { resources: { web: { typ: "x" } } } })).not.toEqual([]);
 });
 
 test("The operator's program declares a refresh that the plugin accepts", () => {

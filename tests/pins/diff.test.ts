@@ -36,7 +36,7 @@ describe.each(["ess", "autoscaling"])("a change of the arguments of %s", (key) =
           .map(([to, after]): [string, Properties, Properties] => [
             `${path}: ${from} -> ${to}`,
             { ...DONE, ...before },
-            // `status` is the cloud's word in what is recorded, and a wish in what is asked.
+            // `status` is the cloud's word in what is recorded, and a request in what is asked.
             after,
           ]),
       );
@@ -46,15 +46,15 @@ describe.each(["ess", "autoscaling"])("a change of the arguments of %s", (key) =
 
   test("when each status is recorded", async () => {
     const cloud = await cloudModule(key);
-    const wishes: [string, Properties][] = [
+    const requests: [string, Properties][] = [
       ["nothing else", {}],
       ["waitForCompletion: false", { waitForCompletion: false }],
       ["hold", { hold: true }],
     ];
     const rows = [...Object.keys(cloud.statuses), "Held", "NeverHeardOf", undefined].flatMap((status) => [
-      ...wishes.flatMap(([wish, policies]): [string, Properties, Properties][] => [
-        [`${status}, with ${wish}`, { status, ...policies }, policies],
-        [`${status}, as it was asked for, with ${wish}`, { status, requestedStatus: status, ...policies }, policies],
+      ...requests.flatMap(([request, policies]): [string, Properties, Properties][] => [
+        [`${status}, with ${request}`, { status, ...policies }, policies],
+        [`${status}, as it was asked for, with ${request}`, { status, requestedStatus: status, ...policies }, policies],
       ]),
       ...["Cancelled", "RollbackSuccessful"].map((asked): [string, Properties, Properties] => [
         `${status}, and ${asked} is asked for`,

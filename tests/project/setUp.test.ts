@@ -30,7 +30,7 @@ test.each([
   ["too old", { ...pulumi("v3.149.9"), ...hosts }, 'its version is "v3.149.9", 3.150 or newer is needed'],
   ["without a version", { ...pulumi(""), ...hosts }, 'its version is ""'],
   ["without its language host", pulumi("v4.0.0"), "pulumi-language-nodejs is neither beside it nor on the PATH"],
-])("a user's CLI that is %s is passed over, and why is said", (_what, files, reason) => {
+])("a user's CLI that is %s is passed over with the reason", (_what, files, reason) => {
   const { said, chosen } = lookForCli({ ...files, ...builtBefore });
   expect(said).toContain(reason);
   expect(chosen).toBe(".cache/pulumi/3.232.0");

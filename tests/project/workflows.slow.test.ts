@@ -15,7 +15,7 @@ function lint(file: string): string {
   return status === 0 ? "" : `${stdout}${stderr}`;
 }
 
-test.each(["ci", "release"])("the workflow %s has no fault that its linter knows", (name) => {
+test.each(["ci", "release"])("the workflow %s has no error that its linter knows", (name) => {
   expect(lint(join(ROOT, ".github/workflows", `${name}.yml`))).toBe("");
 });
 

@@ -209,7 +209,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       expect(plugin.started).toBe(1);
     });
 
-    it("is harmless twice, and when nothing is waited for", async () => {
+    it("is harmless twice, and when nothing waits", async () => {
       await plugin.cancel();
       await plugin.cancel();
       expect((await failureOf(plugin.create(args))).partialState).toBeUndefined();
@@ -343,7 +343,7 @@ describe("the plugin", () => {
     expect(reasons).toContain("`awsProfile` is 7; it must be a string that is not empty");
   });
 
-  it("replaces nothing when its settings change, whoever they belonged to", async () => {
+  it("replaces nothing when its settings change", async () => {
     expect(
       await plugin.diffConfig({ region: "cn-beijing", accessKey: "x" }, { alicloudRegion: "cn-hangzhou" }),
     ).toEqual({

@@ -1,5 +1,5 @@
 /**
- * A refresh whose status is missing, empty, or of a kind that this version does not know, on the wire, in every operation
+ * A refresh whose status is missing, empty, or not known to this version, on the wire, in every operation
  * of both hosts: never settled, never forgotten, never started twice, and no operation hangs.
  */
 import { createServer, type Server } from "node:http";

@@ -73,7 +73,7 @@ test("Each refresh that ends badly says why on its own row, and the wave fails a
   expect(harness.count("StartInstanceRefresh")).toBe(2);
 });
 
-test("A wave that was killed is waited for again, and what is known to have ended well is not asked for", async () => {
+test("A killed wait for a wave is repeated, without the refreshes that are known to have ended well", async () => {
   const [one, two] = [await started("one"), await started("two")];
   stop.abort();
   await expect(waitFor([one, two])).rejects.toThrow(
@@ -102,7 +102,7 @@ test("Nobody waits for what was not started, or is not to be waited for", async 
   expect(asked()).toBe(before);
 });
 
-test("A wave is waited for again when one of its refreshes is another one, and not when its state comes from elsewhere", () => {
+test("The wait for a wave is repeated when one of its refreshes is another one, and not when its state comes from elsewhere", () => {
   const member: Member = { urn: urnOf("one"), cloud: "ess", id: "ir-1", args: {} };
   expect(isCompletionChanged({ members: [member] }, { members: [{ ...member, id: "ir-2" }] })).toBe(true);
   expect(isCompletionChanged({ members: [member], outcomes: [] }, { members: [{ ...member }] })).toBe(false);

@@ -216,7 +216,7 @@ test("preview --diff of another image shows no output as removed", async () => {
   expect(JSON.stringify((await stack.exportStack()).deployment)).not.toContain("hideDiff");
 });
 
-test("bad input fails at preview, all faults at once, before any call", async () => {
+test("bad input fails at preview, all issues at once, before any call", async () => {
   declared = () => web({ minHealthyPercentage: 120, checkpoints: [{ percentage: 50 }] });
   const calls = emulator.requests.length;
   await expect(stack.preview()).rejects.toThrow(/minHealthyPercentage.*checkpoints\[0\]\.percentage/s);

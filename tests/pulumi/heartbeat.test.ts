@@ -33,14 +33,14 @@ test("the log of a pipeline gets a sign of life every five minutes", () => {
   expect(lines).toEqual(["InProgress, 40 %", "InProgress, 40 % (for 5 min)"]);
 });
 
-test("a cloud that has not answered yet is waited for in sight", () => {
+test("a wait for a cloud that has not answered yet is visible", () => {
   const { lines, beat } = shown({});
   jest.advanceTimersByTime(20_000);
   beat.stop();
   expect(lines).toEqual(["Waiting for an answer (for 10 s)", "Waiting for an answer (for 20 s)"]);
 });
 
-test("a time left is told anew in each line", () => {
+test("each line has the time that is left then", () => {
   const { lines, beat } = shown({});
   let left = 30;
   beat.progress(() => `${left} s left`);

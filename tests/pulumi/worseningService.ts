@@ -1,4 +1,4 @@
-/** A real service on this machine that is well for some requests, and then ill. It knows whoever sends its token. */
+/** A real service on this machine that is well for some requests, and then ill. It refuses requests without its token. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -1,4 +1,4 @@
-/** What a cloud, or whoever stands in its place, may answer: each ends in a clear error, soon, and with bounded memory. */
+/** What a cloud, or a server in its place, may answer: each ends in a clear error, soon, and with bounded memory. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { CloudModule } from "../../src/core/cloud";

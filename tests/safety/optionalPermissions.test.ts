@@ -32,7 +32,7 @@ const MORE = {
 let harness: LifecycleHarness;
 afterEach(() => harness?.close());
 
-/** The alarm that the refresh names, and a warm pool: each is looked at only where it is there. */
+/** The alarm that the refresh names, and a warm pool: each is described only where it is there. */
 async function addAlarmAndWarmPool(): Promise<void> {
   const { emulator, group } = harness;
   await emulated("POST", "alarms", {

@@ -30,7 +30,7 @@ async function everythingDone(
   const before = harness.emulator.requests.length;
   await previewLines(lifecycle, second, () => false, cloud.settings, 60);
   await lifecycle.create({ ...second, ...more }, harness.call());
-  // A lost record: what the group runs is looked at.
+  // A lost record: the library describes what the group runs.
   await harness.newProcess().create({ ...second, ...more }, harness.call());
   const running = await harness.lifecycle.create({ ...third, waitForCompletion: false }, harness.call());
   if (name === "ess") {
@@ -61,7 +61,7 @@ test("the smallest policy of AWS allows what the library calls, and nothing more
   expect(distinct(named).filter((operation) => operation !== needsNone)).toEqual(allowed(0));
 });
 
-/** What the library looks at only where it is there. */
+/** What the library describes only where it is there. */
 async function addAlarmAndWarmPool({ emulator, group }: LifecycleHarness): Promise<void> {
   await fetch(`${emulator.url}/_emulator/alarms`, {
     method: "POST",
@@ -100,7 +100,7 @@ describe("the policy as it is written, enforced, is enough", () => {
   test.each([
     ["autoscaling", 0],
     ["ess", 1],
-  ] as const)("%s: start, follow, roll back, cancel, read, adopt and foresee", async (name, index) => {
+  ] as const)("%s: start, follow, roll back, cancel, read, adopt and forecast", async (name, index) => {
     const settings = await begin(name, index);
     const call = () => ({ ...harness.call(), settings });
     const second = await harness.cloud.argumentsFor(harness.group, "second");

@@ -1,4 +1,4 @@
-/** Nothing that a run leaves behind holds a key: neither the state, nor what is said and printed, nor the suite's snapshots. */
+/** Nothing that a run leaves behind holds a key: neither the state, nor messages and output, nor the suite's snapshots. */
 import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -43,7 +43,7 @@ const hosts: [CloudName, HostName][] = (["ess", "autoscaling"] as const).flatMap
 );
 
 test.each(hosts)(
-  "%s, %s: no key in the state, in what is said, or in what is printed, however the runs end",
+  "%s, %s: no key in the state, in messages or in the output, however the runs end",
   async (name, hostName) => {
     const emulator = await createEmulator({ speed: 300, credentials: [KEYS] });
     const cloud = (TEST_CLOUDS[name] as (emulator: Emulator) => TestCloud)(emulator);

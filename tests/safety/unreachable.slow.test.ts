@@ -1,4 +1,4 @@
-/** An address that is wrong is said soon, with the address and what to do: measured in real time, all side by side. */
+/** A wrong address is reported soon, with the address and what to do: measured in real time, all side by side. */
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -67,7 +67,7 @@ afterAll(() => process.stdout.write(`seconds to each error: ${JSON.stringify(tim
 describe.each(CLOUDS.map(([cloud, ...rest]) => [cloud.key, cloud, ...rest] as const))(
   "%s",
   (_, cloud, args, region) => {
-    test.concurrent.each(Object.keys(KINDS))("%s is said soon, with its address", async (kind) => {
+    test.concurrent.each(Object.keys(KINDS))("%s is reported soon, with its address", async (kind) => {
       const { endpoint, says } = (await KINDS[kind]?.()) ?? { endpoint: "", says: /^$/ };
       const lifecycle = new Lifecycle(cloud, {
         scheduler: new Scheduler({ clock: systemClock }),

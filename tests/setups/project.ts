@@ -28,7 +28,7 @@ let archive: string | undefined;
 export function packed(): string {
   if (archive) return archive;
   const target = treeOf({});
-  // Its scripts would build anew, under the feet of the tests beside this one; set-up has built.
+  // Its scripts would build again and disturb the tests beside this one; set-up has built.
   const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", target, "--loglevel=error"];
   const [{ filename }] = JSON.parse(execFileSync("npm", pack, { cwd: ROOT, encoding: "utf8" }));
   archive = join(target, filename);

@@ -1,4 +1,4 @@
-// For dependency-cruiser: whoever imports the package loads no cloud's SDK. Without types and `import()`, what is left is
+// For dependency-cruiser: importing the package loads no cloud's SDK. Without types and `import()`, what is left is
 // what Node loads at once.
 const resolution = require("./resolution.cjs");
 

@@ -1,4 +1,4 @@
-/** What the page shows of groups in the clouds. All pages share the calls; while nobody looks there are none. */
+/** What the page shows of groups in the clouds. All pages share the calls; while no page is open there are none. */
 import type { AdjustableClock } from "../../core/clock";
 import { cloudNow } from "../../core/cloud";
 import type { DashboardGroup, DashboardSource, Problem } from "../../dashboard/group";

@@ -1,4 +1,4 @@
-/** A group on the page that is followed while somebody looks at it. Describes only. */
+/** A group on the page, which is followed while a page is open. Describes only. */
 import type { GroupActivities } from "../../core/activities";
 import { type CloudApi, CloudError, type CloudModule, cloudNow, isActive, type Refresh } from "../../core/cloud";
 import { instancesText } from "../../core/lifecycle/messages";
@@ -141,7 +141,7 @@ export class FollowedGroup {
     if (this.#found) this.#found = { ...this.#found, activities: undefined };
   }
 
-  /** What may not be read is said, and hides nothing else. */
+  /** Says what may not be read; that hides nothing else. */
   async #readDetails(signal: AbortSignal): Promise<void> {
     const { clock } = this.#target.tools;
     const refresh = this.#tracked?.refresh;

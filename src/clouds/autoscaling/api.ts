@@ -72,7 +72,7 @@ function apiOverReader(
         signal,
       );
     } catch (error) {
-      // The code for a group that is not there is that of every other fault in a request.
+      // The code for a group that is not there is that of every other error in a request.
       if (error instanceof CloudError && error.code === "ValidationError" && !(await findGroup(group)))
         return undefined;
       throw error;

@@ -1,4 +1,4 @@
-/** A look at a group before a refresh is started on it: what would be refused, or would fail later. */
+/** Describes a group before a refresh is started on it: what would be refused, or would fail later. */
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import type { Arguments } from "../../core/cloud";
 import { issue, type ValidationIssue } from "../../core/definition/arguments";

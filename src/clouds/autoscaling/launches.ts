@@ -14,7 +14,7 @@ export async function recentLaunches(client: AutoScalingClient, name: string): P
   return (await recentActivities(client, name)).flatMap(launches);
 }
 
-/** A group that is not there has no activities: the look at the group says so. */
+/** A group that is not there has no activities: the description of the group says so. */
 async function recentActivities(client: AutoScalingClient, name: string): Promise<Activity[]> {
   try {
     const request = { AutoScalingGroupName: name, MaxRecords: ACTIVITIES };

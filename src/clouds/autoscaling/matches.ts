@@ -4,7 +4,7 @@ import { isFloating } from "./types/launchTemplate";
 import { type Configuration, type Template, templatesOf } from "./types/templates";
 import { savedConfiguration } from "./wire";
 
-/** @returns undefined when it cannot be told, as with a version that the service resolves */
+/** @returns undefined when that is not known, as with a version that the service resolves */
 export function matches(
   instance: Instance,
   group: AutoScalingGroup,

@@ -32,7 +32,7 @@ export interface AutoScalingClient {
   /** What sends the requests, for other services too. */
   readonly handler: NodeHttpHandler;
   credentials(): Promise<Credentials>;
-  /** @param sensitive values of the request that must not be said, whatever the answer echoes */
+  /** @param sensitive values of the request that no message may hold, whatever the answer echoes */
   startInstanceRefresh(
     request: StartInstanceRefreshCommandInput,
     sensitive?: unknown,

@@ -1,4 +1,4 @@
-/** Values that must never be said, taken out of any text in every spelling that a protocol gives them. */
+/** Values that no message may hold, taken out of any text in every spelling that a protocol gives them. */
 
 /** Shorter values are no secrets, and taking them out would garble every text. */
 const SHORTEST = 4;

@@ -148,7 +148,7 @@ export interface LifecycleHook {
 }
 
 export interface CallOptions {
-  /** Values of the request that must not be said, whatever the answer echoes. */
+  /** Values of the request that no message may hold, whatever the answer echoes. */
   sensitive?: unknown;
   signal?: AbortSignal;
 }

@@ -108,7 +108,7 @@ export function checkArguments<A extends object>(
   for (const issue of parsed.error?.issues ?? []) {
     if (passesUnknown(args, issue.path, isUnknown)) continue;
     const found = issuesOf(definition.arguments, args, issue);
-    // A string where a list belongs is of a wrong type, and has a length too: one fault is enough for a property.
+    // A string where a list belongs is of a wrong type, and has a length too: one issue is enough for a property.
     failures.push(...found.filter(({ property }) => !failures.some((known) => known.property === property)));
   }
   const faulty = new Set(failures.map((failure) => failure.property.split(/[.[]/)[0]));

@@ -114,7 +114,7 @@ async function outside(
 ): Promise<Created | undefined> {
   if (refusal.outside === "fail") throw outsideWindow(run, refusal);
   if (refusal.outside === "wait") {
-    // There may be hours to wait: what is wrong is said before them.
+    // There may be hours to wait: warn before them.
     if (obstacles.length > 0) throw refusedByGroup(run, obstacles);
     run.member?.waits();
     await waitForStart(run, refusal);

@@ -47,7 +47,7 @@ export interface Recorded {
 interface Imported {
   run: Run;
   refresh: Refresh;
-  /** What is to be said of it was said. */
+  /** Its lines have been shown. */
   isTold: boolean;
 }
 
@@ -72,7 +72,7 @@ export class Lifecycle {
     readonly rollouts = new Rollouts(),
   ) {}
 
-  /** Every rule that needs no call, all faults at once. */
+  /** Every rule that needs no call, all issues at once. */
   check(inputs: Properties, isUnknown?: IsUnknown): { inputs: Properties; failures: ValidationIssue[] } {
     const { args, failures } = checkArguments(this.cloud.definition, inputs, isUnknown);
     return { inputs: args as Properties, failures };

@@ -3,16 +3,16 @@ import { z } from "zod";
 import { argument } from "../definition/arguments";
 import { DURATION_FORM, secondsIn } from "../durations";
 import { similarTo } from "../similar";
-import { scheduleFault } from "./schedule";
+import { scheduleProblem } from "./schedule";
 
 const SCHEDULE_FORM = 'a cron schedule of five fields, such as "0 22 * * SAT"';
 const ZONE_FORM = 'the name of a time zone in the IANA database, such as "Europe/Berlin" or "UTC"';
 const TIME_FORM = 'a time in ISO 8601 with its offset from UTC, such as "2026-12-20T18:00:00+01:00"';
 
 /** Says what is wrong with a string, in words that complete "it must be …", or nothing. */
-const checked = (fault: (value: string) => string | undefined) =>
+const checked = (issueOf: (value: string) => string | undefined) =>
   z.string().superRefine((value, context) => {
-    const message = fault(value);
+    const message = issueOf(value);
     if (message !== undefined) context.addIssue({ code: "custom", message: `it must be ${message}` });
   });
 
@@ -41,7 +41,7 @@ const freeze = z
     reason: argument(z.string().min(1), { text: "Why, in the words that the message shows." }),
   })
   .superRefine(({ from, to }, context) => {
-    // A time that is none has a fault of its own.
+    // A text that is no time has an issue of its own.
     if (timeIssue(from) ?? timeIssue(to)) return;
     if (Date.parse(from) < Date.parse(to)) return;
     context.addIssue({ code: "custom", path: ["to"], message: `it must be later than \`from\`, ${from}` });
@@ -52,8 +52,8 @@ export const startFreezes = z.array(freeze);
 export const outsideWindows = z.enum(["hold", "wait", "fail"]);
 
 function scheduleIssue(value: string): string | undefined {
-  const fault = scheduleFault(value);
-  return fault === undefined ? undefined : `${SCHEDULE_FORM} (${fault})`;
+  const problem = scheduleProblem(value);
+  return problem === undefined ? undefined : `${SCHEDULE_FORM} (${problem})`;
 }
 
 function durationIssue(value: string): string | undefined {

@@ -37,7 +37,7 @@ export function scheduleOf(text: string, timeZone: string): Schedule {
 }
 
 /** What is wrong with a schedule; undefined when nothing is. */
-export function scheduleFault(text: string): string | undefined {
+export function scheduleProblem(text: string): string | undefined {
   try {
     return parsed(text, "UTC").nextRun() === null ? "it never fires" : undefined;
   } catch (error) {

@@ -17,7 +17,7 @@ beforeEach(() => {
   client = fakeClient();
 });
 
-describe("a look at refreshes", () => {
+describe("describing refreshes", () => {
   test("names them by group and id, the newest first, over all pages", async () => {
     client.refreshes = [seen("InProgress", 3), seen("Successful", 2), seen("Failed", 1)];
     client.pageSize = 1;
@@ -105,7 +105,7 @@ describe.each(["cancel", "rollback"] as const)("%s", (verb) => {
   const operation = verb === "cancel" ? "CancelInstanceRefresh" : "RollbackInstanceRefresh";
   const refresh = { id: id(1), group: "web" } as Refresh;
 
-  test("looks first, and hits the refresh that it names", async () => {
+  test("describes first, and hits the refresh that it names", async () => {
     client.refreshes = [seen("InProgress")];
     await api()[verb](refresh);
     expect(client.calls.map(([name]) => name)).toEqual(["DescribeInstanceRefreshes", operation]);

@@ -139,7 +139,7 @@ describe("arguments that are accepted", () => {
   ])("%s", (_, inputs) => expect(reasons(inputs)).toEqual([]));
 });
 
-/** Name of the vendor's page or operation, what is wrong, and where it is said to be. */
+/** Name of the vendor's page or operation, what is wrong, and where the vendor says so. */
 type Row = [source: string, what: string, inputs: Record<string, unknown>, properties: string[]];
 
 describe("arguments that are refused, each at its path", () => {
@@ -627,7 +627,7 @@ describe("values that are not known before the deployment", () => {
     expect(check({ ...overriding({ instanceType: "?", instanceRequirements: needs }) }, isUnknown)).toEqual([]);
   });
 
-  test("do not hide the faults of others", () => {
+  test("do not hide the issues of others", () => {
     expect(check({ autoscalingGroupName: "?", preferences: { bakeTime: -1 } }, isUnknown)).toEqual([
       "preferences.bakeTime",
     ]);

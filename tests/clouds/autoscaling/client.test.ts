@@ -81,7 +81,7 @@ describe("what acts is sent once, whatever the answer", () => {
   );
 });
 
-test("a look is repeated", async () => {
+test("a call that describes is repeated", async () => {
   answers = [fault(500, "InternalFailure")];
   await describe_();
   expect(server.requests).toHaveLength(2);
@@ -205,12 +205,14 @@ describe("where region, endpoint and credentials come from", () => {
   });
 });
 
-test("hundreds of looks at once are not held up when some of them are throttled", async () => {
+test("hundreds of calls at once are not held up when some of them are throttled", async () => {
   processClock.setSpeed(1_000);
-  const looking = await client();
-  await looking.describeInstanceRefreshes({ AutoScalingGroupName: "web" });
+  const describing = await client();
+  await describing.describeInstanceRefreshes({ AutoScalingGroupName: "web" });
   answers = Array.from({ length: 60 }, () => fault(400, "Throttling"));
-  const looks = Array.from({ length: 300 }, () => looking.describeInstanceRefreshes({ AutoScalingGroupName: "web" }));
-  await Promise.all(looks);
+  const calls = Array.from({ length: 300 }, () =>
+    describing.describeInstanceRefreshes({ AutoScalingGroupName: "web" }),
+  );
+  await Promise.all(calls);
   expect(server.requests).toHaveLength(361);
 });

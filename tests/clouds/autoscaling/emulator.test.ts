@@ -127,7 +127,7 @@ describe("a refresh that runs", () => {
   test.each([
     ["Cancelled", "CancelInstanceRefresh"],
     ["RollbackSuccessful", "RollbackInstanceRefresh"],
-  ])("is %s by `status`, which is waited for and is no failure", async (status, operation) => {
+  ])("is %s by `status`: the update waits for that, and it is no failure", async (status, operation) => {
     aws.advance(60);
     const properties = await one.update(running, to("web", 2, { status }), call());
     expect(properties).toMatchObject({ status, requestedStatus: status });
@@ -149,7 +149,7 @@ describe("a refresh that runs", () => {
     expect(sent("StartInstanceRefresh")).toBe(1);
   });
 
-  test("is waited for by another one, unless that shall cancel it", async () => {
+  test("makes another one wait, unless that one cancels it", async () => {
     const other = await newLifecycle().create(to("web", 1, { onConflict: "cancel" }), call());
     expect(other.id).not.toBe(running.id);
     expect(other.properties.status).toBe("Successful");

@@ -77,12 +77,17 @@ describe("what would only fail later is seen before", () => {
       ["preferences.autoRollback"],
     ],
     [
-      "every other wish to roll back",
+      "every other request to roll back",
       { desiredConfiguration, status: "RollbackSuccessful", onTimeout: "rollback", onDelete: "rollback" },
       { LaunchTemplate: specification("$Latest") },
       ["status", "onTimeout", "onDelete"],
     ],
-    ["no wish to roll back from $Latest", { desiredConfiguration }, { LaunchTemplate: specification("$Latest") }, []],
+    [
+      "no request to roll back from $Latest",
+      { desiredConfiguration },
+      { LaunchTemplate: specification("$Latest") },
+      [],
+    ],
     [
       "skip matching and a desired configuration with instance requirements",
       { desiredConfiguration, preferences: { skipMatching: true } },

@@ -235,7 +235,7 @@ test("whatever is thrown at check gives clean inputs, or failures with paths, ne
 });
 
 test("windows and freezes that cannot be meant are refused all at once, each with what would be right", () => {
-  const faults = reasons({
+  const issues = reasons({
     ...group,
     windows: [
       { schedule: "0 25 * * *", duration: "4h" },
@@ -249,7 +249,7 @@ test("windows and freezes that cannot be meant are refused all at once, each wit
     outsideWindows: "later",
     rollout: { name: "web", maxConcurrent: 2, startOnly: true },
   });
-  expect(faults.sort()).toEqual([
+  expect(issues.sort()).toEqual([
     expect.stringMatching(/^`freezes\[0\]\.to` is "2026-12-01T00:00:00Z"; it must be later than `from`/),
     expect.stringMatching(/^`freezes\[1\]\.from` is "yesterday"; it must be a time in ISO 8601/),
     expect.stringMatching(/^`freezes\[1\]\.reason` is ""/),

@@ -151,7 +151,7 @@ test.each(["recycle", "forceRecycle", "forcerecycle"])(
   },
 );
 
-test("a group is looked at for what would only fail later", async () => {
+test("a check of the group finds what would only fail later", async () => {
   const unfit = {
     groupType: "ECS",
     multiAZPolicy: "BALANCE",

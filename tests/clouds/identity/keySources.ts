@@ -8,7 +8,7 @@ import type { Emulator } from "../../../src/emulator";
 import { InstanceMetadata, type MetadataKeys } from "./instanceMetadata";
 
 export const HOUR_MS = 3_600_000;
-/** Whoever puts keys into a file does it before the old ones expire. */
+/** Keys in a file are renewed before the old ones expire. */
 const ROTATION_MS = 50 * 60_000;
 
 const ROLES = { ess: "acs:ram::123456789012:role/deployer", autoscaling: "arn:aws:iam::123456789012:role/deployer" };

@@ -1,5 +1,5 @@
 /**
- * A stand-in for a bridged provider, whose binaries cannot be had here: Pulumi's protocol over a table of resources, each
+ * A stand-in for a bridged provider, whose binaries are not available here: Pulumi's protocol over a table of resources, each
  * of which turns inputs into the calls that the Terraform provider below the bridge makes for them. It keeps what matters
  * to the wiring: an update sends what has changed and no more; what is ignored is not sent; what an update makes again
  * is unknown at preview only where the Terraform provider says so; after every change it reads what the cloud has.
@@ -107,7 +107,7 @@ function serviceOf(resources: Readonly<Record<string, Bridged>>) {
   };
 }
 
-/** As Terraform plans: what the program says against what the state has, less what is ignored. */
+/** As Terraform plans: what the program says against what the state has, without what is ignored. */
 function changes(request: messages.DiffRequest | messages.UpdateRequest): string[] {
   const olds = fromStruct(request.getOlds());
   const ignored = request.getIgnorechangesList();

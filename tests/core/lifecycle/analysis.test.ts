@@ -89,7 +89,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s, with an analysis", (name) => {
     expect(failure.partialState?.properties.status).toBe(ended);
   });
 
-  test("a rollback that the cloud refuses is said together with the measurements", async () => {
+  test("the error names the measurements and a rollback that the cloud refuses", async () => {
     measure(() => bad);
     harness.emulator.faultInjection.add({ operations: [`${name}:RollbackInstanceRefresh`], kind: "AccessDenied" });
     const failure = await failureOf(create({}));
@@ -158,7 +158,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s, with an analysis", (name) => {
     expect(warnings.join()).toContain("measures nothing, because");
   });
 
-  test("a rollback whose end is not seen in time is said to be under way", async () => {
+  test("the error says of a rollback whose end is not seen in time that it is under way", async () => {
     // The time to wait is over some seconds after the failure.
     const begun = harness.clock.now();
     measure(() => bad);

@@ -150,7 +150,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       expect(failure.message).toContain("can no longer be cancelled: it is Successful");
     });
 
-    test("Cancelled sends nothing during a rollback: its end is waited for", async () => {
+    test("Cancelled sends nothing during a rollback, and waits for its end", async () => {
       const started = await running();
       harness.emulator.clock.advance(20_000);
       await harness.cloud.rollbackElsewhere(harness.group, started.id);
@@ -236,7 +236,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       expect(await statuses()).toEqual([end]);
     });
 
-    test("run out while another's refresh is waited for: it is not touched", async () => {
+    test("run out while the create waits for another's refresh: it is not touched", async () => {
       const other = await harness.cloud.startElsewhere(harness.group, "other");
       const failure = await failureOf(create({ onTimeout: "cancel" }, 20));
       expect(failure).toMatchObject({ code: "timedOut", partialState: undefined });
@@ -272,7 +272,7 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       expect(harness.notices.join()).toContain(id);
     });
 
-    test("that is the predecessor is not adopted, though it is equal: it is waited for", async () => {
+    test("that is the predecessor is not adopted, though it is equal: the create waits for it", async () => {
       // ESS would leave the machines alone that the predecessor has replaced.
       if (name === "ess") args = { ...args, skipMatching: false };
       const started = await running();

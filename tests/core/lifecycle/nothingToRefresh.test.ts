@@ -16,7 +16,7 @@ const resize = (DesiredCapacity: number) =>
   call("ModifyScalingGroup", { ScalingGroupId: harness.group, DesiredCapacity, MinSize: 0 });
 const said = () => harness.notices.join("\n");
 
-test("a group that is filling is waited for, and its instances end on what is asked", async () => {
+test("a create waits for a group that is filling, and its instances end on what is asked", async () => {
   await resize(0);
   harness.emulator.clock.advance(3_600_000);
   await resize(3);

@@ -47,7 +47,7 @@ class Cloud implements Source {
     return error instanceof Passing ? "passing" : "final";
   }
 
-  /** Times between the looks at a refresh, in milliseconds. */
+  /** Times between the calls about a refresh, in milliseconds. */
   gaps(id: string): number[] {
     const times = this.calls.filter((call) => call.ids.includes(id)).map((call) => call.at);
     return times.slice(1).map((at, i) => at - (times[i] as number));
@@ -61,7 +61,7 @@ function setUp(ends: Record<string, number> = {}, random = () => 0.5) {
 }
 
 describe("waiting for a refresh", () => {
-  test("looks at once, and knows that a refresh has ended before the wait began", async () => {
+  test("calls at once, and knows that a refresh has ended before the wait began", async () => {
     const { clock, cloud, scheduler } = setUp({ a: -HOUR });
     const statuses: PolledStatus[] = [];
     const followed = await clock.until(scheduler.follow(cloud, "a", { onUpdate: (status) => statuses.push(status) }));
@@ -70,7 +70,7 @@ describe("waiting for a refresh", () => {
     expect(cloud.calls).toEqual([{ at: 0, ids: ["a"] }]);
   });
 
-  test("looks at least once a minute, however long it takes and though nothing moves", async () => {
+  test("calls at least once a minute, however long it takes and though nothing moves", async () => {
     const { clock, cloud, scheduler } = setUp({ a: 5 * HOUR }, seededRandom(1));
     await clock.until(scheduler.follow(cloud, "a"));
     expect(Math.max(...cloud.gaps("a"))).toBeLessThanOrEqual(MINUTE);
@@ -141,7 +141,7 @@ describe("stopping", () => {
 });
 
 describe("the deadline", () => {
-  test("ends the wait, after a last look just before it", async () => {
+  test("ends the wait, after a last call just before it", async () => {
     const { clock, cloud, scheduler } = setUp({ a: HOUR });
     const deadline = clock.now() + 10 * MINUTE + 30 * SECOND;
     const followed = await clock.until(scheduler.follow(cloud, "a", { deadline }));
@@ -150,7 +150,7 @@ describe("the deadline", () => {
     expect(cloud.calls.at(-1)?.at).toBe(10 * MINUTE + 25 * SECOND);
   });
 
-  test("an end that the last look sees counts", async () => {
+  test("an end that the last call sees counts", async () => {
     const { clock, cloud, scheduler } = setUp({ a: 10 * MINUTE + 24 * SECOND });
     const deadline = clock.now() + 10 * MINUTE + 30 * SECOND;
     expect((await clock.until(scheduler.follow(cloud, "a", { deadline }))).outcome).toBe("ended");
@@ -178,10 +178,10 @@ describe("the deadline", () => {
   });
 
   test.each([
-    { slept: "past the deadline, and sees the end", deadline: 2 * HOUR, end: HOUR, outcome: "ended", looks: 1 },
-    { slept: "past the deadline, and it still runs", deadline: 2 * HOUR, end: 9e9, outcome: "deadline", looks: 1 },
-    { slept: "through the end, within the time", deadline: 48 * HOUR, end: HOUR, outcome: "ended", looks: 1 },
-  ])("a machine that slept $slept: looks at once", async ({ deadline, end, outcome, looks }) => {
+    { slept: "past the deadline, and sees the end", deadline: 2 * HOUR, end: HOUR, outcome: "ended", calls: 1 },
+    { slept: "past the deadline, and it still runs", deadline: 2 * HOUR, end: 9e9, outcome: "deadline", calls: 1 },
+    { slept: "through the end, within the time", deadline: 48 * HOUR, end: HOUR, outcome: "ended", calls: 1 },
+  ])("a machine that slept $slept: calls at once", async ({ deadline, end, outcome, calls }) => {
     const { clock, cloud, scheduler } = setUp({ a: end });
     const wait = scheduler.follow(cloud, "a", { deadline: clock.now() + deadline });
     await clock.pass(10 * MINUTE);
@@ -189,7 +189,7 @@ describe("the deadline", () => {
     const asleep = 24 * HOUR;
     clock.set(clock.now() + asleep);
     expect((await clock.until(wait)).outcome).toBe(outcome);
-    expect(cloud.calls.length - before).toBe(looks);
+    expect(cloud.calls.length - before).toBe(calls);
     expect(clock.now() - cloud.start).toBeLessThanOrEqual(10 * MINUTE + asleep + MINUTE);
   });
 
@@ -216,7 +216,7 @@ describe("a refresh that the cloud does not list", () => {
     expect((await clock.until(scheduler.follow(cloud, "a"))).outcome).toBe("ended");
   });
 
-  test("has vanished after several looks, within two minutes", async () => {
+  test("has vanished after several calls, within two minutes", async () => {
     const { clock, cloud, scheduler } = setUp({ b: HOUR });
     const other = scheduler.follow(cloud, "b");
     const followed = await clock.until(scheduler.follow(cloud, "a"));

@@ -7,73 +7,73 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Follows one refresh that looks so at each time after its start; the times of the looks, and how late the end was known. */
+/** Follows one refresh that is so at each time after its start; the times of the calls, and how late the end was known. */
 async function watch(end: number, at: (elapsed: number) => Partial<PolledStatus>, seed = 1) {
   const clock = new VirtualClock();
   const start = clock.now();
-  const looks: number[] = [];
+  const calls: number[] = [];
   const source: Source = {
     key: "k",
     batch: 1,
     ratePerSecond: 10,
     describe: async ([id]) => {
       const elapsed = clock.now() - start;
-      looks.push(elapsed);
+      calls.push(elapsed);
       return new Map([[id as string, { status: "InProgress", ...at(elapsed), ended: elapsed >= end }]]);
     },
     classify: () => "final",
   };
   const scheduler = new Scheduler({ clock, random: seededRandom(seed) });
   await clock.until(scheduler.follow(source, "r"));
-  const gaps = looks.slice(1).map((look, i) => look - (looks[i] as number));
-  return { looks, gaps, lag: clock.now() - start - end };
+  const gaps = calls.slice(1).map((call, i) => call - (calls[i] as number));
+  return { calls, gaps, lag: clock.now() - start - end };
 }
 
 /** Batches of a tenth, one every three minutes. */
 const batches = (elapsed: number) => ({ fraction: Math.min(Math.floor(elapsed / (3 * MINUTE)) / 10, 1) });
 const inBatches = 30 * MINUTE;
 
-/** 55 % of the calls of one that looks every 10 s. */
+/** 55 % of the calls of one that calls every 10 s. */
 const halfOfTheTenSecondPoller = (duration: number) => 0.55 * (duration / (10 * SECOND));
 
-describe("the pace of looking", () => {
+describe("the interval between calls", () => {
   test.each([1, 2, 3, 4, 5])("is sparse far from the end and dense near it: seed %i", async (seed) => {
-    const { looks, lag } = await watch(inBatches + 7 * SECOND, batches, seed);
-    const early = looks.filter((look) => look < inBatches - 5 * MINUTE).length;
+    const { calls, lag } = await watch(inBatches + 7 * SECOND, batches, seed);
+    const early = calls.filter((call) => call < inBatches - 5 * MINUTE).length;
     expect(early).toBeLessThanOrEqual(halfOfTheTenSecondPoller(inBatches - 5 * MINUTE));
-    expect(looks.length).toBeLessThanOrEqual(halfOfTheTenSecondPoller(inBatches));
-    expect(looks.length - early).toBeGreaterThan(early / 5);
+    expect(calls.length).toBeLessThanOrEqual(halfOfTheTenSecondPoller(inBatches));
+    expect(calls.length - early).toBeGreaterThan(early / 5);
     expect(lag).toBeLessThanOrEqual(10 * SECOND);
   });
 
-  test("foresees an end by a bake time", async () => {
+  test("expects an end by a bake time", async () => {
     const baking = { status: "Baking", pauseMilliseconds: 20 * MINUTE, fraction: 1 };
-    const { looks, lag } = await watch(30 * MINUTE, (elapsed) => (elapsed < 10 * MINUTE ? batches(elapsed) : baking));
+    const { calls, lag } = await watch(30 * MINUTE, (elapsed) => (elapsed < 10 * MINUTE ? batches(elapsed) : baking));
     expect(lag).toBeLessThanOrEqual(6 * SECOND);
-    expect(looks.length).toBeLessThanOrEqual(halfOfTheTenSecondPoller(30 * MINUTE));
+    expect(calls.length).toBeLessThanOrEqual(halfOfTheTenSecondPoller(30 * MINUTE));
   });
 
-  test("foresees the failure of a refresh that makes no progress for an hour", async () => {
+  test("expects the failure of a refresh that makes no progress for an hour", async () => {
     const held = 12 * MINUTE + 20 * SECOND;
-    const { looks, lag } = await watch(held + HOUR, (elapsed) => ({
+    const { calls, lag } = await watch(held + HOUR, (elapsed) => ({
       ...batches(Math.min(elapsed, held)),
       reason: elapsed < held ? "" : "New instances do not pass their health checks.",
     }));
     expect(lag).toBeLessThanOrEqual(10 * SECOND);
-    expect(looks.length).toBeLessThanOrEqual(halfOfTheTenSecondPoller(held + HOUR));
+    expect(calls.length).toBeLessThanOrEqual(halfOfTheTenSecondPoller(held + HOUR));
   });
 
   test("does not hammer while a checkpoint pauses it", async () => {
     const pause = 2 * HOUR;
     const paused = (elapsed: number) =>
       batches(elapsed < 15 * MINUTE ? elapsed : Math.max(15 * MINUTE, elapsed - pause));
-    const { looks } = await watch(inBatches + pause, paused);
-    const meanwhile = looks.filter((look) => look > 15 * MINUTE && look < 15 * MINUTE + pause).length;
+    const { calls } = await watch(inBatches + pause, paused);
+    const meanwhile = calls.filter((call) => call > 15 * MINUTE && call < 15 * MINUTE + pause).length;
     expect(meanwhile).toBeGreaterThanOrEqual(120);
     expect(meanwhile).toBeLessThanOrEqual(0.4 * (pause / (10 * SECOND)));
   });
 
-  test("foresees the end of a rollback, in which the fraction falls", async () => {
+  test("expects the end of a rollback, in which the fraction falls", async () => {
     const back = (elapsed: number) => ({ status: "RollbackInProgress", fraction: 1 - batches(elapsed).fraction });
     const { lag } = await watch(inBatches + 5 * SECOND, back);
     expect(lag).toBeLessThanOrEqual(15 * SECOND);

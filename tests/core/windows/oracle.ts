@@ -86,7 +86,7 @@ function fieldsOf(schedule: string): Fields {
 export class Oracle {
   readonly #allowed: Uint8Array;
 
-  /** @param from start of what is looked at, a whole minute; @param minutes how many minutes after it */
+  /** @param from start of the time in question, a whole minute; @param minutes how many minutes after it */
   constructor(
     windows: readonly OracleWindow[],
     readonly freezes: readonly OracleFreeze[],

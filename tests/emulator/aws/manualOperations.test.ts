@@ -115,7 +115,7 @@ test("an instance is launched, and taken out of service, for a difference betwee
   );
 });
 
-test("an instance that is said to be unhealthy is replaced", async () => {
+test("an instance that a call marks as unhealthy is replaced", async () => {
   const { name, ids } = await web();
   await aws.client.send(new SetInstanceHealthCommand({ InstanceId: ids[0], HealthStatus: "Unhealthy" }));
   aws.advance(600);

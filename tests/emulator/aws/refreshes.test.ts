@@ -146,7 +146,7 @@ test("a checkpoint counts what is to be replaced, not what matches already", asy
   expect(await aws.refresh(name)).toMatchObject({ PercentageComplete: 50, InstancesToUpdate: 1 });
 });
 
-test("the health check grace period is the warm-up where nothing else is said", async () => {
+test("the health check grace period is the warm-up where no warm-up is set", async () => {
   const name = await web({ DesiredCapacity: 1, HealthCheckGracePeriod: 600 });
   await aws.start(name, version(name, "2"));
   expect((await aws.refresh(name)).Preferences?.InstanceWarmup).toBe(600);

@@ -1,4 +1,4 @@
-/** Whatever a call ends with, nothing that is secret is said, logged, or given to the engine. */
+/** Whatever a call ends with, no secret is in a message, in a log, or given to the engine. */
 import { inspect, isDeepStrictEqual } from "node:util";
 import Credential from "@alicloud/credentials";
 import Core, { $OpenApiUtil } from "@alicloud/openapi-core";
@@ -92,12 +92,15 @@ const identities = Object.entries(IDENTITIES).flatMap(([name, all]) =>
   Object.keys(all).map((identity, index) => [name, identity, index === 0] as const),
 );
 
-test.each(identities)("%s, keys from %s: however a call ends, no secret is said", async (name, identity, isFirst) => {
-  const found: string[] = [];
-  for (const ending of Object.keys(ENDINGS))
-    found.push(...(await play(name, identity, ending, isFirst ? Object.keys(OPERATIONS) : TYPICAL)));
-  expect(found).toEqual([]);
-});
+test.each(identities)(
+  "%s, keys from %s: however a call ends, no message holds a secret",
+  async (name, identity, isFirst) => {
+    const found: string[] = [];
+    for (const ending of Object.keys(ENDINGS))
+      found.push(...(await play(name, identity, ending, isFirst ? Object.keys(OPERATIONS) : TYPICAL)));
+    expect(found).toEqual([]);
+  },
+);
 
 test("at least 2,000 cases were played", () => {
   expect(cases).toBeGreaterThanOrEqual(2_000);
