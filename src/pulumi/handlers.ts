@@ -105,11 +105,16 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
   return {
     cloud,
 
-    /** The inputs as they are compared, as the state keeps them, and what is wrong with them. Unknown values pass. */
+    /**
+     * The inputs as they are compared, as the state keeps them, and what is wrong with them. Unknown values pass. After a read
+     * for an import also says what is taken over, and what differs: `pulumi import` compares nothing.
+     */
     check(urn: string, news: Properties): { inputs: Properties; stored: Properties; failures: string[] } {
       const { inputs, failures } = lifecycle.check(withoutInternals(news), isUnknown);
       const issues =
         cloud.settingIssues?.({ ...host.settingsOf(cloud, urn, stackKeysOf(news)), ...connectionOf(inputs) }) ?? [];
+      const { warnings, notes } = lifecycle.previewRead(urn, inputs, isUnknown);
+      say(urn, warnings, notes);
       // The reason names the property. The engine prints the value of a property that is named apart: it may be a secret.
       return {
         inputs,
@@ -118,13 +123,9 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       };
     },
 
-    /** What a change calls for. After a read for an import also says what is taken over, and what differs. */
+    /** What a change calls for. */
     diff({ urn }: Operation, id: string, olds: Properties, news: Properties): Difference {
-      const inputs = withoutInternals(news);
-      const difference = lifecycle.diff({ id, properties: withoutInternals(olds) }, inputs, urn);
-      const { warnings, notes } = lifecycle.previewRead(urn, inputs, difference, isUnknown);
-      say(urn, warnings, notes);
-      return difference;
+      return lifecycle.diff({ id, properties: withoutInternals(olds) }, withoutInternals(news), urn);
     },
 
     /** Says what a create would do and meet; answers the outputs as far as they are known. */

@@ -50,7 +50,9 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     stack.emulator.clock.advance(3_600_000);
     const group = await stack.cloud.createGroup(10);
     const running = await stack.cloud.startElsewhere(group, "second");
-    expect(await stack.import({ ended, running })).toMatchObject({ failed: false });
+    const imported = await stack.import({ ended, running });
+    expect(imported.failed).toBe(false);
+    expect(imported.said).toMatch(`of group ${group} will be taken over; no refresh is started`);
     expect(await stack.recorded("ended")).toMatchObject({ id: ended, outputs: { ...args, status: "Successful" } });
 
     const others = await stack.cloud.argumentsFor(group, "second");

@@ -113,7 +113,10 @@ export class PluginStack {
   /** `pulumi import TYPE NAME ID`, for each. */
   import(ids: Record<string, string>): Promise<Run> {
     const resources = Object.entries(ids).map(([name, id]) => ({ type: this.type, name, id }));
-    return this.#run(() => this.automation.import({ resources, generateCode: false, protect: false }));
+    return this.#run(async (_options, run) => {
+      // This command has no event log.
+      run.said += (await this.automation.import({ resources, generateCode: false, protect: false })).stdout;
+    });
   }
 
   /** How often a refresh was started. */
@@ -135,7 +138,7 @@ export class PluginStack {
     return readFileSync(join(fileURLToPath(backend), ".pulumi", "stacks", "test", "test.json"), "utf8");
   }
 
-  async #run(command: (options: { onEvent(event: EngineEvent): void }) => Promise<unknown>): Promise<Run> {
+  async #run(command: (options: { onEvent(event: EngineEvent): void }, run: Run) => Promise<unknown>): Promise<Run> {
     this.plugin.forget();
     const run: Run = { failed: false, steps: [], said: "", progress: [], diffs: {} };
     const onEvent = ({ resourcePreEvent: step, diagnosticEvent: line }: EngineEvent) => {
@@ -145,7 +148,7 @@ export class PluginStack {
       run.steps.push(step.metadata.op);
       for (const [path, { diffKind }] of Object.entries(step.metadata.detailedDiff ?? {})) run.diffs[path] = diffKind;
     };
-    await command({ onEvent }).catch((error: Error) => {
+    await command({ onEvent }, run).catch((error: Error) => {
       run.failed = true;
       run.said += error.message;
     });

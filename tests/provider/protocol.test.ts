@@ -252,6 +252,7 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       const imported = async (asked: Properties) => {
         await plugin.newProcess();
         const { inputs, properties } = await plugin.read(id);
+        await plugin.check(asked);
         return plugin.diff(id, inputs, properties, asked);
       };
       const takenOver = `of group ${plugin.group} will be taken over; no refresh is started`;

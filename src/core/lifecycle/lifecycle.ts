@@ -47,6 +47,8 @@ export interface Recorded {
 interface Imported {
   run: Run;
   refresh: Refresh;
+  /** What the engine will record of it. */
+  properties: Properties;
   /** Its lines have been shown. */
   isTold: boolean;
 }
@@ -62,7 +64,7 @@ export class Lifecycle {
   readonly #predecessors = new Map<string, string>();
   /** Ids that a create of this process has taken over or left alone: deleting the predecessor must not stop them. */
   readonly #left = new Set<string>();
-  /** By urn: the refresh that the engine has read for an import. It compares it with the program next. */
+  /** By urn: the refresh that the engine has read for an import. It checks the inputs for it next. */
   readonly #imported = new Map<string, Imported>();
 
   /** @param rollouts shared by the lifecycles of a process: a rollout may span clouds */
@@ -81,7 +83,11 @@ export class Lifecycle {
   /** What a change calls for, without a call. */
   diff(recorded: Recorded, asked: Arguments, urn: string): Difference {
     this.#predecessors.set(urn, recorded.id);
-    const { replaces, updates } = diff(this.cloud, recorded.properties, asked);
+    return this.#difference(recorded.properties, asked, urn);
+  }
+
+  #difference(recorded: Properties, asked: Arguments, urn: string): Difference {
+    const { replaces, updates } = diff(this.cloud, recorded, asked);
     // Nobody knows with which triggers an imported refresh was started: those of the program are recorded.
     if (!this.#imported.has(urn) || !replaces.includes("triggers")) return { replaces, updates };
     return { replaces: replaces.filter((name) => name !== "triggers"), updates: [...updates, "triggers"] };
@@ -114,11 +120,12 @@ export class Lifecycle {
    * The same, once, where the engine reads and compares by itself: nothing for a refresh that was not read for an import. The
    * engine refuses an import that a replacement would have to follow.
    */
-  previewRead(urn: string, args: Arguments, { replaces }: Difference, isUnknown: IsUnknown): PreviewLines {
+  previewRead(urn: string, args: Arguments, isUnknown: IsUnknown): PreviewLines {
     const imported = this.#imported.get(urn);
     if (!imported || imported.isTold) return { warnings: [], notes: [], startTime: [] };
     imported.isTold = true;
-    const { run, refresh } = imported;
+    const { run, refresh, properties } = imported;
+    const { replaces } = this.#difference(properties, args, urn);
     const different = differences(this.cloud, knownOf(args, isUnknown), refresh.arguments);
     return importLines(run, refresh, different, replaces.length > 0);
   }
@@ -199,11 +206,12 @@ export class Lifecycle {
   ): Promise<ReadResult | undefined> {
     if (!recorded) {
       const { run, refresh } = await this.#import(id, args, call);
-      this.#imported.set(call.urn, { run, refresh, isTold: false });
       const policies = onlyPolicies(args, this.cloud);
+      const properties = importedProperties(this.cloud, policies, refresh);
+      this.#imported.set(call.urn, { run, refresh, properties, isTold: false });
       const inputs = { ...withoutServiceDefaults(this.cloud.definition.arguments, refresh.arguments), ...policies };
       // The state keeps the whole echo: a program may name a template by its id or by its name.
-      return { id, inputs, properties: importedProperties(this.cloud, policies, refresh) };
+      return { id, inputs, properties };
     }
     if (isNone(id)) return { id, properties: recorded };
     const run = await this.#begin(recorded, call, id);
