@@ -69,7 +69,7 @@ export function forecastRefresh(
   const forecast: Omit<Forecast, "warnings"> = {
     group: snapshot.name,
     outcome: usual.status === "Successful" ? "Successful" : "Failed",
-    reason: usual.status === "Successful" ? "" : usual.reason,
+    reason: usual.status === "Successful" ? "" : withoutIds(usual.reason),
     desiredCapacity: snapshot.desiredCapacity,
     instances: snapshot.instances.length,
     toReplace: snapshot.instances.length - usual.spared.length,
@@ -114,6 +114,11 @@ function simulateUsual(
     recordActivities: true,
     ...(observe ? { observe } : {}),
   });
+}
+
+/** Instances have names of the model here, which no person can look up. */
+function withoutIds(reason: string): string {
+  return reason.replace(/\bFor example: \S+/g, "An instance");
 }
 
 function nothingToReplace(snapshot: GroupSnapshot, refresh: PlannedRefresh, times: LaunchTimes): Forecast {

@@ -42,7 +42,9 @@ test("says why a refresh will fail", () => {
   const { forecast } = forecastRefresh(aGroup("autoscaling", [anInstance(), anInstance({ protected: true })]), {
     preferences,
   });
-  expect(forecastText(forecast)[0]).toMatch(/^Forecast for group web: it will fail after about 1 h/);
+  expect(forecastText(forecast)[0]).toMatch(
+    /^Forecast for group web: it will fail after about 1 h.*: No progress .* An instance is protected\. Remove/,
+  );
 });
 
 test("says that nothing is to be done", () => {
