@@ -9,18 +9,19 @@ import { type Cost, measure } from "./measured";
 const ROOT = resolve(__dirname, "..");
 const STATE = ".pulumi/stacks/hosts/bench.json";
 
-/** Whose resources: `nothing` is a dynamic resource that does nothing, `bare` one of a plugin that does nothing. */
-export type Host = "nothing" | "bare" | "dynamic" | "plugin";
+/**
+ * Whose resources: `nothing` is a dynamic resource that does nothing, `bare` one of a plugin that does nothing, `calls` one of
+ * a plugin that makes as many calls as nobody can do without, and nothing else.
+ */
+export type Host = "nothing" | "bare" | "calls" | "dynamic" | "plugin";
 
 export interface ProjectOptions {
   /** How many ESS groups there are, `asg-0` and on. */
   groups: number;
   /** Instances of each. */
   size: number;
-  /** Simulated seconds in a real one, for the cloud. */
+  /** Simulated seconds in a real one, for the cloud and for who waits for it. */
   speed: number;
-  /** The same for who waits for it. It may be less, where refreshes are to have ended at the first call. Default: `speed`. */
-  hostSpeed?: number;
 }
 
 type Environment = Record<string, string>;
@@ -37,7 +38,7 @@ export class Project {
   #empty = "";
   #runs = 0;
 
-  private constructor(folder: string, emulator: Emulator, hostSpeed: number) {
+  private constructor(folder: string, emulator: Emulator) {
     this.#folder = folder;
     this.#emulator = emulator;
     this.#env = {
@@ -47,11 +48,12 @@ export class Project {
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: emulator.secretAccessKey,
       ALIBABA_CLOUD_ENDPOINT_ESS: emulator.url,
       ALIBABA_CLOUD_REGION_ID: emulator.region,
-      INSTANCE_REFRESH_CLOCK_SPEED: String(hostSpeed),
+      // Until the emulator's first answer says so.
+      INSTANCE_REFRESH_CLOCK_SPEED: String(emulator.clock.speed),
     };
   }
 
-  static async create({ groups, size, speed, hostSpeed = speed }: ProjectOptions): Promise<Project> {
+  static async create({ groups, size, speed }: ProjectOptions): Promise<Project> {
     const folder = mkdtempSync(join(tmpdir(), "instance-refresh-bench-"));
     const emulator = await createEmulator({
       speed,
@@ -63,7 +65,7 @@ export class Project {
         ScalingConfiguration: { ImageId: "m-0", InstanceType: "ecs.g7.large" },
       })),
     });
-    const project = new Project(folder, emulator, hostSpeed);
+    const project = new Project(folder, emulator);
     mkdirSync(project.#cwd);
     cpSync(join(__dirname, "program"), project.#cwd, { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(project.#cwd, "node_modules"), "dir");
@@ -79,6 +81,11 @@ export class Project {
   /** Before anything exists, so that all resources are to be created. */
   preview(host: Host, count: number, environment: Environment = {}): Promise<CostOfRun> {
     return this.#fresh(host, count, ["preview"], environment);
+  }
+
+  /** After `up` of as many through the same host: nothing has changed. */
+  previewAgain(host: Host, count: number): Promise<CostOfRun> {
+    return this.#pulumi(host, count, ["preview", "--expect-no-changes"], {});
   }
 
   /**

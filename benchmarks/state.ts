@@ -5,7 +5,7 @@ import { type Host, Project } from "./project";
 const COUNT = 20;
 
 export async function state(): Promise<Figure[]> {
-  const project = await Project.create({ groups: COUNT, size: 1, speed: 100_000, hostSpeed: 100 });
+  const project = await Project.create({ groups: COUNT, size: 1, speed: 10_000 });
   try {
     const bytes = async (host: Host) => {
       await project.up(host, COUNT);

@@ -4,6 +4,7 @@ const { RESOURCE_HOST, COUNT, IMAGE } = process.env;
 const classes = {
   nothing: () => require("./nothing.js").Nothing,
   bare: () => require("./bare.js").Bare,
+  calls: () => require("./bare.js").Bare,
   dynamic: () => require("pulumi-instance-refresh").ess.InstanceRefresh,
   plugin: () => require("pulumi-instance-refresh/plugin").ess.InstanceRefresh,
 };
