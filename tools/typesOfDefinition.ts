@@ -36,8 +36,7 @@ export function typesOf(cloud: CloudModule): string {
     `\n/** What \`${resource}\` answers: the arguments of the request as they were given, else as the cloud has them, and how the refresh stands. */`,
     "export interface InstanceRefreshState {",
     ...request.map(
-      ([name, schema]) =>
-        `${comment([textOf(schema)])}readonly ${name}: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["${name}"]>>;`,
+      ([name, schema]) => `${comment([textOf(schema)])}readonly ${name}: pulumi.Output<${answeredType(name, schema)}>;`,
     ),
     ...entriesOf(outputs).map(
       ([name, schema]) => `${outputDoc(schema)}readonly ${name}: pulumi.Output<${plainType(schema, types)}>;`,
@@ -77,6 +76,13 @@ function interfaceOf(
 
 function property(name: string, schema: z.ZodType, type: string, startOnDefault: string): string {
   return `${doc(schema, startOnDefault)}${name}${definitionOf(schema).optional ? "?" : ""}: ${type};`;
+}
+
+/** The cloud answers a plain default where the program leaves the argument out; the bridged class has no undefined there either. */
+function answeredType(name: string, schema: z.ZodType): string {
+  const type = `pulumi.Unwrap<InstanceRefreshArgs["${name}"]>`;
+  const isAnswered = ["number", "boolean"].includes(typeof definitionOf(schema).about?.serviceDefault);
+  return isAnswered ? `NonNullable<${type}>` : type;
 }
 
 /** A type whose values may not be known yet, at each level, as the bridged packages have it. */

@@ -1,6 +1,7 @@
 /** What the plugin's resources of all clouds share. */
 import * as pulumi from "@pulumi/pulumi";
 import { pluginDownloadURL, version } from "../version";
+import { missingPlugin } from "./pluginSetUp";
 import { beginRegistration } from "./registration";
 import { STACK_KEYS } from "./values";
 
@@ -22,6 +23,7 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
     options: pulumi.CustomResourceOptions,
   ) {
     refuseForeign(cloud, name, options);
+    tellMissingPlugin();
     const unset = Object.fromEntries(names.map((each) => [each, undefined]));
     const given = pulumi.mergeOptions({ aliases, ...ofThisVersion }, options);
     const endRegistration = beginRegistration();
@@ -31,6 +33,16 @@ export abstract class PluginInstanceRefresh extends pulumi.CustomResource {
       endRegistration();
     }
   }
+}
+
+let isTold = false;
+
+/** Once, and only where Pulumi's own host runs the program: elsewhere the project's file may be another one. */
+function tellMissingPlugin(): void {
+  if (isTold || process.env.PULUMI_NODEJS_PROJECT === undefined) return;
+  isTold = true;
+  const line = missingPlugin(process.cwd(), process.env);
+  if (line !== undefined) void pulumi.log.info(line);
 }
 
 /** Of the namespaces of other providers; undefined when there are none. */

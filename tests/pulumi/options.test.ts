@@ -1,10 +1,11 @@
 /** What the dynamic class makes of resource options. */
-import { mkdtempSync, realpathSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { ess } from "../../src";
+import { missingPlugin } from "../../src/pulumi/pluginSetUp";
 import { providerCode } from "../../src/pulumi/providerCode";
 import { version } from "../../src/version";
 
@@ -118,5 +119,47 @@ describe("under Pulumi's own host", () => {
     expect(await inputsOf("installed")).toMatchObject({
       __provider: providerCode("ess"),
     });
+  });
+});
+
+describe("a program of the plugin", () => {
+  const named =
+    "plugins:\n  providers:\n    - { name: instance-refresh, path: node_modules/pulumi-instance-refresh/provider }\n";
+  const inBlocks = "plugins:\n  providers:\n    - name: instance-refresh\n      path: provider\n";
+
+  /** What a program in a folder of the project is told. */
+  function told(project: string, environment: (folder: string) => NodeJS.ProcessEnv = () => ({})): string | undefined {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), "instance-refresh-")));
+    writeFileSync(join(folder, "Pulumi.yaml"), `name: web\nruntime: nodejs\n${project}`);
+    mkdirSync(join(folder, "program"));
+    return missingPlugin(join(folder, "program"), { PULUMI_HOME: folder, ...environment(folder) });
+  }
+
+  test("is told the three lines where Pulumi would have to download it", () => {
+    expect(told("")).toContain("plugins:\n  providers:\n    - { name: instance-refresh, path: node_modules/");
+    expect(told("plugins: { providers: [{ name: instance-refresh-other, path: x }] }\n")).toContain("To use the one");
+  });
+
+  test.each([
+    ["the project names it", named, undefined],
+    ["the project names it in blocks", inBlocks, undefined],
+    [
+      "it is installed",
+      "",
+      (folder: string) => {
+        mkdirSync(join(folder, "plugins", `resource-instance-refresh-v${version}`), { recursive: true });
+        return {};
+      },
+    ],
+    [
+      "it is on the PATH",
+      "",
+      (folder: string) => {
+        writeFileSync(join(folder, "pulumi-resource-instance-refresh"), "");
+        return { PATH: folder };
+      },
+    ],
+  ])("is told nothing where %s", (_, project, environment) => {
+    expect(told(project, environment)).toBeUndefined();
   });
 });

@@ -32,8 +32,8 @@ export const mistakes: InstanceRefreshArgs[] = [
 ];
 
 /** Every output that the bridged class has, with a type that fits where that of the bridged class was used. */
-type Bridged = Omit<alicloud.ess.InstanceRefresh, keyof pulumi.CustomResource>;
+type Bridged = Omit<alicloud.ess.InstanceRefresh, keyof pulumi.CustomResource | "desiredConfigurationContainers">;
 declare const state: InstanceRefreshState;
-export const asBefore: { [Name in keyof Bridged]: pulumi.Output<unknown> } = state;
-/** A program that uses the status as a string goes on to compile. */
-export const status: alicloud.ess.InstanceRefresh["status"] = state.status;
+export const asBefore: Bridged = state;
+// The bridge types the value of a container's variable as always there, though a program may leave it out.
+export const containers: pulumi.Output<unknown> = state.desiredConfigurationContainers;

@@ -195,17 +195,17 @@ export interface InstanceRefreshState {
   /**
    * Share of the group's capacity that stays in service while instances are replaced. With both percentages at 100, one instance at a time.
    */
-  readonly minHealthyPercentage: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["minHealthyPercentage"]>>;
+  readonly minHealthyPercentage: pulumi.Output<NonNullable<pulumi.Unwrap<InstanceRefreshArgs["minHealthyPercentage"]>>>;
   /** How far the group may grow, in percent of its capacity, while instances are replaced. */
-  readonly maxHealthyPercentage: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["maxHealthyPercentage"]>>;
+  readonly maxHealthyPercentage: pulumi.Output<NonNullable<pulumi.Unwrap<InstanceRefreshArgs["maxHealthyPercentage"]>>>;
   /**
    * Leave instances alone that were launched from the desired configuration. It is compared by id, not by content.
    */
-  readonly skipMatching: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["skipMatching"]>>;
+  readonly skipMatching: pulumi.Output<NonNullable<pulumi.Unwrap<InstanceRefreshArgs["skipMatching"]>>>;
   /** Where the refresh pauses, in ascending order; the last is 100. */
   readonly checkpoints: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["checkpoints"]>>;
   /** How long the refresh pauses at a checkpoint. */
-  readonly checkpointPauseTime: pulumi.Output<pulumi.Unwrap<InstanceRefreshArgs["checkpointPauseTime"]>>;
+  readonly checkpointPauseTime: pulumi.Output<NonNullable<pulumi.Unwrap<InstanceRefreshArgs["checkpointPauseTime"]>>>;
   /** Status of the refresh, in the cloud's word. */
   readonly status: pulumi.Output<string>;
   /** The `status` that was asked for and reached, when one was. */
