@@ -208,6 +208,8 @@ export interface CloudModule<Args extends object = Arguments> {
   readonly groupNamesAreFree: boolean;
   /** True when the arguments say without doubt what shall run: no `$Latest`, nothing left to the group. */
   isExplicit(args: Args): boolean;
+  /** A warning where the arguments leave the version of a launch template to the service: a new one is no change of them. */
+  floatingVersion?(args: Args): string | undefined;
   /** Where the state says that the refresh is. */
   homeOf(properties: Arguments): { region?: string; account?: string };
   /** The settings that the stack's configuration of the bridged provider has for this cloud. */

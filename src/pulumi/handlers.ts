@@ -123,9 +123,13 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       };
     },
 
-    /** What a change calls for. */
+    /** What a change calls for. Warns of a program that will not notice a new version. */
     diff({ urn }: Operation, id: string, olds: Properties, news: Properties): Difference {
-      return lifecycle.diff({ id, properties: withoutInternals(olds) }, withoutInternals(news), urn);
+      const inputs = withoutInternals(news);
+      const difference = lifecycle.diff({ id, properties: withoutInternals(olds) }, inputs, urn);
+      const isChanged = difference.replaces.length + difference.updates.length > 0;
+      if (!isChanged) say(urn, lifecycle.previewUnchanged(inputs, isUnknown), []);
+      return difference;
     },
 
     /** Says what a create would do and meet; answers the outputs as far as they are known. */

@@ -137,6 +137,27 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     );
   });
 
+  test("a program in which nothing changes is told that a new version of its template is no change", async () => {
+    const warned = async (version: string | undefined) => {
+      const desired =
+        name === "ess"
+          ? { desiredConfigurationLaunchTemplateId: "lt-1", desiredConfigurationLaunchTemplateVersion: version }
+          : { desiredConfiguration: { launchTemplate: { id: "lt-1", version } } };
+      const [changes, said] = await seenByBoth(name, async (host, args) => {
+        const { [configurationOf(args)]: _, ...others } = args;
+        const asked = JSON.parse(JSON.stringify({ ...others, ...desired }));
+        const state = { id: "ir-1", properties: { ...asked, status: "Successful" } };
+        return [(await host.diff(state, asked, asked)).changes, [...host.said]];
+      });
+      expect(changes).toBe(false);
+      return said;
+    };
+    const line = expect.stringContaining("a new version of the template will not be a change of this program");
+    for (const version of [name === "ess" ? "Latest" : "$Latest", undefined])
+      expect(await warned(version)).toEqual([line]);
+    expect(await warned("3")).toEqual([]);
+  });
+
   test("a refresh is followed, compared, changed and read in the same way", async () => {
     const [created] = await seenByBoth(name, async (host, args) => {
       const { state, failure } = await host.create(args);

@@ -6,7 +6,7 @@ import { unmet } from "../../core/definition/equivalence";
 import { autoScalingRules } from "../../simulation/rules";
 import type { AutoScalingArguments } from "./arguments";
 import { definition } from "./definition";
-import { rollbackAsked } from "./rules";
+import { floatingVersion, rollbackAsked } from "./rules";
 import type { Services } from "./services/services";
 import { usesRequirements } from "./types/configurationRules";
 import { isFloating } from "./types/launchTemplate";
@@ -94,13 +94,8 @@ async function missingVersions(
 export function warnings(group: AutoScalingGroup, args: AutoScalingArguments): string[] {
   const saved = savedConfiguration(group);
   const { desiredConfiguration: desired } = args;
-  return [...floating(desired), ...onlyBackToTheSame(saved, args), ...losesPolicy(saved, desired)];
-}
-
-function* floating(desired: Configuration = {}): Iterable<string> {
-  const template = [...templatesOf(desired)].find(({ version }) => isFloating(version));
-  if (template)
-    yield `\`desiredConfiguration\` asks for ${templateText(template)}: a new version of the template will not be a change of this program, and a success saves it on the group, after which nothing can be rolled back. Give the number, such as \`template.latestVersion\`.`;
+  const floating = floatingVersion(args);
+  return [...(floating ? [floating] : []), ...onlyBackToTheSame(saved, args), ...losesPolicy(saved, desired)];
 }
 
 /** A rollback returns to what the group has saved. */

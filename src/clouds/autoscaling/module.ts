@@ -8,6 +8,7 @@ import { connect } from "./connect";
 import { definition } from "./definition";
 import { idOf, parseId } from "./ids";
 import { STATUSES } from "./refresh";
+import { floatingVersion } from "./rules";
 import { type Configuration, isExplicit } from "./types/templates";
 
 const EXAMPLE = `new autoscaling.InstanceRefresh("web", {
@@ -49,6 +50,7 @@ export const autoscaling: CloudModule<AutoScalingArguments> = {
   },
   isGroupId: () => false,
   isExplicit: ({ desiredConfiguration }) => isExplicit((desiredConfiguration ?? {}) as Configuration),
+  floatingVersion,
   homeOf: ({ region, account }) => ({
     ...(typeof region === "string" ? { region } : {}),
     ...(typeof account === "string" ? { account } : {}),

@@ -3,7 +3,7 @@ import { issue, type ValidationIssue } from "../../core/definition/arguments";
 import { rollbackAsked } from "../../core/definition/policies";
 import type { EssArguments } from "./arguments";
 import type { ScalingGroup, SizedScalingGroup } from "./requests";
-import { isFloatingVersion } from "./rules";
+import { floatingVersion } from "./rules";
 
 /** What the service would refuse, or could not do, on this group. */
 export function obstacles(group: ScalingGroup, args: EssArguments): ValidationIssue[] {
@@ -48,12 +48,8 @@ export function obstacles(group: ScalingGroup, args: EssArguments): ValidationIs
 
 /** Legal, and rarely meant. */
 export function warnings(group: SizedScalingGroup, args: EssArguments): string[] {
-  const found: string[] = [];
-  const { desiredConfigurationLaunchTemplateId: template, desiredConfigurationLaunchTemplateVersion: version } = args;
-  if (template !== undefined && (version === undefined || isFloatingVersion(version)))
-    found.push(
-      `\`desiredConfigurationLaunchTemplateVersion\` is ${version === undefined ? "left out" : `\`${version}\``}: a new version of the template will not be a change of this program, and nothing can be rolled back. Give the number.`,
-    );
+  const floating = floatingVersion(args);
+  const found = floating ? [floating] : [];
   if (group.suspendedProcesses && group.suspendedProcesses.length > 0)
     found.push(
       `The group has suspended ${group.suspendedProcesses.join(" and ")}: the vendor does not say what that means for a refresh.`,

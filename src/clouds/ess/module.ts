@@ -8,7 +8,7 @@ import { connect, regionFor } from "./connect";
 import { definition } from "./definition";
 import { parseId } from "./ids";
 import { STATUSES } from "./refresh";
-import { isFloatingVersion } from "./rules";
+import { floatingVersion, isFloatingVersion } from "./rules";
 
 const EXAMPLE = `new ess.InstanceRefresh("web", {
   scalingGroupId: "asg-bp1h7ha6",
@@ -53,6 +53,7 @@ export const ess: CloudModule<EssArguments> = {
       desiredConfigurationContainers?.[0],
     ].some((each) => each !== undefined);
   },
+  floatingVersion,
   homeOf: ({ regionId }) => (typeof regionId === "string" ? { region: regionId } : {}),
   settingsOf,
   argumentsOf,

@@ -93,6 +93,12 @@ export class Lifecycle {
     return { replaces: replaces.filter((name) => name !== "triggers"), updates: [...updates, "triggers"] };
   }
 
+  /** What is to be said, without a call, of a program in which nothing has changed. */
+  previewUnchanged(args: Arguments, isUnknown: IsUnknown): string[] {
+    const floating = this.cloud.floatingVersion?.(knownOf(args, isUnknown));
+    return floating === undefined ? [] : [floating];
+  }
+
   /** What can be seen of a create before it, by looking: lines for a person. Empty where too little is known yet. */
   async preview(args: Arguments, call: Call, isUnknown: IsUnknown): Promise<PreviewLines> {
     const known = knownOf(args, isUnknown);
