@@ -75,3 +75,6 @@ export class VirtualClock implements Clock {
     return true;
   }
 }
+
+/** No time passes: whoever is given so much time has as much as a busy machine needs. */
+export const stoppedClock: Clock = { now: () => 0, sleep: () => new Promise<void>(() => {}) };

@@ -37,7 +37,7 @@ export function budgetPerProcess(milliseconds: number): (lifecycle: Lifecycle) =
   return ({ tools }) => {
     let budget = budgets.get(tools);
     if (!budget) {
-      budget = new TimeBudget(milliseconds, tools.clock.real ?? tools.clock);
+      budget = new TimeBudget(milliseconds, tools.clock.real ?? systemClock);
       budgets.set(tools, budget);
     }
     return budget;

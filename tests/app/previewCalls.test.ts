@@ -8,7 +8,7 @@ import { type Arguments, CloudError } from "../../src/core/cloud";
 import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { createEmulator, type Emulator } from "../../src/emulator";
 import { settingsFor } from "../forecast/emulatedGroups";
-import { VirtualClock } from "../virtualClock";
+import { stoppedClock, VirtualClock } from "../virtualClock";
 
 const GROUPS = 50;
 const DESCRIBES_GROUPS = { ess: "DescribeScalingGroups", autoscaling: "DescribeAutoScalingGroups" } as const;
@@ -50,8 +50,7 @@ const argumentsOf: Readonly<Record<CloudKey, (index: number | string) => Argumen
 async function previewed(cloud: CloudKey, all: readonly Arguments[]) {
   const { cloud: module, tools } = await lifecycleOf(cloud);
   // As much time as a busy machine needs.
-  const unlimited = { now: () => 0, sleep: () => new Promise<void>(() => {}) };
-  const lifecycle = new Lifecycle(module, { ...tools, clock: { ...tools.clock, real: unlimited } });
+  const lifecycle = new Lifecycle(module, { ...tools, clock: { ...tools.clock, real: stoppedClock } });
   await module.connect(settingsFor(emulator));
   const before = emulator.requests.length;
   const call = silentCall(settingsFor(emulator));

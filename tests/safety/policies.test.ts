@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { AutoScalingClient, PutWarmPoolCommand } from "@aws-sdk/client-auto-scaling";
 import { previewLines } from "../../src/app/forecasts";
 import type { Refresh } from "../../src/core/cloud";
+import { Lifecycle } from "../../src/core/lifecycle/lifecycle";
 import { failureOf, LifecycleHarness } from "../clouds/lifecycleHarness";
+import { stoppedClock } from "../virtualClock";
 
 /** The actions that a policy of SECURITY.md allows; the first is AWS's, the second Alibaba Cloud's. */
 function allowed(index: number): string[] {
@@ -15,6 +17,12 @@ function allowed(index: number): string[] {
 
 let harness: LifecycleHarness;
 afterEach(() => harness.close());
+
+/** With as much time for a preview as a busy machine needs. */
+function unhurried({ cloud, tools }: Lifecycle): Lifecycle {
+  const clock = { now: () => tools.clock.now(), sleep: tools.clock.sleep.bind(tools.clock), real: stoppedClock };
+  return new Lifecycle(cloud, { ...tools, clock });
+}
 
 /** Everything that the library does, and what the emulator saw of it: what the test itself asks goes on before or with other names. */
 async function everythingDone(
@@ -28,7 +36,7 @@ async function everythingDone(
   const third = await cloud.argumentsFor(group, "third");
   await prepare?.(harness);
   const before = harness.emulator.requests.length;
-  await previewLines(lifecycle, second, () => false, cloud.settings, 60);
+  await previewLines(unhurried(lifecycle), second, () => false, cloud.settings, 60);
   await lifecycle.create({ ...second, ...more }, harness.call());
   // A lost record: the library describes what the group runs.
   await harness.newProcess().create({ ...second, ...more }, harness.call());
@@ -105,7 +113,7 @@ describe("the policy as it is written, enforced, is enough", () => {
     const call = () => ({ ...harness.call(), settings });
     const second = await harness.cloud.argumentsFor(harness.group, "second");
     const third = await harness.cloud.argumentsFor(harness.group, "third");
-    expect((await previewLines(harness.lifecycle, second, () => false, settings, 60)).join()).not.toContain(
+    expect((await previewLines(unhurried(harness.lifecycle), second, () => false, settings, 60)).join()).not.toContain(
       "permission",
     );
     await harness.lifecycle.create(second, call());
@@ -130,7 +138,7 @@ describe("the policy as it is written, enforced, is enough", () => {
     async (name, index, permission) => {
       const settings = await begin(name, index, ["Forecast"]);
       const second = await harness.cloud.argumentsFor(harness.group, "second");
-      const lines = await previewLines(harness.lifecycle, second, () => false, settings, 60);
+      const lines = await previewLines(unhurried(harness.lifecycle), second, () => false, settings, 60);
       expect(lines.filter((line) => line.includes(permission))).toHaveLength(1);
       expect((await harness.lifecycle.create(second, { ...harness.call(), settings })).properties.status).toBe(
         "Successful",
