@@ -26,6 +26,8 @@ export interface Call {
   readonly accessKeyId: string | undefined;
   /** Those of the operation, as they were sent: neither signatures nor tokens. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The request is JSON, of a service that takes another form too, and so is its answer. */
+  readonly isJson?: boolean;
 }
 
 /** Failures that every cloud has a form of its own for. */

@@ -494,6 +494,13 @@ export const awsOperationFacts = factsOf("aws", [
     "tests/safety/optionalPermissions.test.ts: a preview says so once",
   ],
   [
+    "aws-cloudwatch-json",
+    "documented",
+    "CloudWatch takes JSON beside the Query protocol: the header X-Amz-Target names the operation after GraniteServiceVersion20100801, and an error repeats the code of the Query protocol in x-amzn-query-error.",
+    s.modelOf("cloudwatch", "metadata"),
+    "tests/emulator/aws/alarms.test.ts: an alarm is described in JSON too, as the SDKs of today ask for it",
+  ],
+  [
     "aws-error-throttling",
     "recorded",
     '"Rate exceeded", as Throttling with 400.',

@@ -20,6 +20,8 @@ export interface Api {
   readonly version: string;
   readonly dialect: Dialect;
   readonly operations: Readonly<Record<string, Operation<AwsRegion & StsCall>>>;
+  /** What names the service in the header of a JSON request. Default: it takes none. */
+  readonly jsonTarget?: string;
   /** Those that are asked without a signature. Default: none. */
   readonly unsigned?: ReadonlySet<string>;
 }
@@ -55,6 +57,8 @@ export const apis: readonly Api[] = [
     service: "monitoring",
     version: "2010-08-01",
     dialect: queryDialect("http://monitoring.amazonaws.com/doc/2010-08-01/"),
+    // fact: aws-cloudwatch-json
+    jsonTarget: "GraniteServiceVersion20100801",
     operations: alarmOperations,
   },
   {

@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Call, HttpAnswer, HttpRequest, Service } from "../service";
 import { usualRegions, type World } from "../world";
 import { findAccessKey } from "./accessKeys";
+import type { Dialect } from "./answers";
 import { type Api, apis, autoScaling } from "./apis";
 import { AwsError, failures, invalidAction, inWordsOf, missingAction } from "./errors";
 import { removeEmptied } from "./groups";
 import { createGroupOfFile } from "./groupsFile";
+import { formOfJson, jsonDialect, jsonOperation } from "./json";
 import { checkPermission } from "./permissions";
 import { parseQuery } from "./query";
 import { awsRegion } from "./region";
@@ -20,12 +22,13 @@ export const awsService: Service = {
     apis.some(({ version }) => version === new URLSearchParams(form(request)).get("Version")),
 
   identify: (request, { regionFor }) => {
-    const parameters = Object.fromEntries(new URLSearchParams(form(request)));
-    const { Action: operation = "", Version, ...others } = parameters;
     const credential = /Credential=([^,\s]*)/.exec(request.headers.authorization ?? "")?.[1];
     const [accessKeyId, , region = regionFor(usualRegions.aws)] = credential?.split("/") ?? [];
+    const json = jsonCall(request);
+    if (json) return { ...json, region, accessKeyId, parameters: Object.fromEntries(readableForm(request)) };
+    const { Action: operation = "", Version, ...parameters } = Object.fromEntries(new URLSearchParams(form(request)));
     const { service } = apis.find(({ version }) => version === Version) ?? autoScaling;
-    return { service, operation, region, accessKeyId, parameters: others };
+    return { service, operation, region, accessKeyId, parameters };
   },
 
   answer: (request, call, world) => {
@@ -45,7 +48,7 @@ export const awsService: Service = {
 };
 
 function act(request: HttpRequest, call: Call, world: World, requestId: string): HttpAnswer {
-  const { service, version, operations, dialect, unsigned } = apiOf(call);
+  const { service, version, operations, unsigned } = apiOf(call);
   const now = new Date();
   const token = request.headers["x-amz-security-token"];
   const accessKey = unsigned?.has(call.operation)
@@ -56,9 +59,10 @@ function act(request: HttpRequest, call: Call, world: World, requestId: string):
   if (!operation) throw call.operation === "" ? missingAction() : invalidAction(call.operation, version);
   removeEmptied(awsRegion(world));
   const acting = { ...awsRegion(world), accessKey, accessKeyId: call.accessKeyId ?? "" };
-  return dialect.answer(
+  const parameters = call.isJson ? formOfJson(request.body).toString() : form(request);
+  return dialectOf(call).answer(
     call.operation,
-    operation(parseQuery(deviated(form(request), call.operation, world)), acting),
+    operation(parseQuery(deviated(parameters, call.operation, world)), acting),
     requestId,
   );
 }
@@ -70,12 +74,32 @@ function deviated(text: string, operation: string, { deviation }: World): string
 }
 
 function refused(call: Call, error: AwsError, requestId: string): HttpAnswer {
-  const { service, dialect } = apiOf(call);
-  return dialect.error(inWordsOf(service, error), requestId);
+  return dialectOf(call).error(inWordsOf(call.service, error), requestId);
 }
 
 function apiOf(call: Call): Api {
   return apis.find(({ service }) => service === call.service) ?? autoScaling;
+}
+
+function dialectOf(call: Call): Dialect {
+  return call.isJson ? jsonDialect : apiOf(call).dialect;
+}
+
+function jsonCall(request: HttpRequest): Pick<Call, "service" | "operation" | "isJson"> | undefined {
+  for (const { service, jsonTarget } of apis) {
+    const operation = jsonTarget && jsonOperation(request, jsonTarget);
+    if (operation !== undefined) return { service, operation, isJson: true };
+  }
+  return undefined;
+}
+
+/** What is no JSON is refused when the call is answered. */
+function readableForm(request: HttpRequest): URLSearchParams {
+  try {
+    return formOfJson(request.body);
+  } catch {
+    return new URLSearchParams();
+  }
 }
 
 // The Query protocol takes its parameters from the address too, when there is no body.

@@ -28,6 +28,8 @@ async function run(python: Python, script: string, ...values: string[]): Promise
   expect(Object.fromEntries(steps.map(({ step, value }) => [step, value]))).toEqual({
     identity: "arn:aws:sts::123456789012:assumed-role/deploy/ci",
     group: [3, 1],
+    alarm: ["OK", 1.5, true],
+    "no alarm": "ResourceNotFound",
     second: "InstanceRefreshInProgress",
     "rolled back": [0, ["ami-one", "ami-one", "ami-one"]],
     reason: expect.stringMatching(/^Waiting for remaining instances to be available\. For example: i-/),

@@ -90,6 +90,22 @@ advance(600)
 tell("group", [len(described()[0]["Instances"]), described()[0]["WarmPoolSize"]])
 autoscaling.delete_warm_pool(**group, ForceDelete=True)
 
+cloudwatch = client("cloudwatch", **temporary)
+cloudwatch.put_metric_alarm(
+    AlarmName="errors",
+    Namespace="web",
+    MetricName="errors",
+    Statistic="Sum",
+    Period=60,
+    EvaluationPeriods=1,
+    Threshold=1.5,
+    ComparisonOperator="GreaterThanThreshold",
+)
+cloudwatch.set_alarm_state(AlarmName="errors", StateValue="OK", StateReason="quiet")
+alarm = cloudwatch.describe_alarms(AlarmNames=["errors"])["MetricAlarms"][0]
+tell("alarm", [alarm["StateValue"], alarm["Threshold"], alarm["StateUpdatedTimestamp"].year > 2000])
+tell("no alarm", code(cloudwatch.set_alarm_state, AlarmName="none", StateValue="OK", StateReason=""))
+
 desired = {"LaunchTemplate": {"LaunchTemplateName": "web", "Version": "2"}}
 autoscaling.start_instance_refresh(**group, DesiredConfiguration=desired, Preferences={"AutoRollback": True})
 tell("second", code(autoscaling.start_instance_refresh, **group))
