@@ -11,6 +11,7 @@ import { isSameRequest, requestArguments } from "./compare";
 import { conflictError, noGroup, nothingToStop, notStarted, refusedByGroup } from "./createErrors";
 import { RefreshError } from "./errors";
 import { followToEnd, stop } from "./follow";
+import { progressLine } from "./messages";
 import { halted, lineText, pause, type Run, stopIfAsked, timedOut, withinDeadline, withRetry } from "./run";
 import {
   behindHeldLine,
@@ -157,7 +158,7 @@ async function resolveConflict(run: Run, other: Refresh, time: StartTime): Promi
   if (onConflict === "fail" || other.stage === "unknown") throw conflictError(run, other);
   const advice = onConflict === "wait" ? " (to roll back a bad one, set `onConflict: rollback`)" : "";
   run.call.notice(
-    `Before this refresh starts, ${other.id} (${other.status}) of group ${run.group} has to end: onConflict is ${onConflict}${advice}`,
+    `Before this refresh starts, ${other.id} (${progressLine(other)}) of group ${run.group} has to end: onConflict is ${onConflict}${advice}`,
   );
   if (onConflict !== "wait") {
     await stop(run, other, onConflict, time.isOpen);

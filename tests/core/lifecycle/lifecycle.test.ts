@@ -386,3 +386,40 @@ test.each<[string, Record<string, unknown>]>([
   expect(sent.map(({ parameters }) => parameters.WaitForTransitioningInstances)).toEqual(["false"]);
   await harness.close();
 });
+
+describe("a refresh of ESS that somebody has suspended", () => {
+  let harness: LifecycleHarness;
+  beforeEach(async () => {
+    harness = await LifecycleHarness.start("ess");
+  });
+  afterEach(() => harness.close());
+
+  const suspend = (id: string) =>
+    harness.cloud.call("SuspendInstanceRefresh", { ScalingGroupId: harness.group, InstanceRefreshTaskId: id });
+  const howToResume = (id: string) =>
+    `it is suspended, and goes on when somebody resumes it: npx pulumi-instance-refresh resume ${id} --region`;
+
+  test("says how to resume it, in the row and in the error at the end of the wait", async () => {
+    const args = await harness.cloud.argumentsFor(harness.group, "second");
+    let id = "";
+    harness.atNextSleep(async () => {
+      id = (await harness.cloud.refreshes(harness.group))[0]?.id ?? "";
+      await suspend(id);
+    });
+    const failure = await failureOf(harness.lifecycle.create(args, harness.call(HOUR_S)));
+    expect(failure).toMatchObject({ code: "timedOut", refreshId: id });
+    expect(failure.message).toContain(howToResume(id));
+    expect(harness.progress.filter((line) => line.includes(howToResume(id))).length).toBeGreaterThan(0);
+  });
+
+  test("says the same where a create waits for it", async () => {
+    const other = await harness.cloud.startElsewhere(harness.group, "other");
+    await suspend(other);
+    harness.emulator.clock.advance(60_000);
+    const args = await harness.cloud.argumentsFor(harness.group, "second");
+    const failure = await failureOf(harness.lifecycle.create(args, harness.call(HOUR_S)));
+    expect(failure).toMatchObject({ code: "timedOut", partialState: undefined });
+    for (const said of [failure.message, harness.notices.join(), harness.progress.join()])
+      expect(said).toContain(howToResume(other));
+  });
+});
