@@ -61,7 +61,9 @@ export function forecastRefresh(
 ): ForecastResult {
   const times = launchTimes(snapshot.recentLaunches);
   const curve: Sample[] = [];
-  const usual = simulateUsual(snapshot, refresh, times, (sample) => curve.push(sample));
+  // A group that is still empty promises nothing, also where the service would start a refresh of it.
+  const isEmpty = snapshot.instances.length === 0 && snapshot.desiredCapacity > 0;
+  const usual = isEmpty ? undefined : simulateUsual(snapshot, refresh, times, (sample) => curve.push(sample));
   if (!usual) return { forecast: nothingToReplace(snapshot, refresh, times), curve: [], bounds: undefined };
 
   const simulated = [usual, ...playsOf(snapshot, refresh, times, effort)];

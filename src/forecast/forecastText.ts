@@ -9,7 +9,7 @@ export function forecastText(forecast: Forecast): string[] {
   const { group, outcome, warnings } = forecast;
   if (outcome === "NothingToReplace") {
     return [
-      `Forecast for group ${group}: none of ${counted(forecast.instances, "instance")} needs to be replaced.`,
+      `Forecast for group ${group}: ${nothingText(forecast)}.`,
       ...warnings.map(({ text }) => `Warning: ${text}`),
     ];
   }
@@ -24,11 +24,19 @@ export function forecastText(forecast: Forecast): string[] {
   ];
 }
 
+function nothingText({ instances }: Forecast): string {
+  return instances === 0
+    ? "no instance is in service"
+    : `none of ${counted(instances, "instance")} needs to be replaced`;
+}
+
 function warmPoolText({ toReplaceInWarmPool: number }: Forecast): string[] {
   return number === 0 ? [] : [`Warm pool: ${counted(number, "instance")} replaced after those in service.`];
 }
 
-function workText({ instances, toReplace, batches, duration, outcome, reason, launchTimes }: Forecast): string {
+function workText(forecast: Forecast): string {
+  const { instances, toReplace, batches, duration, outcome, reason, launchTimes } = forecast;
+  if (toReplace === 0 && duration.most === 0) return nothingText(forecast);
   const how = `replaces ${toReplace} of ${counted(instances, "instance")}${batchesText(batches)}`;
   const range = `(${durationText(duration.least)} to ${durationText(duration.most)})`;
   if (outcome === "Failed")

@@ -54,8 +54,10 @@ const rows: readonly Row[] = [
   },
   {
     name: "nothing ready",
-    text({ snapshot, forecast }) {
+    text({ snapshot, refresh, forecast }) {
       if (forecast.lowestReady > 0 || snapshot.desiredCapacity === 0 || replacesAll(snapshot)) return undefined;
+      if (launchesNothing(refresh) && snapshot.desiredCapacity === 1)
+        return "the only instance is out of service while its root volume is replaced, and no other is launched.";
       return snapshot.desiredCapacity === 1
         ? "the only instance is taken out of service before its replacement is ready. Let the group grow meanwhile: a minimum of 100 and a maximum of 200 percent."
         : isFilling(snapshot)
@@ -76,9 +78,11 @@ const rows: readonly Row[] = [
   },
   {
     name: "minimum cannot be kept",
-    text({ usual, forecast }) {
+    text({ refresh, usual, forecast }) {
       const { least, most } = usual.bounds;
       if (forecast.lowestReady === 0 || forecast.lowestReady >= least) return undefined;
+      if (launchesNothing(refresh))
+        return `at least ${least} should stay ready, but an instance is out of service while its root volume is replaced, and no other is launched: capacity falls to ${forecast.lowestReady}.`;
       return `at least ${least} should stay ready, but there is no room above ${most} to launch first: capacity falls to ${forecast.lowestReady}. Set a maximum healthy percentage above 100.`;
     },
   },
@@ -175,6 +179,11 @@ export function fillingWarning(snapshot: GroupSnapshot): Warning[] {
 
 function fillingText(snapshot: GroupSnapshot): string {
   return `only ${unitsInService(snapshot.instances)} of ${snapshot.desiredCapacity} are in service now: wait until the group has its capacity.`;
+}
+
+/** Room above the desired capacity is of no use to it. */
+function launchesNothing({ strategy }: PlannedRefresh): boolean {
+  return strategy === "ReplaceRootVolume";
 }
 
 /** Instances are still on their way. */

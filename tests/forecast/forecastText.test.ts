@@ -47,7 +47,10 @@ test("says why a refresh will fail", () => {
   );
 });
 
-test("says that nothing is to be done", () => {
+test("says that nothing is to be done, also where the service would start the refresh", () => {
+  const upToDate = aGroup("autoscaling", [anInstance({ matches: true }), anInstance({ matches: true })]);
+  const { forecast: started } = forecastRefresh(upToDate, { preferences: { skipMatching: true } });
+  expect(forecastText(started)[0]).toBe("Forecast for group web: none of 2 instances needs to be replaced.");
   const { forecast } = forecastRefresh(aGroup("ess", [anInstance({ matches: true })]), { preferences });
   expect(forecastText(forecast)).toEqual(["Forecast for group web: none of 1 instance needs to be replaced."]);
 });

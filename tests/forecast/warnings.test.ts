@@ -1,5 +1,6 @@
 import type { GroupSnapshot, Limits, PlannedRefresh } from "../../src/core/snapshot";
 import { forecastRefresh } from "../../src/forecast/forecast";
+import { forecastText } from "../../src/forecast/forecastText";
 import { aGroup, anInstance } from "./groups";
 
 type Case = [
@@ -103,3 +104,25 @@ test.each<[string, GroupSnapshot, PlannedRefresh["preferences"]]>([
 ])("says nothing about %s", (_what, group, preferences) => {
   expect(warnings(group, preferences, { timeoutSeconds: 86_400, credentialsSeconds: 86_400 })).toEqual([]);
 });
+
+test.each([
+  [1, "the only instance is out of service while its root volume is replaced, and no other is launched."],
+  [
+    2,
+    "at least 2 should stay ready, but an instance is out of service while its root volume is replaced, and no other is launched: capacity falls to 1.",
+  ],
+])("does not advise to launch first where root volumes are replaced in a group of %i", (instances, said) => {
+  const refresh = { strategy: "ReplaceRootVolume" as const, preferences: {} };
+  const { forecast } = forecastRefresh(aGroup("autoscaling", instances), refresh);
+  expect(forecast.warnings.map(({ text }) => text)).toEqual([said]);
+});
+
+test.each(["autoscaling", "ess"] as const)(
+  "promises and advises nothing where all instances of %s are launching",
+  (cloud) => {
+    const { forecast } = forecastRefresh(aGroup(cloud, [], { desiredCapacity: 3, maxSize: 6 }), { preferences: {} });
+    const said = forecastText(forecast).join("\n");
+    expect(said).toContain("only 0 of 3 are in service now: wait until the group has its capacity");
+    expect(said).not.toMatch(/never fewer than 0 of 3|Raise the minimum/i);
+  },
+);
