@@ -571,6 +571,13 @@ export const awsRefreshFacts = factsOf("aws", [
     "tests/simulation/autoScaling.test.ts: is replaced after the instances in service: 100 percent, and instances of the pool to go",
   ],
   [
+    "aws-warm-pool-checkpoints",
+    "decided",
+    "A last checkpoint of 100 percent is followed by the replacement of the warm pool; one below 100 leaves the pool as it is.",
+    s.undocumented,
+    "tests/emulator/aws/warmPools.test.ts: a refresh with checkpoints replaces the pool only when the last is 100 percent",
+  ],
+  [
     "aws-warm-pool-progress",
     "recorded",
     "With a warm pool a refresh shows 100 % and instances to update at once; ProgressDetails tells the two apart.",

@@ -97,11 +97,12 @@ function conclude(group: Group, run: Run): void {
     }
   }
   if (units.ready < units.live || units.live < group.desiredCapacity) return;
-  const finalCheckpoint =
+  const passedLast =
     run.direction === "Forward" && checkpoints.length > 0 && run.checkpointsPassed === checkpoints.length;
   const candidate = nextCandidate(run);
-  if (finalCheckpoint) bakeOrSucceed(group, run);
-  else if (!candidate && run.waiting.size === 0) {
+  // fact: aws-warm-pool-checkpoints
+  if (passedLast && (checkpoints.at(-1) ?? 100) < 100) bakeOrSucceed(group, run);
+  else if (passedLast || (!candidate && run.waiting.size === 0)) {
     const done = replaceWarmPool(group, run);
     recordProgress(group, run);
     if (done) bakeOrSucceed(group, run);

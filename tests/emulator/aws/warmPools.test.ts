@@ -56,6 +56,26 @@ test("a warm pool is put with its defaults, described, and shown by its group", 
   await expect(put(name, { MinSize: 5, MaxGroupPreparedCapacity: 4 })).rejects.toThrow("must not be less");
 });
 
+test("a refresh with checkpoints replaces the pool only when the last is 100 percent", async () => {
+  for (const [last, images] of [
+    [100, ["ami-two", "ami-two"]],
+    [60, ["ami-one", "ami-one"]],
+  ] as const) {
+    const name = await web();
+    await put(name);
+    aws.advance(120);
+    const Preferences = {
+      CheckpointPercentages: [50, last],
+      CheckpointDelay: 60,
+      BakeTime: 60,
+      MinHealthyPercentage: 50,
+    };
+    await aws.start(name, { ...version("web", "2"), Preferences });
+    await aws.until(name, "Successful");
+    expect((await pool(name)).Instances?.map(({ ImageId }) => ImageId)).toEqual(images);
+  }
+});
+
 test("a refresh replaces the pool after the group, and tells how far each is", async () => {
   const name = await web();
   await put(name);
