@@ -8,6 +8,7 @@ import { Secrets } from "../src/clouds/common/secrets";
 import { refuseSettings } from "../src/clouds/common/settings";
 import * as alibaba from "../src/clouds/ess/errors";
 import { ess } from "../src/clouds/ess/module";
+import { unanswered as unansweredSource } from "../src/clouds/ess/sources/vendorRequests";
 import { newResult, withMeasurement } from "../src/core/analysis/evaluate";
 import { analysisOf, type Check } from "../src/core/analysis/policy";
 import { systemClock } from "../src/core/clock";
@@ -109,6 +110,11 @@ const page = { status: 200, headers: { "content-type": "text/html" }, body: "" }
 const said = (code: string, message = "The cloud's own words") => ({ code, message, requestId: "r-1" });
 
 /** Failures of calls: by the cloud whose they are. */
+function noSts(): CloudError {
+  const { message, code, next } = unansweredSource("https://sts.cn-hangzhou.aliyuncs.com", "ENOTFOUND", true);
+  return alibaba.noCredentials(message, code, "final", next);
+}
+
 const OF_CALLS: readonly [name: string, by: string[], cloud: CloudModule, error: CloudError][] = [
   ["AWS: no answer", ["unanswered"], autoscaling, aws.toCloudError(awsContext, noAnswer)],
   ["AWS: an answer of something else", ["unreadable"], autoscaling, aws.unreadable(awsContext, 200, "text/html")],
@@ -121,6 +127,12 @@ const OF_CALLS: readonly [name: string, by: string[], cloud: CloudModule, error:
     ["noCredentials"],
     autoscaling,
     aws.noCredentials({ name: "CredentialsProviderError" }, new Secrets(), "final"),
+  ],
+  [
+    "AWS: no answer of STS",
+    ["noCredentials"],
+    autoscaling,
+    aws.noCredentials({ code: "ENOTFOUND", hostname: "sts.eu-west-1.amazonaws.com" }, new Secrets(), "final"),
   ],
   ["AWS: no region", ["noRegion"], autoscaling, aws.noRegion()],
   [
@@ -165,6 +177,7 @@ const OF_CALLS: readonly [name: string, by: string[], cloud: CloudModule, error:
     alibaba.refused(essContext, 400, said("InvalidTimeStamp.Expired")).as("final"),
   ],
   ["ESS: no credentials", ["noCredentials"], ess, alibaba.noCredentials("no source has any")],
+  ["ESS: no answer of STS", ["noCredentials"], ess, noSts()],
   ["ESS: no region", ["noRegion"], ess, alibaba.noRegion()],
 ].map(([name, by, cloud, error]) => [name, by, cloud as CloudModule, error] as (typeof OF_CALLS)[number]);
 

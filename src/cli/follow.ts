@@ -31,6 +31,8 @@ export interface Followed {
   readonly analysisFailed?: boolean;
   /** The command line is wrong about it. */
   readonly isUsage?: boolean;
+  /** What to do before the command is given again. */
+  readonly next?: string;
 }
 
 export interface FollowOptions {
@@ -67,9 +69,14 @@ async function followGiven(
     const why = signal.aborted ? "interrupted; no instance refresh had begun" : "no instance refresh began in time";
     return { name, ended: undefined, why };
   } catch (error) {
-    const why = (error as Error).message.replace(/\.$/, "");
+    const { message } = error as Error;
+    // What is wrong with a setting names it as a program does.
+    const isSetting = error instanceof CloudError && error.operation === "Connect";
+    const why = (isSetting ? inOptions(message) : message).replace(/\.$/, "");
     onProblem(`${problemOf(name, why)}.`);
-    return { name, ended: undefined, why, isUsage: error instanceof UsageError };
+    const isFinal = error instanceof CloudError && error.kind === "final";
+    const next = isFinal && error.next ? { next: inOptions(error.next) } : {};
+    return { name, ended: undefined, why, isUsage: error instanceof UsageError, ...next };
   }
 }
 
@@ -152,7 +159,8 @@ export function verdict(
   const unknown = followed.filter(({ ended }) => !ended);
   const told = followed.filter(({ ended, why }) => !ended || why !== "");
   lines.push(...told.map(({ name, why }) => `${problemOf(name, why)}.`));
-  if (unknown.some(({ isUsage, analysisFailed }) => !isUsage && !analysisFailed))
+  lines.push(...new Set(unknown.flatMap(({ next }) => (next ? [`Next: ${next}`] : []))));
+  if (unknown.some(({ isUsage, analysisFailed, next }) => !isUsage && !analysisFailed && !next))
     lines.push(`Next: go on waiting: ${toolCommand(...command)}`);
   const isBad = ({ ended, analysisFailed }: Followed) => analysisFailed || (ended && ended.status !== wanted);
   if (followed.some(isBad)) return { code: exitCodes.failed, lines };

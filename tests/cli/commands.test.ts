@@ -265,6 +265,15 @@ test.each([
   expect(code).toBe(2);
 });
 
+test("watch says to correct a setting that is wrong, and not to wait on", async () => {
+  const endpoint = "https://me:canary@127.0.0.1";
+  const { err, code } = await run(registerWatch, { ...emulator, url: endpoint } as Emulator, "watch", "ir-1");
+  expect(err).toContain("`--endpoint` holds a user or a password");
+  expect(err).toMatch(/Next: correct the settings\.\n$/);
+  expect(err).not.toMatch(/canary.*holds|go on waiting/);
+  expect([code, emulator.requests.length]).toEqual([3, 0]);
+});
+
 const HEADERS = { authorization: "Bearer canary" };
 test.each([
   ["{ Bearer canary", [], "it is not JSON"],

@@ -200,20 +200,40 @@ export function noCredentials(
     : isChain
       ? (ofProfile ?? "no source has any that can be used")
       : sourceFailed(error);
+  const next = isRefusal ? ASSUME : isChain ? undefined : REACH;
   return new CloudError({
     operation: "GetCredentials",
     code,
     kind,
     message: `no AWS credentials found: ${why}`,
     requestId: isRefusal && $metadata?.requestId ? wordOf($metadata.requestId, secrets) : undefined,
-    next: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws in `connection.profile` or AWS_PROFILE, or sign in again.",
+    next:
+      next ??
+      "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws in `connection.profile` or AWS_PROFILE, or sign in again.",
   });
 }
 
+const ASSUME =
+  "check the name of the role, that its trust policy lets these keys or this token assume it, and that they are valid; with SSO, sign in again.";
+const REACH =
+  "check that STS, or the source that the environment or the profile names, can be reached from here (AWS_ENDPOINT_URL_STS names another address of STS); HTTPS_PROXY is used.";
+
 function sourceFailed(error: unknown): string {
   const code = socketCode(error);
-  const host = (error as { hostname?: unknown; host?: unknown } | undefined)?.hostname;
-  return `a source gave no answer${typeof host === "string" ? ` (${bareAddress(host)})` : ""}: ${whyNoAnswer(code)} (${code})`;
+  const address = addressOf(error);
+  return `no answer from ${address ?? "a source of credentials"}: ${whyNoAnswer(code)} (${code})`;
+}
+
+/** The host that a socket was for, or its address. */
+function addressOf(error: unknown): string | undefined {
+  const { hostname, host, address, port, cause, errors } = (error ?? {}) as Record<string, unknown>;
+  const name = [hostname, host, address].find((each) => typeof each === "string");
+  if (typeof name === "string") {
+    const bare = bareAddress(name.includes(":") ? `[${name}]` : name).replace(/^https:\/\//, "");
+    return port === undefined ? bare : `${bare}:${Number(port)}`;
+  }
+  const inner = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+  return inner === undefined || inner === error ? undefined : addressOf(inner);
 }
 
 /** No source named a region. */

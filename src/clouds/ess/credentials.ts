@@ -48,9 +48,8 @@ export class RenewableCredentials {
     } catch (error) {
       // A chain of the vendor's in which every source has failed stays broken: the next call needs a new one.
       this.renew();
-      const why = error instanceof SourceError ? error.message : "no source has any";
-      const code = error instanceof SourceError ? error.code : undefined;
-      throw noCredentials(this.secrets.scrub(why), code, this.#hadAny ? "passing" : "final");
+      const { message, code, next } = error instanceof SourceError ? error : new SourceError("no source has any");
+      throw noCredentials(this.secrets.scrub(message), code, this.#hadAny ? "passing" : "final", next);
     }
   }
 

@@ -66,14 +66,23 @@ export function endpointOf(region: string, settings: ConnectionSettings, environ
   return new URL("/", url);
 }
 
+/** Address of STS, where the stack or the environment names one. */
+export function namedStsEndpoint(
+  { bridged = {} }: ConnectionSettings,
+  environment: NodeJS.ProcessEnv,
+): string | undefined {
+  return (
+    textOf(bridged, "endpoints.sts") || environment.ALIBABA_CLOUD_ENDPOINT_STS || environment.STS_ENDPOINT || undefined
+  );
+}
+
 /** Address of the STS that assumes roles, when it is not the one that the vendor's chain of credentials finds by itself. */
 export function stsEndpointOf(
   region: string,
-  { bridged = {} }: ConnectionSettings,
+  settings: ConnectionSettings,
   environment = process.env,
 ): { endpoint?: string; region?: string } {
-  const endpoint =
-    textOf(bridged, "endpoints.sts") || environment.ALIBABA_CLOUD_ENDPOINT_STS || environment.STS_ENDPOINT;
+  const endpoint = namedStsEndpoint(settings, environment);
   if (endpoint) return { endpoint };
   if (environment.ALIBABA_CLOUD_STS_REGION) return { region: environment.ALIBABA_CLOUD_STS_REGION };
   return WITHOUT_STS.has(region) ? { endpoint: "sts.aliyuncs.com" } : { region };

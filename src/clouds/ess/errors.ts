@@ -112,13 +112,18 @@ export function incomplete(operation: string, what: string): CloudError {
 }
 
 /** No source of credentials had any. */
-export function noCredentials(why: string, code = "NoCredentials", kind: CloudError["kind"] = "final"): CloudError {
+export function noCredentials(
+  why: string,
+  code = "NoCredentials",
+  kind: CloudError["kind"] = "final",
+  next = "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or name a profile of ~/.aliyun/config.json in `connection.profile`.",
+): CloudError {
   return new CloudError({
     operation: "GetCredentials",
     code,
     kind,
     message: `no Alibaba Cloud credentials found: ${why}`,
-    next: "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or name a profile of ~/.aliyun/config.json in `connection.profile`.",
+    next,
   });
 }
 

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "../../../src/clouds/autoscaling/client";
+import { noCredentials } from "../../../src/clouds/autoscaling/errors";
+import { Secrets } from "../../../src/clouds/common/secrets";
 import { processClock } from "../../../src/core/clock";
 import type { CloudError } from "../../../src/core/cloud";
 import { type Answer, fault, result, type ScriptedServer, scriptedServer } from "./scriptedServer";
@@ -143,6 +145,21 @@ describe("where region, endpoint and credentials come from", () => {
     const error = await createClient({ endpoint: server.url, credentials }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "NoRegion", kind: "final" });
     expect((error as CloudError).next).toMatch(/connection\.region.*aws:region.*AWS_REGION/);
+  });
+
+  test.each([
+    [{ code: "ENOTFOUND", hostname: "sts.invalid" }, "sts.invalid: the host is not known (ENOTFOUND)"],
+    [{ code: "ECONNREFUSED", address: "127.0.0.1", port: 9 }, "127.0.0.1:9: the connection was refused (ECONNREFUSED)"],
+    [{ code: "ECONNREFUSED", address: "::1", port: 9 }, "[::1]:9: the connection was refused (ECONNREFUSED)"],
+    [
+      { code: "ECONNREFUSED", errors: [{ code: "ECONNREFUSED", address: "::1", port: 9 }] },
+      "[::1]:9: the connection was refused (ECONNREFUSED)",
+    ],
+    [{ code: "EPIPE" }, "a source of credentials: the connection was cut (EPIPE)"],
+  ])("a source of credentials that ends with %j is told with its address, and what to check", (error, said) => {
+    const { message, next } = noCredentials(Object.assign(new Error("secret"), error), new Secrets(), "final");
+    expect(message).toContain(`no answer from ${said}`);
+    expect(next).toContain("AWS_ENDPOINT_URL_STS");
   });
 
   test("no credentials are an error that says what to set", async () => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import os, { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { autoscaling } from "../../../src/clouds/autoscaling/module";
 import { documentedSettings as awsSettings } from "../../../src/clouds/autoscaling/settings";
@@ -389,6 +389,58 @@ const HONOURED: Readonly<Record<string, Readonly<Record<string, () => Promise<vo
       const inside = { ...environment, ...region, ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED: "true" };
       await requestsOf(ess as CloudModule, { ...config, region: "cn-c" }, inside);
       expect(heard[0]).toMatchObject({ host: "sts-vpc.cn-shanghai.aliyuncs.com:443", signed: "tunnel" });
+    },
+    "the address of STS, for the roles of profiles": async () => {
+      const keys = { mode: "AK", access_key_id: "K", access_key_secret: "s" };
+      const role = { ram_role_arn: "acs:ram::1:role/a", ram_session_name: "me" };
+      const oidc = { oidc_provider_arn: "acs:ram::1:oidc-provider/ci", oidc_token_file: file("oidc", "TOKEN") };
+      const profiles = [
+        { name: "keys", ...keys },
+        { name: "role", ...keys, ...role, mode: "RamRoleArn" },
+        { name: "chain", ...role, mode: "ChainableRamRoleArn", source_profile: "role" },
+        { name: "oidc", ...role, ...oidc, mode: "OIDC" },
+      ];
+      for (const [current, calls] of [
+        ["role", 1],
+        ["chain", 2],
+        ["oidc", 1],
+      ] as const) {
+        heard = [];
+        const region = `cn-${current}`;
+        jest.spyOn(os, "homedir").mockReturnValue(folder);
+        const environment = { ALIBABA_CLOUD_ENDPOINT_STS: url, ALICLOUD_SHARED_CREDENTIALS_FILE: "" };
+        // Named, and the usual file with its current profile.
+        const text = JSON.stringify({ current, profiles });
+        mkdirSync(join(folder, ".aliyun"), { recursive: true });
+        file(".aliyun/config.json", text);
+        const sharedCredentialsFile = file("aliyun.json", text);
+        for (const more of [{ sharedCredentialsFile }, {}])
+          await requestsOf(ess as CloudModule, { region, endpoints: [{ ess: url }], ...more }, environment);
+        expect(heard.map(({ signed }) => signed).filter((signed) => signed === "ASSUMED")).toHaveLength(2);
+        expect(heard.filter(({ query }) => query.get("Action")?.startsWith("AssumeRole"))).toHaveLength(2 * calls);
+      }
+    },
+    "a source that fails is told, and none comes in its place": async () => {
+      const ini = "[default]\nenable = true\ntype = access_key\naccess_key_id = OTHER\naccess_key_secret = s\n";
+      const broken = {
+        ALIBABA_CLOUD_CREDENTIALS_URI: "http://127.0.0.1:9/keys",
+        ALIBABA_CLOUD_OIDC_TOKEN_FILE: file("token", "TOKEN"),
+        ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/ci",
+        ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/a",
+        ALIBABA_CLOUD_ENDPOINT_STS: "http://127.0.0.1:9",
+        ALIBABA_CLOUD_CREDENTIALS_FILE: file("ini", ini),
+      };
+      const external = aliyun({ mode: "External", process_command: "/bin/false secret" });
+      const config = { region: "cn-a", endpoints: [{ ess: url }] };
+      const told = "no answer from http://127.0.0.1:9: the connection was refused";
+      expect(last(await requestsOf(ess as CloudModule, config, broken))?.host).toContain(told);
+      delete process.env.ALIBABA_CLOUD_CREDENTIALS_URI;
+      expect(last(await requestsOf(ess as CloudModule, config))?.host).toContain(told);
+      const sharedCredentialsFile = file("external.json", external);
+      expect(last(await requestsOf(ess as CloudModule, { ...config, sharedCredentialsFile }))?.host).toContain(
+        'profile "web" gives none (its mode is External)',
+      );
+      expect(heard.every(({ signed }) => signed === "error")).toBe(true);
     },
     "the role of the environment, for assumeRole": async () => {
       const config = { region: "cn-hangzhou", accessKey: "K", secretKey: "s", endpoints: [{ ess: url, sts: url }] };

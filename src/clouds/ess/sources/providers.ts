@@ -13,9 +13,10 @@ import {
 import type { ConnectionSettings } from "../../../core/cloud";
 import type { ProxiedAgents } from "../../common/proxy";
 import { memberOf, textOf } from "../../common/settings";
-import { stsEndpointOf } from "../endpoint";
+import { namedStsEndpoint, stsEndpointOf } from "../endpoint";
 import { type ChosenProfile, chosenProfile, type ProfileFile, readProfile } from "./profile";
 import { roleOf } from "./role";
+import { SourceError } from "./sourceError";
 import { staticKeys } from "./staticKeys";
 import { sendVendorRequestsThrough } from "./vendorRequests";
 
@@ -24,6 +25,12 @@ const SESSION = "pulumi-instance-refresh";
 /** What the vendor's provider makes of a profile, once the file is read; it can name no other file by itself. */
 interface ProfileReader {
   getCredentialsProvider(file: ProfileFile, name: string): CredentialsProvider;
+}
+
+/** What assumes a role: where, and with whose keys. */
+interface RoleProvider {
+  stsEndpoint?: string;
+  credentialsProvider?: RoleProvider;
 }
 
 export async function providerOf(
@@ -58,26 +65,47 @@ async function baseProvider(
   const { bridged = {} } = settings;
   if (memberOf(bridged, "assumeRoleWithOidc") !== undefined) return oidcProvider(settings, region, environment);
   const profile = chosenProfile(settings, environment);
-  if (settings.profile && profile) return profileProvider(profile);
+  const sts = namedStsEndpoint(settings, environment);
+  if (settings.profile && profile) return profileProvider(profile, sts);
   const keys = settings.credentials ?? staticKeys(settings, environment);
   if (keys) return fixed(keys);
-  if (profile) return profileProvider(profile);
-  const uri = textOf(bridged, "credentialsUri") || environment.ALICLOUD_CREDENTIALS_URI;
+  if (profile) return profileProvider(profile, sts);
+  const uri =
+    textOf(bridged, "credentialsUri") ||
+    environment.ALICLOUD_CREDENTIALS_URI ||
+    environment.ALIBABA_CLOUD_CREDENTIALS_URI;
   if (uri) return URICredentialsProvider.builder().withCredentialsURI(uri).build();
-  const instanceRole = textOf(bridged, "ecsRoleName") || environment.ALICLOUD_ECS_ROLE_NAME;
+  const instanceRole = textOf(bridged, "ecsRoleName") || environment.ALICLOUD_ECS_ROLE_NAME || ecsMetadata(environment);
   if (instanceRole) return ECSRAMRoleCredentialsProvider.builder().withRoleName(instanceRole).build();
-  // The chain knows these too, but no address of STS.
+  // The chain knows these too, but no address of STS, and it goes on to another identity without a word when one fails.
   const { ALIBABA_CLOUD_OIDC_TOKEN_FILE: file, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: idp } = environment;
-  if (file && idp && stsEndpointOf(region, settings, environment).endpoint)
-    return oidcProvider(settings, region, environment);
-  return DefaultCredentialsProvider.builder().build();
+  if (file && idp) return oidcProvider(settings, region, environment);
+  const current = await profileProvider({ name: undefined, file: undefined }, sts).catch(() => undefined);
+  return current ?? DefaultCredentialsProvider.builder().build();
+}
+
+/** The role that the vendor's chain asks the metadata for, unless it may not. */
+function ecsMetadata(environment: NodeJS.ProcessEnv): string | undefined {
+  const isDisabled = environment.ALIBABA_CLOUD_ECS_METADATA_DISABLED?.toLowerCase() === "true";
+  return isDisabled ? undefined : environment.ALIBABA_CLOUD_ECS_METADATA;
 }
 
 /** Reads the file and builds what it describes, so that nothing of it is kept. */
-async function profileProvider(chosen: ChosenProfile): Promise<CredentialsProvider> {
+async function profileProvider(chosen: ChosenProfile, sts: string | undefined): Promise<CredentialsProvider> {
   const { file, profile } = await readProfile(chosen);
   const reader = CLIProfileCredentialsProvider.builder().build() as unknown as ProfileReader;
-  return reader.getCredentialsProvider(file, profile.name ?? "");
+  const provider = reader.getCredentialsProvider(file, profile.name ?? "");
+  // The vendor's reader takes an address of STS from profiles of one mode only.
+  for (let each = provider as RoleProvider | undefined; sts && each; each = each.credentialsProvider)
+    if (each.stsEndpoint) each.stsEndpoint = sts;
+  return {
+    getProviderName: () => provider.getProviderName(),
+    getCredentials: () =>
+      provider.getCredentials().catch((error: unknown) => {
+        if (error instanceof SourceError) throw error;
+        throw new SourceError(`profile ${JSON.stringify(profile.name ?? "")} gives none (its mode is ${profile.mode})`);
+      }),
+  };
 }
 
 function fixed({

@@ -5,6 +5,8 @@ export class SourceError extends Error {
   constructor(
     message: string,
     readonly code?: string,
+    /** What to do, where it is not to name another source. */
+    readonly next?: string,
   ) {
     super(message);
   }

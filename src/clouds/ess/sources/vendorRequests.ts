@@ -51,9 +51,9 @@ export function sendVendorRequestsThrough(agents: ProxiedAgents): void {
       timeout: request.readTimeout ?? 10_000,
     }).catch((error: unknown) => {
       const code = socketCode(error);
-      throw new SourceError(`no answer from ${bareAddress(url.href)}: ${whyNoAnswer(code)}`, code);
+      throw unanswered(bareAddress(url.href), code, isSts(url, request));
     });
-    if (answer.status !== 200) throw refused(url, answer, secretsOf(url, request));
+    if (answer.status !== 200) throw refused(url, answer, secretsOf(url, request), isSts(url, request));
     return { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) };
   };
 }
@@ -79,12 +79,29 @@ function secretsOf(url: URL, { bodyForm = {} }: VendorRequest): Secrets {
   );
 }
 
+/** Whether a role is assumed by it. */
+function isSts(url: URL, { bodyForm = {} }: VendorRequest): boolean {
+  return (url.searchParams.get("Action") ?? bodyForm.Action ?? "").startsWith("AssumeRole");
+}
+
+export function unanswered(address: string, code: string, isOfSts: boolean): SourceError {
+  const where = isOfSts ? " (ALIBABA_CLOUD_ENDPOINT_STS names another address of STS)" : "";
+  const next = `check that ${address} issues credentials and can be reached from here${where}; HTTPS_PROXY is used.`;
+  return new SourceError(`no answer from ${address}: ${whyNoAnswer(code)}`, code, next);
+}
+
 /** Code and message of the answer, when it is one of the vendor's. */
-function refused(url: URL, { status, body }: Answer, secrets: Secrets): SourceError {
+function refused(url: URL, { status, body }: Answer, secrets: Secrets, isOfSts: boolean): SourceError {
   const { Code, Message } = codeAndMessage(body);
   const code = Code && wordOf(Code, secrets);
   const said = code ? `: ${plainText(secrets.scrub(Message ?? "refused"))} (${code})` : "";
-  return new SourceError(`${bareAddress(url.href)} answered ${status}${said}`, code);
+  const address = bareAddress(url.href);
+  const next = !code
+    ? `check that ${address} issues credentials, and that no proxy answers in its place.`
+    : isOfSts
+      ? "check the name of the role, that its trust policy lets these keys or this token assume it, and that they are valid."
+      : undefined;
+  return new SourceError(`${address} answered ${status}${said}`, code, next);
 }
 
 function codeAndMessage(body: string): { Code?: string; Message?: string } {
