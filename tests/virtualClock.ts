@@ -76,5 +76,5 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** No time passes: whoever is given so much time has as much as a busy machine needs. */
+/** No time passes: a wait with such a limit has as much time as a busy machine needs. */
 export const stoppedClock: Clock = { now: () => 0, sleep: () => new Promise<void>(() => {}) };

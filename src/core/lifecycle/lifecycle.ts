@@ -93,7 +93,7 @@ export class Lifecycle {
     return { replaces: replaces.filter((name) => name !== "triggers"), updates: [...updates, "triggers"] };
   }
 
-  /** What is to be said, without a call, of a program in which nothing has changed. */
+  /** Lines about a program in which nothing has changed, without a call. */
   previewUnchanged(args: Arguments, isUnknown: IsUnknown): string[] {
     const floating = this.cloud.floatingVersion?.(knownOf(args, isUnknown));
     return floating === undefined ? [] : [floating];
