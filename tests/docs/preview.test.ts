@@ -26,7 +26,12 @@ const SOURCES: readonly [file: string, cloud: string][] = [
   ["src/clouds/autoscaling/services/services.ts", "AWS"],
   ...readdirSync(join(root, "src/clouds"))
     .filter((folder) => LABELS[folder])
-    .map((folder) => [`src/clouds/${folder}/group.ts`, LABELS[folder] as string] as [string, string]),
+    .flatMap((folder) =>
+      ["group.ts", "floatingVersion.ts"].map((file): [string, string] => [
+        `src/clouds/${folder}/${file}`,
+        LABELS[folder] as string,
+      ]),
+    ),
 ];
 
 /** Texts around a line, or after it: none stands without one that has a row. */

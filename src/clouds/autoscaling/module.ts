@@ -6,9 +6,9 @@ import { argumentsOf } from "./commandLine";
 import { configuration, settingIssues, settingsOf } from "./configuration";
 import { connect } from "./connect";
 import { definition } from "./definition";
+import { floatingVersion } from "./floatingVersion";
 import { idOf, parseId } from "./ids";
 import { STATUSES } from "./refresh";
-import { floatingVersion } from "./rules";
 import { type Configuration, isExplicit } from "./types/templates";
 
 const EXAMPLE = `new autoscaling.InstanceRefresh("web", {

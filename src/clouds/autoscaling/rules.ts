@@ -4,20 +4,11 @@ import { issue, type Rule, type ValidationIssue } from "../../core/definition/ar
 import { rollbackAsked as rollbackByPolicy } from "../../core/definition/policies";
 import type { AutoScalingArguments } from "./arguments";
 import { configurationRules } from "./types/configurationRules";
-import { isFloating } from "./types/launchTemplate";
-import { templatesOf, templateText } from "./types/templates";
 
 /** The arguments that ask for a rollback of this refresh, by path and value. */
 export function* rollbackAsked(args: AutoScalingArguments): Iterable<[property: string, value: unknown]> {
   if (args.preferences?.autoRollback) yield ["preferences.autoRollback", true];
   yield* rollbackByPolicy(args);
-}
-
-/** A warning where the service resolves the version of a launch template by itself. */
-export function floatingVersion({ desiredConfiguration = {} }: AutoScalingArguments): string | undefined {
-  const template = [...templatesOf(desiredConfiguration)].find(({ version }) => isFloating(version));
-  if (!template) return undefined;
-  return `\`desiredConfiguration\` asks for ${templateText(template)}: a new version of the template will not be a change of this program, and a success saves it on the group, after which nothing can be rolled back. Give the number, such as \`template.latestVersion\`.`;
 }
 
 const preferenceRules: readonly Rule<AutoScalingArguments>[] = [

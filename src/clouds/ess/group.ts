@@ -2,8 +2,8 @@
 import { issue, type ValidationIssue } from "../../core/definition/arguments";
 import { rollbackAsked } from "../../core/definition/policies";
 import type { EssArguments } from "./arguments";
+import { floatingVersion } from "./floatingVersion";
 import type { ScalingGroup, SizedScalingGroup } from "./requests";
-import { floatingVersion } from "./rules";
 
 /** What the service would refuse, or could not do, on this group. */
 export function obstacles(group: ScalingGroup, args: EssArguments): ValidationIssue[] {

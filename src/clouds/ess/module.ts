@@ -6,9 +6,10 @@ import { argumentsOf } from "./commandLine";
 import { configuration, settingIssues, settingsOf } from "./configuration";
 import { connect, regionFor } from "./connect";
 import { definition } from "./definition";
+import { floatingVersion } from "./floatingVersion";
 import { parseId } from "./ids";
 import { STATUSES } from "./refresh";
-import { floatingVersion, isFloatingVersion } from "./rules";
+import { isFloatingVersion } from "./rules";
 
 const EXAMPLE = `new ess.InstanceRefresh("web", {
   scalingGroupId: "asg-bp1h7ha6",

@@ -18,14 +18,6 @@ export function isFloatingVersion(version: string | undefined): boolean {
   return version === "Default" || version === "Latest";
 }
 
-/** A warning where the service resolves the version of the launch template by itself. */
-export function floatingVersion(args: EssArguments): string | undefined {
-  const { desiredConfigurationLaunchTemplateId: template, desiredConfigurationLaunchTemplateVersion: version } = args;
-  if (template === undefined || (version !== undefined && !isFloatingVersion(version))) return undefined;
-  const left = version === undefined ? "left out" : `\`${version}\``;
-  return `\`desiredConfigurationLaunchTemplateVersion\` is ${left}: a new version of the template will not be a change of this program, and nothing can be rolled back. Give the number.`;
-}
-
 export const rules: readonly Rule<EssArguments>[] = [
   {
     text: "Set at most one of `desiredConfigurationImageId`, `desiredConfigurationScalingConfigurationId`, `desiredConfigurationLaunchTemplateId` and `desiredConfigurationContainers`.",
