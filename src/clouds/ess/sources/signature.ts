@@ -1,14 +1,14 @@
-/** A call of ESS as the vendor's core sends it, signed by ACS3-HMAC-SHA256: all parameters in the query, no body. */
-import { createHash, createHmac, randomUUID } from "node:crypto";
-import { arch, platform } from "node:os";
+/** A call of ESS, signed with the vendor's own code as its core would send it: all parameters in the query, no body. */
+import { OpenApiUtil } from "@alicloud/openapi-core";
+import { Request } from "@darabonba/typescript";
 import type { Credentials } from "../credentials";
 
 const VERSION = "2022-02-22";
 const ALGORITHM = "ACS3-HMAC-SHA256";
-const NO_BODY = sha256("");
-const USER_AGENT = `AlibabaCloud (${platform()}; ${arch()}) Node.js/${process.version} pulumi-instance-refresh`;
+const NO_BODY = OpenApiUtil.hash(Buffer.from(""), ALGORITHM).toString("hex");
+const USER_AGENT = OpenApiUtil.getUserAgent("pulumi-instance-refresh");
 
-export interface SignedCall {
+interface SignedCall {
   readonly url: URL;
   readonly headers: Record<string, string>;
 }
@@ -22,54 +22,35 @@ export function signed(
   now: number,
   version = VERSION,
 ): SignedCall {
-  const query = queryOf(request);
-  // By name, as they are signed.
-  const signedHeaders: Record<string, string> = {
+  const query = OpenApiUtil.query(capitalised(request) as Record<string, unknown>);
+  const unsigned = new Request();
+  unsigned.method = "POST";
+  unsigned.pathname = "/";
+  unsigned.query = query;
+  unsigned.headers = {
     host: endpoint.host,
-    ...(securityToken ? { "x-acs-accesskey-id": accessKeyId } : {}),
-    "x-acs-action": action,
-    "x-acs-content-sha256": NO_BODY,
-    "x-acs-date": new Date(now).toISOString().replace(/\.\d+/, ""),
-    ...(securityToken ? { "x-acs-security-token": securityToken } : {}),
-    "x-acs-signature-nonce": randomUUID(),
     "x-acs-version": version,
+    "x-acs-action": action,
+    "x-acs-date": new Date(now).toISOString().replace(/\.\d+/, ""),
+    "x-acs-signature-nonce": OpenApiUtil.getNonce(),
+    "x-acs-content-sha256": NO_BODY,
+    accept: "application/json",
+    "user-agent": USER_AGENT,
+    ...(securityToken ? { "x-acs-accesskey-id": accessKeyId, "x-acs-security-token": securityToken } : {}),
   };
-  const names = Object.keys(signedHeaders).join(";");
-  const lines = Object.entries(signedHeaders).map(([name, value]) => `${name}:${value.trim()}\n`);
-  const canonical = `POST\n/\n${query}\n${lines.join("")}\n${names}\n${NO_BODY}`;
-  const signature = createHmac("sha256", accessKeySecret)
-    .update(`${ALGORITHM}\n${sha256(canonical)}`)
-    .digest("hex");
-  const authorization = `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${names},Signature=${signature}`;
+  const authorization = OpenApiUtil.getAuthorization(unsigned, ALGORITHM, NO_BODY, accessKeyId, accessKeySecret);
   const url = new URL(endpoint);
-  url.search = query;
-  return { url, headers: { ...signedHeaders, accept: "application/json", "user-agent": USER_AGENT, authorization } };
+  url.search = Object.entries(query)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join("&");
+  return { url, headers: { ...unsigned.headers, authorization } };
 }
 
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-function queryOf(request: object): string {
-  const parameters: [string, string][] = [];
-  flatten(request, "", parameters);
-  // By code units, whatever the language of the machine.
-  parameters.sort(([a], [b]) => (a < b ? -1 : 1));
-  return parameters.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join("&");
-}
-
-/** Members of lists are numbered from 1; names begin with a capital. What is not set is not sent. */
-function flatten(value: unknown, name: string, into: [string, string][]): void {
-  if (value === undefined || value === null) return;
-  if (Array.isArray(value)) for (const [index, each] of value.entries()) flatten(each, `${name}.${index + 1}`, into);
-  else if (typeof value === "object") {
-    const prefix = name === "" ? "" : `${name}.`;
-    for (const [key, each] of Object.entries(value)) {
-      flatten(each, `${prefix}${key.charAt(0).toUpperCase()}${key.slice(1)}`, into);
-    }
-  } else into.push([name, String(value)]);
-}
-
-function encoded(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
+/** Names on the wire begin with a capital, at every depth. */
+function capitalised(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(capitalised);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name.charAt(0).toUpperCase() + name.slice(1), capitalised(each)]),
+  );
 }
