@@ -73,6 +73,8 @@ const rows: readonly Row[] = [
       const { instances } = snapshot;
       if (usual.total === 0 || instances.length === 0 || instances.some(({ matches }) => matches !== true))
         return undefined;
+      if (instances.length === 1)
+        return "The only instance runs this configuration already, and is replaced. Set skip matching to leave it alone.";
       return `${instances.length} of ${instances.length} instances run this configuration already, and all are replaced. Set skip matching to leave them alone.`;
     },
   },

@@ -67,6 +67,7 @@ export function handlersOf(lifecycle: Lifecycle, host: Host) {
       signal: host.signal(),
       progress: (line) => host.engine()?.progress(urn, lineText(line)),
       notice: (line) => host.engine()?.notice(urn, line),
+      warn: (line) => host.engine()?.warn(urn, line),
       error: (line) => host.engine()?.error(urn, line),
     };
   }

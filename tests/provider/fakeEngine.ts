@@ -1,11 +1,12 @@
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { type LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 interface Line {
   urn: string;
   message: string;
+  isWarning: boolean;
   ephemeral: boolean;
 }
 
@@ -22,7 +23,12 @@ export async function startFakeEngine(): Promise<FakeEngine> {
   const server = new Server();
   server.addService(EngineService, {
     log({ request }: ServerUnaryCall<LogRequest, Empty>, answer: sendUnaryData<Empty>) {
-      lines.push({ urn: request.getUrn(), message: request.getMessage(), ephemeral: request.getEphemeral() });
+      lines.push({
+        urn: request.getUrn(),
+        message: request.getMessage(),
+        isWarning: request.getSeverity() === LogSeverity.WARNING,
+        ephemeral: request.getEphemeral(),
+      });
       answer(null, new Empty());
     },
   });

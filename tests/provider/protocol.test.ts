@@ -284,6 +284,16 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
     });
   });
 
+  it("a create warns in the same severity as its preview", async () => {
+    await plugin.create({ ...args, waitForCompletion: false });
+    const again = { ...args, triggers: { deploy: 2 }, onTimeout: "rollback", onConflict: "cancel" };
+    plugin.emulator.clock.advance(3_600_000);
+    await plugin.newProcess();
+    await plugin.create({ ...again, ...(name === "ess" ? { skipMatching: false } : {}), waitForCompletion: false });
+    const warnings = plugin.engine.lines.filter(({ isWarning }) => isWarning).map(({ message }) => message);
+    expect(warnings).toEqual([expect.stringMatching(/`onTimeout` can only return to the same/)]);
+  });
+
   describe("pulumi refresh", () => {
     it("follows the outputs and leaves the inputs alone", async () => {
       const { id, properties } = await plugin.create({ ...args, waitForCompletion: false });

@@ -7,7 +7,15 @@ import { currentArguments } from "./currentArguments";
 import { definition } from "./definition";
 import { diagnose } from "./diagnosis";
 import { BUSY, incomplete, NOTHING_TO_REFRESH } from "./errors";
-import { capacityOf, isActiveConfiguration, launchesFrom, obstacles, onlyBackToTheSame, warnings } from "./group";
+import {
+  capacityOf,
+  emptyAndDifferent,
+  isActiveConfiguration,
+  launchesFrom,
+  obstacles,
+  onlyBackToTheSame,
+  warnings,
+} from "./group";
 import { instancesOf } from "./instances";
 import { runsContainers } from "./matches";
 import { type EssReader, PAGE_OF_REFRESHES, readerOf, readingOnce } from "./reader";
@@ -94,7 +102,11 @@ function apiOverReader(client: EssReader, region: string, key: string): CloudApi
       const runs = () => runsDesired(group, args);
       return {
         obstacles: obstacles(group, args),
-        warnings: [...warnings(group, args), ...(await onlyBackToTheSame(args, runs))],
+        warnings: [
+          ...warnings(group, args),
+          ...(await emptyAndDifferent(group, runs)),
+          ...(await onlyBackToTheSame(args, runs)),
+        ],
         unchecked: [],
         capacity: capacityOf(group),
         launchesFrom: launchesFrom(group),

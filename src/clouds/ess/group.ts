@@ -79,6 +79,13 @@ export function launchesFrom({ launchTemplateId, launchTemplateVersion, activeSc
     : `scaling configuration ${activeScalingConfigurationId ?? "?"}`;
 }
 
+/** Nothing is refreshed in an empty group, which goes on to launch what it launched before. */
+export async function emptyAndDifferent(group: ScalingGroup, runsDesired: () => Promise<boolean>): Promise<string[]> {
+  const { desired, inService, pending } = capacityOf(group);
+  if (desired + inService + pending > 0 || (await runsDesired().catch(() => true))) return [];
+  return [`The group is empty: nothing will be refreshed, and its next instance launches from ${launchesFrom(group)}.`];
+}
+
 /** A rollback returns to what the group has active: of no use when that is what is rolled out. */
 export async function onlyBackToTheSame(args: EssArguments, runsDesired: () => Promise<boolean>): Promise<string[]> {
   const asked = [...rollbackAsked(args)].map(([name]) => `\`${name}\``);

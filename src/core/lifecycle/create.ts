@@ -51,7 +51,7 @@ export async function createOrAdopt(run: Run, predecessor: string | undefined): 
     const lines = [...seen.group.unchecked, clockLine(run)].filter((line) => line !== undefined && !said.has(line));
     for (const line of lines as string[]) {
       said.add(line);
-      (run.call.warn ?? run.call.notice)(line);
+      warn(run, line);
     }
     const active = runsOn(seen.refreshes);
     const ours = active && (await couldBeOurs(run, seen.group, active, predecessor)) ? active : undefined;
@@ -83,6 +83,8 @@ export async function createOrAdopt(run: Run, predecessor: string | undefined): 
     if (obstacles.length > 0) throw refusedByGroup(run, obstacles);
     const created = await start(run, seen, predecessor, time);
     if (created === "closed") continue;
+    // A deployment may run without a preview.
+    if (created?.id !== undefined && !created.adopted) for (const line of seen.group.warnings) warn(run, line);
     if (created) return created;
     const conflicting = runsOn((await describe(run)).refreshes);
     if (conflicting) await resolveConflict(run, conflicting, time);
@@ -121,9 +123,13 @@ async function outside(
     await waitForStart(run, refusal);
     return undefined;
   }
-  for (const reason of obstacles) (run.call.warn ?? run.call.notice)(`As things are, it would be refused: ${reason}`);
+  for (const reason of obstacles) warn(run, `As things are, it would be refused: ${reason}`);
   const goesOn = active ? `. ${active.id} (${active.status}) goes on` : "";
   return { id: undefined, held: heldLine(run, refusal) + goesOn };
+}
+
+function warn({ call }: Run, line: string): void {
+  (call.warn ?? call.notice)(line);
 }
 
 function adopt(refresh: Refresh): Created {

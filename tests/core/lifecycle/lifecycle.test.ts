@@ -347,6 +347,19 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
   });
 });
 
+test("a create warns of what a preview would have warned of: a deployment may run without one", async () => {
+  const harness = await LifecycleHarness.start("autoscaling");
+  const args = await harness.cloud.argumentsFor(harness.group, "second");
+  await harness.lifecycle.create(args, harness.call());
+  const again = { ...args, triggers: { deploy: 2 }, onTimeout: "rollback" };
+  const warned: string[] = [];
+  const call = { ...harness.call(), warn: (line: string) => void warned.push(line) };
+  const { properties } = await harness.newProcess().create(again, call);
+  expect(properties.status).toBe("Successful");
+  expect(warned).toEqual([expect.stringMatching(/`onTimeout` can only return to the same/)]);
+  await harness.close();
+});
+
 test("a finished refresh that AWS has forgotten after six weeks stays as it was", async () => {
   const harness = await LifecycleHarness.start("autoscaling");
   const args = await harness.cloud.argumentsFor(harness.group, "second");

@@ -34,6 +34,12 @@ test("an empty group that would launch the old image stays a request, and every 
   await resize(0);
   harness.emulator.clock.advance(3_600_000);
   const args = await harness.cloud.argumentsFor(harness.group, "second");
+  const { warnings } = await harness.lifecycle.preview(args, harness.call(), () => false);
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^The group is empty: nothing will be refreshed, and its next instance launches from .* asc-/,
+    ),
+  ]);
   const { id, properties } = await harness.lifecycle.create(args, harness.call());
   expect(id).toBe(`${harness.group}:none`);
   expect(properties.status).toBe("NothingRefreshed");
