@@ -68,16 +68,17 @@ export function forecastRefresh(
 
   const simulated = [usual, ...playsOf(snapshot, refresh, times, effort)];
   const lowestReady = Math.min(...simulated.map((each) => each.lowestReady));
+  const batches = batchesOf(snapshot, usual);
   const forecast: Omit<Forecast, "warnings"> = {
     group: snapshot.name,
     outcome: usual.status === "Successful" ? "Successful" : "Failed",
     reason: usual.status === "Successful" ? "" : withoutIds(usual.reason),
     desiredCapacity: snapshot.desiredCapacity,
     instances: snapshot.instances.length,
-    toReplace: snapshot.instances.length - usual.spared.length,
+    toReplace: replacesPart(refresh) ? counted(batches) : snapshot.instances.length - usual.spared.length,
     leftAlone: leftAlone(snapshot, refresh, usual.spared),
     toReplaceInWarmPool: usual.warmPool,
-    batches: batchesOf(snapshot, usual),
+    batches,
     lowestReady,
     ...launchedFirst(snapshot, usual, lowestReady),
     highestTotal: Math.max(...simulated.map((each) => each.highestTotal)),
@@ -87,6 +88,15 @@ export function forecastRefresh(
   };
   const warnings = warningsOf({ snapshot, refresh, limits, usual, forecast });
   return { forecast: { ...forecast, warnings }, curve, bounds: usual.bounds };
+}
+
+/** The rest stays as it is behind a last checkpoint below 100 percent. */
+function replacesPart({ preferences: { checkpoints } }: PlannedRefresh): boolean {
+  return (checkpoints?.at(-1) ?? 100) < 100;
+}
+
+function counted(batches: readonly Batch[]): number {
+  return batches.reduce((sum, { instances }) => sum + instances, 0);
 }
 
 /** There has to be room above the desired capacity, and something that is ready more than the model keeps. */

@@ -38,7 +38,7 @@ export interface SimulatedRefresh {
   /** Of them, in pauses and baking; and of these, at the checkpoint of 100 percent. */
   readonly pauseSeconds: number;
   readonly finalPauseSeconds: number;
-  /** Instances of the warm pool that were to be replaced. */
+  /** Instances of the warm pool that were replaced. */
   readonly warmPool: number;
   /** Units that were to be replaced. */
   readonly total: number;
@@ -89,7 +89,7 @@ export function simulate(
       seconds,
       pauseSeconds,
       finalPauseSeconds,
-      warmPool: warm,
+      warmPool: warm - progressOfWarmPool(simulated),
       total: progress.total,
       lowestReady,
       highestTotal,

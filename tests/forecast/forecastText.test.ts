@@ -33,6 +33,13 @@ test("says that pages differ only where there is room to launch first, and only 
   ]);
 });
 
+test("counts only what is replaced before a last checkpoint below 100", () => {
+  const { forecast } = forecastRefresh(aGroup("autoscaling", 10), {
+    preferences: { minHealthyPercentage: 80, checkpoints: [20, 50], checkpointPauseSeconds: 900 },
+  });
+  expect(forecastText(forecast)[0]).toContain("replaces 5 of 10 instances in batches of 2, 2, 1,");
+});
+
 test("says which launch times it assumes where the group has had no launches", () => {
   const { forecast } = forecastRefresh(aGroup("ess", 4, { recentLaunches: [] }), { preferences });
   expect(forecastText(forecast)[0]).toContain("no recent launches: 45 to 180 s each assumed");

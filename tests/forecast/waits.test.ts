@@ -170,6 +170,8 @@ test("instances of a warm pool are replaced after the others, which takes longer
   const plain = forecastRefresh(aGroup("autoscaling", 4), refresh).forecast;
   const warm = forecastRefresh(aGroup("autoscaling", 4, { warmPool }), refresh).forecast;
   expect([plain.toReplaceInWarmPool, warm.toReplaceInWarmPool]).toEqual([0, 3]);
+  const part = { preferences: { checkpoints: [50] } };
+  expect(forecastRefresh(aGroup("autoscaling", 4, { warmPool }), part).forecast.toReplaceInWarmPool).toBe(0);
   expect(warm.duration.expected).toBeGreaterThanOrEqual(plain.duration.expected + 60);
   expect(warm.lowestReady).toBe(plain.lowestReady);
 });
