@@ -113,6 +113,7 @@ describe.each(CLOUDS)("%s", (name) => {
     expect(wrong.code).toBe(1);
     const dead = await doctor([harness.group], [], { url: "http://127.0.0.1:9" });
     expect(dead.out).toMatch(/✗ .*no answer from http:\/\/127\.0\.0\.1:9/);
+    expect(dead.out).toContain("behind a proxy, set HTTP_PROXY");
     expect(dead.out).toContain("`--endpoint`");
     expect(dead.code).toBe(1);
   });

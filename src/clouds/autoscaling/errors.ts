@@ -1,7 +1,7 @@
 /** What an error of the SDK means, or that there was no answer. Told by name and status, never by text. */
 import { CloudError } from "../../core/cloud";
 import type { Contact } from "../common/contact";
-import { bareAddress, socketCode, whyNoAnswer } from "../common/noAnswer";
+import { bareAddress, reachText, socketCode, whyNoAnswer } from "../common/noAnswer";
 import { plainText, wordOf } from "../common/plainText";
 import type { Secrets } from "../common/secrets";
 
@@ -104,7 +104,7 @@ function unanswered({ operation, endpoint, contact }: CallContext, error: unknow
     code,
     kind: contact.failed(),
     message: `no answer from ${address}: ${whyNoAnswer(code)}`,
-    next: `check that ${address} is the address of EC2 Auto Scaling (\`connection.endpoint\`, \`connection.region\`) and can be reached from here; HTTPS_PROXY is used.`,
+    next: reachText(address, "EC2 Auto Scaling"),
   });
 }
 

@@ -52,3 +52,9 @@ export function bareAddress(address: string): string {
     return "an address that cannot be read";
   }
 }
+
+/** What to check when no answer comes from the API of a service. */
+export function reachText(address: string, service: string): string {
+  const proxy = address.startsWith("http:") ? "HTTP_PROXY" : "HTTPS_PROXY";
+  return `check that ${address} is the address of ${service} (\`connection.endpoint\`, \`connection.region\`) and can be reached from here; behind a proxy, set ${proxy}.`;
+}

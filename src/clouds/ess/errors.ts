@@ -1,7 +1,7 @@
 /** What an answer of ESS means, or that there is none. Told by code and status, never by text. */
 import { CloudError } from "../../core/cloud";
 import type { Contact } from "../common/contact";
-import { bareAddress, socketCode, whyNoAnswer } from "../common/noAnswer";
+import { bareAddress, reachText, socketCode, whyNoAnswer } from "../common/noAnswer";
 import { plainText, wordOf } from "../common/plainText";
 import type { Secrets } from "../common/secrets";
 import type { Answer } from "../common/send";
@@ -44,7 +44,7 @@ export function unanswered({ operation, endpoint, contact }: CallContext, error:
     code,
     kind: contact.failed(),
     message: `no answer from ${bareAddress(endpoint.href)}: ${whyNoAnswer(code)}`,
-    next: `check that ${bareAddress(endpoint.href)} is the address of ESS (\`connection.endpoint\`, \`connection.region\`) and can be reached from here; HTTPS_PROXY is used.`,
+    next: reachText(bareAddress(endpoint.href), "ESS"),
   });
 }
 
