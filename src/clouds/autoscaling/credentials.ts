@@ -102,7 +102,8 @@ function baseProvider({ settings, region, handler, environment }: SourceOptions)
   if (ofStack) return fromNodeProviderChain({ ...files, profile: ofStack, logger });
   // With AWS_PROFILE beside them the SDK would take the profile, and the bridged provider these.
   if (environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY) return fromEnv();
-  if (textOf(bridged, "skipMetadataApiCheck"))
+  const skips = memberOf(bridged, "skipMetadataApiCheck") ?? environment.AWS_SKIP_METADATA_API_CHECK;
+  if (skips && String(skips) !== "false")
     return createCredentialChain(fromIni(files), fromTokenFile(files), fromHttp({}), fromContainerMetadata({}));
   return fromNodeProviderChain(files);
 }

@@ -60,7 +60,10 @@ export const documentedSettings: readonly DocumentedSetting[] = [
   honoured("noProxy", "NO_PROXY"),
   honoured("customCaBundle", "AWS_CA_BUNDLE"),
   { ...honoured("insecure"), note: "any certificate will do" },
-  { ...honoured("skipMetadataApiCheck", "AWS_EC2_METADATA_DISABLED"), note: "`true`: no instance metadata" },
+  {
+    ...honoured("skipMetadataApiCheck", "AWS_SKIP_METADATA_API_CHECK", "AWS_EC2_METADATA_DISABLED"),
+    note: "`true`: no instance metadata",
+  },
   {
     key: "ec2MetadataServiceEndpoint",
     variables: [],
@@ -90,7 +93,12 @@ export const documentedSettings: readonly DocumentedSetting[] = [
   },
   { key: "defaultTags", variables: [], outcome: "irrelevant", note: "a refresh has no tags" },
   { key: "ignoreTags", variables: [], outcome: "irrelevant", note: "a refresh has no tags" },
-  { key: "tagPolicyCompliance", variables: [], outcome: "irrelevant", note: "a refresh has no tags" },
+  {
+    key: "tagPolicyCompliance",
+    variables: ["TF_AWS_TAG_POLICY_COMPLIANCE"],
+    outcome: "irrelevant",
+    note: "a refresh has no tags",
+  },
   {
     key: "maxRetries",
     variables: ["AWS_MAX_ATTEMPTS"],

@@ -663,7 +663,14 @@ const HONOURED: Readonly<Record<string, Readonly<Record<string, () => Promise<vo
       await expect(
         requestsOf(autoscaling as CloudModule, { ...config, region: "us-east-2" }, disabled),
       ).rejects.toMatchObject({ code: "NoCredentials" });
+      delete process.env.AWS_EC2_METADATA_DISABLED;
+      const check = { AWS_SKIP_METADATA_API_CHECK: "true" };
+      await expect(
+        requestsOf(autoscaling as CloudModule, { ...config, region: "us-west-1" }, check),
+      ).rejects.toMatchObject({ code: "NoCredentials" });
       expect(asked).toEqual([]);
+      const checks = { ...config, region: "us-west-2", skipMetadataApiCheck: "false" };
+      expect(last(await requestsOf(autoscaling as CloudModule, checks, check))?.signed).toBe("OF-ROLE us-west-2");
     },
     "a container's credentials": async () => {
       const config = { endpoints: [{ autoscaling: url }] };
