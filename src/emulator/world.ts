@@ -1,4 +1,6 @@
 import { advance } from "../simulation/advance";
+import type { SharedClock } from "../simulation/createGroup";
+import { createEventQueue } from "../simulation/eventQueue";
 import type { Group } from "../simulation/model";
 import { createRandom, type Random } from "../simulation/random";
 import type { Deviation } from "./deviation";
@@ -29,6 +31,8 @@ export interface World {
   readonly groups: Map<string, Group>;
   /** Simulated time, in milliseconds since the epoch. */
   now(): number;
+  /** The clock of its groups: it stands still while a request is answered. */
+  readonly clock: SharedClock;
   /** What else a service keeps in this region, created when first asked for. */
   part<T>(name: string, create: () => T): T;
 }
@@ -63,8 +67,9 @@ export interface Worlds {
 export function createWorlds(options: WorldOptions): Worlds {
   const worlds = new Map<string, World>();
   const current = (world: World) => {
-    const now = world.now();
-    for (const group of world.groups.values()) advance(group, now);
+    const { clock } = world;
+    clock.time = Math.max(clock.time, world.now());
+    while (clock.due.nextTime() <= clock.time) advance(clock.due.take() as Group, clock.time);
     return world;
   };
   return {
@@ -92,6 +97,7 @@ function createWorld(
     sessionSeconds,
     deviation,
     now,
+    clock: { time: now(), due: createEventQueue() },
     random: createRandom(`${seed}/${region}`),
     groups: new Map(),
     part: <T>(name: string, create: () => T) => {

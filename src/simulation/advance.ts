@@ -14,13 +14,18 @@ import { warmInstanceLaunched } from "./warmPool";
 /** Lets everything happen that happens up to a time, in milliseconds since the epoch. A time in the past changes nothing. */
 export function advance(group: Group, to: number): void {
   const { events } = group.engine;
-  while (events.nextTime() <= to) {
-    group.now = Math.max(group.now, events.nextTime());
-    let happened = false;
-    while (events.nextTime() <= group.now) happened = apply(group, events.take() as ModelEvent) || happened;
-    if (happened) react(group);
+  group.engine.isAdvancing = true;
+  try {
+    while (events.nextTime() <= to) {
+      group.now = Math.max(group.now, events.nextTime());
+      let happened = false;
+      while (events.nextTime() <= group.now) happened = apply(group, events.take() as ModelEvent) || happened;
+      if (happened) react(group);
+    }
+    group.now = Math.max(group.now, to);
+  } finally {
+    group.engine.isAdvancing = false;
   }
-  group.now = Math.max(group.now, to);
 }
 
 /** When something happens next, if nobody asks for anything: milliseconds since the epoch, or Infinity. */

@@ -1,8 +1,16 @@
-import { createEventQueue } from "./eventQueue";
+import { createEventQueue, type EventQueue } from "./eventQueue";
 import { addInstance, launch, newInstance, type RunningInstance } from "./instances";
-import type { Configuration, Group, LifecycleHook, WarmPool } from "./model";
+import type { Configuration, Group, LifecycleHook, ModelEvent, WarmPool } from "./model";
 import { createRandom } from "./random";
 import type { Rules } from "./rules";
+
+/** The clock of many groups: only those in which something happens need to be advanced to its time. */
+export interface SharedClock {
+  /** Milliseconds since the epoch. */
+  time: number;
+  /** The groups, by when something may happen in them. */
+  readonly due: EventQueue<Group>;
+}
 
 export interface GroupOptions {
   readonly id: string;
@@ -35,6 +43,8 @@ export interface GroupOptions {
   readonly warmPool?: WarmPoolOptions | undefined;
   /** Default: true. */
   readonly recordActivities?: boolean | undefined;
+  /** Default: the group keeps its own time. */
+  readonly clock?: SharedClock | undefined;
 }
 
 interface WarmPoolOptions extends Pick<WarmPool, "minSize" | "maxPreparedCapacity"> {
@@ -42,10 +52,22 @@ interface WarmPoolOptions extends Pick<WarmPool, "minSize" | "maxPreparedCapacit
 }
 
 export function createGroup(options: GroupOptions): Group {
+  const { clock } = options;
+  let ownTime = options.now;
+  const events = createEventQueue<ModelEvent>();
+  const add = (time: number, event: ModelEvent) => {
+    events.add(time, event);
+    clock?.due.add(time, group);
+  };
   const group: Group = {
     id: options.id,
     rules: options.rules,
-    now: options.now,
+    get now() {
+      return clock && !this.engine.isAdvancing && clock.time > ownTime ? clock.time : ownTime;
+    },
+    set now(time) {
+      ownTime = time;
+    },
     minSize: options.minSize,
     maxSize: options.maxSize,
     desiredCapacity: options.desiredCapacity,
@@ -68,7 +90,8 @@ export function createGroup(options: GroupOptions): Group {
     engine: {
       random: createRandom(options.seed),
       activityIds: createRandom(`${options.seed}: activities`),
-      events: createEventQueue(),
+      events: { ...events, add },
+      isAdvancing: false,
       instanceIdPrefix: options.instanceIdPrefix ?? "i-",
       recordActivities: options.recordActivities ?? true,
       openActivities: new Map(),

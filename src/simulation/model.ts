@@ -275,6 +275,8 @@ interface Engine {
   /** Apart from the other, so that recording activities does not change what happens. */
   readonly activityIds: Random;
   readonly events: EventQueue<ModelEvent>;
+  /** While it is, its time is that of what happens. */
+  isAdvancing: boolean;
   readonly instanceIdPrefix: string;
   readonly recordActivities: boolean;
   /** Of instances that are launching or being terminated. */

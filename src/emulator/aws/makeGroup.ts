@@ -43,6 +43,7 @@ export function makeGroup(request: GroupSettings, region: AwsRegion, running: bo
     id: name,
     rules: rulesIn(world, autoScalingRules),
     now: world.now(),
+    clock: world.clock,
     seed: world.random.hex(16),
     minSize: MinSize,
     maxSize: MaxSize,

@@ -45,6 +45,7 @@ export function newGroup(world: World, { minSize, maxSize, running, ...fields }:
       id,
       rules: rulesIn(world, essRules),
       now: world.now(),
+      clock: world.clock,
       seed: `${world.region}/${world.random.hex(16)}`,
       minSize,
       maxSize,
