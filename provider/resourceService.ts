@@ -10,6 +10,7 @@ import { checked, fromStruct, toStruct, withInitFailed } from "./wire";
 
 const TOKEN = /^instance-refresh:(\w+):InstanceRefresh$/;
 const COMPLETION = "instance-refresh:index:Completion";
+const SOAK = "instance-refresh:index:Soak";
 
 const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
 
@@ -20,6 +21,7 @@ export function resourceService(host: PluginHost) {
   /** The handlers of a resource's type. They are loaded with the first resource: a schema is asked for without one. */
   async function load(type: string): Promise<Handlers> {
     if (type === COMPLETION) return (await import("./completion.js")).completionHandlers(host);
+    if (type === SOAK) return (await import("./soak.js")).soakHandlers(host);
     const cloud = TOKEN.exec(type)?.[1];
     if (cloud === undefined || !registeredClouds().includes(cloud)) throw noResource(type);
     const { handlersOf } = await import("../src/pulumi/handlers.js");

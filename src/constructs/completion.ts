@@ -73,7 +73,7 @@ interface Host {
   readonly provider: pulumi.ProviderResource | undefined;
 }
 
-function hostOf({ type, resource }: Declared): Host {
+export function hostOf({ type, resource }: Declared): Host {
   const isPlugin = type.startsWith("instance-refresh:");
   return { isPlugin, provider: isPlugin ? resource.getProvider(type) : undefined };
 }

@@ -93,7 +93,7 @@ export class Rollout extends pulumi.ComponentResource {
       outcomes.push(...ends);
       if (soak !== undefined && index + 1 < waves.length) {
         const args = { duration: soak, ends: endTimesOf(ends), hold: isUnapproved(index + 1) };
-        before = [new Soak(`${name}-${own}`, args, { parent: wave, dependsOn: completions })];
+        before = [new Soak(`${name}-${own}`, args, declared, { parent: wave, dependsOn: completions })];
       }
     }
     this.outcomes = pulumi.all(outcomes).apply((each) => each.flat());

@@ -1,9 +1,12 @@
 /** The soak time between two waves, as a resource that exists once the time is over. */
 import * as pulumi from "@pulumi/pulumi";
 import { urnOf } from "../pulumi/dynamicResource";
+import { ofThisVersion } from "../pulumi/pluginResource";
 import { providerCode, requirePackage } from "../pulumi/providerCode";
+import { type Declared, hostOf } from "./completion";
 
-const TYPE = "pulumi-nodejs:dynamic/constructs:Soak";
+const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/constructs:Soak";
+const PLUGIN_TYPE = "instance-refresh:index:Soak";
 
 export interface SoakArgs {
   /** How long the refreshes must have been over, such as `30m`. */
@@ -15,8 +18,16 @@ export interface SoakArgs {
 }
 
 export class Soak extends pulumi.CustomResource {
-  constructor(name: string, args: SoakArgs, opts: pulumi.CustomResourceOptions) {
-    requirePackage(`Rollout wave "${name}"`, opts.parent);
-    super(TYPE, name, { ...args, __provider: providerCode("soak"), __urn: urnOf(name, TYPE, opts.parent) }, opts);
+  /** @param after the refreshes of the wave: where one is of the plugin, the plugin waits, as it ends its wait at Ctrl-C */
+  constructor(name: string, args: SoakArgs, after: readonly Declared[], opts: pulumi.CustomResourceOptions) {
+    const host = after.map(hostOf).find(({ isPlugin }) => isPlugin);
+    if (host) {
+      const { provider } = host;
+      super(PLUGIN_TYPE, name, { ...args }, { ...opts, ...ofThisVersion, ...(provider ? { provider } : {}) });
+    } else {
+      requirePackage(`Rollout wave "${name}"`, opts.parent);
+      const ofDynamic = { __provider: providerCode("soak"), __urn: urnOf(name, DYNAMIC_TYPE, opts.parent) };
+      super(DYNAMIC_TYPE, name, { ...args, ...ofDynamic }, opts);
+    }
   }
 }

@@ -14,17 +14,20 @@ export interface Registered {
   provider: string;
 }
 
+const completed = {
+  outcomes: [
+    { name: "one", id: "ir-1", status: "Successful", endTime: "2026-01-01T00:00:00Z" },
+    { name: "none", id: "asg-2:none", endTime: null },
+  ],
+};
+
 /** What the clouds would answer of a new resource, beside its inputs. */
 const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:ec2/launchTemplate:LaunchTemplate": { latestVersion: 1 },
   "aws:autoscaling/group:Group": { region: "eu-west-1" },
   "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": { latestVersionNumber: 1 },
-  "pulumi-nodejs:dynamic/constructs:Completion": {
-    outcomes: [
-      { name: "one", id: "ir-1", status: "Successful", endTime: "2026-01-01T00:00:00Z" },
-      { name: "none", id: "asg-2:none", endTime: null },
-    ],
-  },
+  "pulumi-nodejs:dynamic/constructs:Completion": completed,
+  "instance-refresh:index:Completion": completed,
 };
 
 /** @param program creates resources; its registrations are answered as by the clouds, with ids `<name>-id` */

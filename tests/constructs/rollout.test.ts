@@ -5,7 +5,6 @@ import { Provider, ess as plugin } from "../../src/plugin";
 import { type Registered, registrationsOf } from "./mocked";
 
 const COMPLETION = /Completion$/;
-const SOAK = "pulumi-nodejs:dynamic/constructs:Soak";
 
 /** Two refreshes, one of each cloud, and then a third. */
 const waves = (change: { canary?: Partial<Wave>; rest?: Partial<Wave> } = {}): Wave[] => [
@@ -98,9 +97,22 @@ test("With a soak time it begins after the soak, which is told when the wave end
   expect(needs(find(registered, "cn-2"))).toEqual(["web-canary"]);
 });
 
+test("The plugin soaks after its own refreshes, with the provider that the program gives", async () => {
+  const canary: Partial<Wave> = {
+    soak: "30m",
+    refreshes(opts) {
+      const provider = new Provider("beijing", { alicloudRegion: "cn-beijing" });
+      new plugin.InstanceRefresh("own", { scalingGroupId: "asg-3" }, { ...opts, provider });
+    },
+  };
+  const registered = await registrationsOf(() => new Rollout("web", { waves: waves({ canary }) }));
+  const soak = find(registered, "web-canary", /Soak$/);
+  expect([soak.type, soak.provider.split("::").at(-2)]).toEqual(["instance-refresh:index:Soak", "beijing"]);
+});
+
 test("Nothing is soaked after the last wave", async () => {
   const registered = await registrationsOf(() => new Rollout("web", { waves: waves({ rest: { soak: "30m" } }) }));
-  expect(registered.filter(({ type }) => type === SOAK)).toEqual([]);
+  expect(registered.filter(({ type }) => /Soak$/.test(type))).toEqual([]);
 });
 
 test("A wave that nobody has approved is held, with those after it, and nobody waits for it", async () => {

@@ -1,4 +1,4 @@
-import { soakProvider } from "../../src/pulumi/soak";
+import { soak, soakProvider } from "../../src/pulumi/soak";
 import { VirtualClock } from "../virtualClock";
 
 const END = Date.UTC(2026, 0, 1);
@@ -68,4 +68,13 @@ test("A soak time that is not a duration is refused before anything begins", asy
   const provider = soakProvider(new VirtualClock(END), () => {});
   const { failures } = (await provider.check?.({}, { ...inputs, duration: "soon" })) ?? {};
   expect(failures).toEqual([{ property: "duration", reason: expect.stringContaining('`soak` is "soon"') }]);
+});
+
+test("A soak that is stopped ends at once, and says what to do", async () => {
+  const clock = new VirtualClock(END + 10 * MINUTE);
+  const stop = new AbortController();
+  const stopped = soak(inputs, { clock, progress: () => {}, signal: stop.signal });
+  stop.abort();
+  await expect(stopped).rejects.toThrow("Stopped soaking, 20 min before its end.\nNext: run `pulumi up` again");
+  expect(clock.now()).toBe(END + 10 * MINUTE);
 });

@@ -209,6 +209,20 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       expect(plugin.started).toBe(1);
     });
 
+    it("ends a soak between two waves at once; the next run waits for the rest", async () => {
+      plugin.target = "urn:pulumi:test::project::instance-refresh:index:Soak::web-canary";
+      const inputs = { duration: "1d", ends: [new Date().toISOString()], hold: false };
+      expect(await plugin.check({ ...inputs, duration: "soon" })).toEqual([expect.stringMatching(/^`soak` is "soon"/)]);
+      const { message } = await failureOf(
+        Promise.all([plugin.create(inputs), plugin.cancel()]).then(([created]) => created),
+      );
+      expect(message).toMatch(/^Stopped soaking, .* before its end\.\nNext: run `pulumi up` again/);
+      await plugin.newProcess();
+      const over = { ...inputs, ends: ["2026-01-01T00:00:00Z"] };
+      expect(await plugin.create(over)).toMatchObject({ properties: over });
+      expect(await plugin.diff("urn", over, over, { ...over, hold: true })).toEqual({ ends: "UPDATE" });
+    });
+
     it("is harmless twice, and when nothing waits", async () => {
       await plugin.cancel();
       await plugin.cancel();
