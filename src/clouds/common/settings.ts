@@ -81,7 +81,8 @@ export function* unreadableSettings(
 export function* addressIssues(addresses: Readonly<Record<string, string | undefined>>): Iterable<ValidationIssue> {
   for (const [property, address] of Object.entries(addresses)) {
     if (!address) continue;
-    const right = "it must be a host, or a URL of a host with `http://` or `https://`, without user and password";
+    const right =
+      "it must be a host, or a URL of a host with `http://` or `https://`, without user, password and query";
     const url = parsed(address);
     if (!url || !/^https?:$/.test(url.protocol))
       yield { property, reason: `\`${property}\` is no address that can be called; ${right}` };

@@ -21,7 +21,7 @@ import { differs } from "./createErrors";
 import { RefreshError } from "./errors";
 import { find, followToEnd, gone, stop } from "./follow";
 import { badEnd, endLine, nameOf } from "./messages";
-import { appliesLater, importLines, willAttach } from "./previewExisting";
+import { appliesLater, changedSince, importLines, willAttach } from "./previewExisting";
 import { Rollouts } from "./rollouts";
 import { type Call, type Member, type Run, stopIfAsked, type Tools, withinDeadline, withRetry } from "./run";
 import { settle, transition } from "./settle";
@@ -36,6 +36,9 @@ import {
   propertiesOf,
   withArguments,
 } from "./state";
+
+/** A read waits no longer to compare the group with what is recorded. */
+const LONGEST_COMPARISON_MS = 20_000;
 
 /** What the state holds of a resource. */
 export interface Recorded {
@@ -222,8 +225,26 @@ export class Lifecycle {
     if (isNone(id)) return { id, properties: recorded };
     const run = await this.#begin(recorded, call, id);
     const refresh = await find(run, this.#idOf(id));
+    if (refresh?.stage === "successful") await this.#tellIfChanged(run, refresh);
     if (refresh) return { id, properties: { ...recorded, ...outputsOf(refresh) } };
     return (await this.#isGone(run, recorded)) ? undefined : { id, properties: recorded };
+  }
+
+  /** A group that others have changed since is no reason to start a refresh: whoever compares with the cloud is told. */
+  async #tellIfChanged(run: Run, refresh: Refresh): Promise<void> {
+    if (!this.cloud.isExplicit(run.args)) return;
+    const tools = this.#toolsForAnswers();
+    const deadline = tools.clock.now() + LONGEST_COMPARISON_MS;
+    try {
+      const changed = await withinDeadline({ tools, deadline }, async () => {
+        const group = await run.api.group(run.args);
+        return group && !(await group.runsDesired()) ? group : undefined;
+      });
+      if (changed) run.call.notice(changedSince(refresh, changed, run.call.urn));
+    } catch (error) {
+      // The refresh has been read all the same; a permission that only this needs may be missing.
+      if (!(error instanceof CloudError)) throw error;
+    }
   }
 
   /**

@@ -1,5 +1,5 @@
 /** What a preview says of a refresh that exists: what an update will do, and what an import will take over. */
-import { isActive, type Refresh } from "../cloud";
+import { type Group, isActive, type Refresh } from "../cloud";
 import type { MemberDifference } from "../definition/equivalence";
 import { replaceCommand } from "./commands";
 import { differentArguments } from "./createErrors";
@@ -18,6 +18,11 @@ export function willAttach(id: string, stage: Refresh["stage"], { status }: Prop
   return isActive(stage)
     ? `${id} was ${status} when it was last seen: it will be followed to its end`
     : `This will fail again, because ${id} ended ${status || "with a status that is not known"}. To start another refresh, change the configuration or \`triggers\`, or run \`${replaceCommand(urn)}\`; to accept the outcome, set \`waitForCompletion: false\``;
+}
+
+/** The group does not launch from what this refresh gave it: a later refresh, or another tool, has changed it. */
+export function changedSince(refresh: Refresh, group: Group, urn: string): string {
+  return `Group ${refresh.group} has been changed since ${refresh.id} ended: it launches from ${group.launchesFrom} now, not from what this refresh was asked for. No refresh is started because of that. To start one with the recorded configuration, run \`${replaceCommand(urn)}\``;
 }
 
 /**

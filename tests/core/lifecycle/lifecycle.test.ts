@@ -80,6 +80,35 @@ describe.each(Object.keys(TEST_CLOUDS))("%s", (name) => {
       expect(read).toEqual(created);
     });
 
+    test("says at a read that others have changed the group since, and what gives it back; no read says so before", async () => {
+      const created = await create();
+      const read = () => harness.lifecycle.read(created.id, created.properties, args, harness.call());
+      const isChanged = expect.stringMatching(
+        `^Group ${harness.group} has been changed since ${created.id} ended: it launches from .+ now, .+ run .pulumi up --replace ${harness.urn}.$`,
+      );
+      await read();
+      expect(harness.notices).not.toContainEqual(isChanged);
+
+      const third = await harness.cloud.argumentsFor(harness.group, "third");
+      await harness.newProcess().create(third, harness.call());
+      const starts = harness.count("StartInstanceRefresh");
+      expect(await read()).toEqual(created);
+      expect(harness.notices).toContainEqual(isChanged);
+      expect(harness.count("StartInstanceRefresh")).toBe(starts);
+    });
+
+    test.each(["AccessDenied", "Throttling", "CutBefore"] as const)(
+      "is read although the group cannot be described: %s",
+      async (kind) => {
+        const created = await create();
+        harness.emulator.faultInjection.add({
+          operations: ["ess:DescribeScalingGroups", "autoscaling:DescribeAutoScalingGroups"],
+          kind,
+        });
+        expect(await harness.lifecycle.read(created.id, created.properties, args, harness.call())).toEqual(created);
+      },
+    );
+
     test("is started only where its group exists", async () => {
       await harness.cloud.deleteGroup(harness.group);
       const failure = await failureOf(create());
