@@ -230,7 +230,7 @@ export class Lifecycle {
     return (await this.#isGone(run, recorded)) ? undefined : { id, properties: recorded };
   }
 
-  /** A group that others have changed since is no reason to start a refresh: whoever compares with the cloud is told. */
+  /** A group that others have changed since is no reason to start a refresh. A read says so. */
   async #tellIfChanged(run: Run, refresh: Refresh): Promise<void> {
     if (!this.cloud.isExplicit(run.args)) return;
     const tools = this.#toolsForAnswers();
