@@ -17,7 +17,7 @@ export function withConnection(command: Command): Command {
     .addOption(
       new Option(
         "--cloud <name>",
-        "`ess` (Alibaba Cloud) or `autoscaling` (AWS); else told by the form of the id",
+        "`ess` (Alibaba Cloud) or `autoscaling` (AWS); else by the form of the id or the name",
       ).choices(registeredClouds()),
     )
     .option("--region <name>", "region of the group; else that of the environment or the profile")

@@ -5,8 +5,8 @@ import { UsageError } from "./exitCodes";
 import { describeTarget, type TargetOptions, targetsOf } from "./targets";
 
 const help = `
-Capacity is told by the group's scaling activities: when instances had warmed up follows from the length of the warm-up. ESS
-tells their times to the minute. PNG needs @resvg/resvg-js beside this package.`;
+The picture is drawn from the group's scaling activities; when instances had warmed up follows from the length of the warm-up.
+ESS gives the times of activities to the minute. PNG needs @resvg/resvg-js beside this package.`;
 
 /** `instance-refresh picture`: how capacity went during a refresh. */
 export function registerPicture(program: Command): void {

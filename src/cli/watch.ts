@@ -13,15 +13,15 @@ interface Options extends TargetOptions, AnalysisOptions {
 }
 
 const help = `
-Exit codes: 0 each one ended Successful; 1 one ended otherwise, or its analysis failed; 2 the command line is wrong; 3 not known: the time was
-over, it was interrupted, or the cloud could not be asked.
+Exit codes: 0 each one ended Successful; 1 one ended otherwise, or its analysis failed; 2 the command line is wrong; 3 not known: time
+ran out, it was interrupted, or the cloud could not be asked.
 
   instance-refresh watch ir-…                        a refresh of ESS
   instance-refresh watch web/0d8a…                   a refresh of an Auto Scaling group
   instance-refresh watch --group web --group api     what runs on groups, else their newest
   instance-refresh watch --group web --next          what begins on a group from now on
   instance-refresh watch --group web --analysis checks.json --on-failure cancel
-                                                     measured meanwhile, cancelled when that is bad
+                                                     measure meanwhile, and cancel when that is bad
 
 On a group without an instance refresh the command waits for one. A problem with one of several does not hide the others.`;
 
@@ -38,10 +38,9 @@ export function registerWatch(program: Command): void {
       "measure meanwhile: the argument `analysis` of the resource, as JSON; - for standard input",
     )
     .addOption(
-      new Option(
-        "--on-failure <what>",
-        "with --analysis: done when it fails; rollback when nothing says otherwise",
-      ).choices(ON_FAILURE),
+      new Option("--on-failure <what>", "with --analysis: what to do when it fails (default: rollback)").choices(
+        ON_FAILURE,
+      ),
     )
     .addHelpText("after", help)
     .action(async (ids: string[], options: Options) => {

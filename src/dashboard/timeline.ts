@@ -11,7 +11,7 @@ export interface TimelineEntry {
   readonly ids: readonly string[];
 }
 
-/** Of instances that do the same at the same time, so many are told. */
+/** Of instances that do the same at the same time, so many are listed. */
 const MOST_IDS = 50;
 
 /** Before the id of an instance, or the number of several. */

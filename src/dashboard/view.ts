@@ -53,7 +53,7 @@ function groupView(group: DashboardGroup, { open, width }: Asked): object {
   return details ? { ...row, details: detailsOf(group, details, width) } : row;
 }
 
-/** What does not change is not drawn again: a cloud is asked less often than pages are told. */
+/** What does not change is not drawn again: a cloud is asked less often than pages are sent something. */
 const views = new WeakMap<GroupDetails, Map<number, object>>();
 
 function detailsOf(group: DashboardGroup, details: GroupDetails, width: number): object {

@@ -1,6 +1,6 @@
 import type { Rules } from "../simulation/rules";
 
-/** In what the emulator is told to be wrong. Only tests of what judges it ask for one. */
+/** What the emulator does wrong on purpose. Only tests of what judges it ask for one. */
 export interface Deviation {
   /** What the model goes by. */
   readonly rules?: (rules: Rules) => Rules;

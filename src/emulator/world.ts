@@ -23,7 +23,7 @@ export interface World {
   readonly policies: Policies;
   /** For how long the keys hold that a metadata service gives out. */
   readonly sessionSeconds: number;
-  /** In what the emulator is told to be wrong; undefined: in nothing. */
+  /** What the emulator does wrong on purpose; undefined: nothing. */
   readonly deviation: Deviation | undefined;
   /** Ids of what is made in this region are drawn from here. */
   readonly random: Random;

@@ -281,14 +281,14 @@ export const awsOperationFacts = factsOf("aws", [
     "decided",
     "The words for a process that is none.",
     s.undocumented,
-    "tests/emulator/aws/processes.test.ts: a suspended process is told with its reason, and one that is none is refused",
+    "tests/emulator/aws/processes.test.ts: the answer names a suspended process and its reason; a process that does not exist is refused",
   ],
   [
     "aws-suspension-reason",
     "recorded",
     '"User suspended at T"',
     s.cli("describe-auto-scaling-groups"),
-    "tests/emulator/aws/processes.test.ts: a suspended process is told with its reason, and one that is none is refused",
+    "tests/emulator/aws/processes.test.ts: the answer names a suspended process and its reason; a process that does not exist is refused",
   ],
   [
     "aws-alarm-begins-without-data",

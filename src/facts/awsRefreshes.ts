@@ -118,7 +118,7 @@ export const awsRefreshFacts = factsOf("aws", [
   [
     "aws-cancel-waits",
     "documented",
-    "A cancellation waits for instances that are being launched and terminated, unless it is told not to.",
+    "A cancellation waits for instances that are being launched and terminated, unless the request says otherwise.",
     s.api("CancelInstanceRefresh, WaitForTransitioningInstances"),
     "tests/simulation/lifecycle.test.ts: ends sooner when it does not wait for instances in transition",
   ],

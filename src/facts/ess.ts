@@ -576,7 +576,7 @@ export const essFacts = factsOf("ess", [
   [
     "ess-removed-instances",
     "documented",
-    "Removing releases what the group has launched, detaching nothing; both lower the desired capacity unless they are told not to.",
+    "Removing releases what the group has launched, detaching nothing; both lower the desired capacity unless the request says otherwise.",
     "API reference, RemoveInstances and DetachInstances",
     `${instances}: instances are detached and go on running, or removed and released`,
   ],

@@ -32,7 +32,7 @@ const FASTER = 0.8;
 /** Without a launch that was seen, too: some images boot in half a minute. */
 const FASTER_UNSEEN = 0.4;
 const SLOWER = 2;
-/** Health checks of EC2 were recorded to take 80 to 200 s beside the warm-up; a load balancer drains for up to 300 s unless it is told otherwise. */
+/** Health checks of EC2 were recorded to take 80 to 200 s beside the warm-up; a load balancer drains for up to 300 s unless it has another setting. */
 const UNSEEN_WAIT_S = 400;
 /** Where capacity is short, launches wait for one another: so many are under way at a time, at least. */
 const UNSEEN_AT_ONCE = 4;

@@ -30,7 +30,7 @@ const longestStray = 3_600;
 
 /**
  * Launches take evenly any time in a range. Every range that may be is weighed by how well it explains what was seen: where
- * only minutes are told, launches that began at different seconds narrow it down together.
+ * times are given in minutes, launches that began at different seconds narrow it down together.
  */
 export function launchTimes(recent: readonly LaunchDuration[]): LaunchTimes {
   const seen = withoutAccidents(recent.filter(({ most }) => most > 0).slice(0, mostLaunches));

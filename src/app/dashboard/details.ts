@@ -49,7 +49,7 @@ function warmingAt({ activities, warmupSeconds }: Past, at: number): string[] {
   );
 }
 
-/** What was known, with what was asked for since: activities that had not ended are told again. */
+/** What was known, with what was asked for since: activities that had not ended are in both. */
 export function merged(known: GroupActivities | undefined, fresh: GroupActivities, since: number): GroupActivities {
   if (!known || known.start !== fresh.start) return fresh;
   const isOld = ({ start }: { start: number }) => start <= since - fresh.resolution;

@@ -69,7 +69,7 @@ function probesOf(client: AutoScalingClient, settings: ConnectionSettings, name:
   ];
 }
 
-/** Calls of these services end without an error: what they could not do is told beside their answer. */
+/** Calls of these services end without an error: what they could not do stands beside their answer. */
 function asking(
   client: AutoScalingClient,
   settings: ConnectionSettings,

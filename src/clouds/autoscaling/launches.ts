@@ -6,7 +6,7 @@ import type { AutoScalingClient } from "./requests";
 
 /** Enough launches to know how long they take. */
 const ACTIVITIES = 100;
-/** By which the length of an activity may be wrong: its end is told to the second only. */
+/** By which the length of an activity may be wrong: its end is given to the second only. */
 const HALF_SECOND = 0.5;
 
 /** Durations of the group's newest launches. */

@@ -8,7 +8,7 @@ const COLLECT_MS = { idle: 1, busy: 10 };
 type Describe<T> = (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>;
 
 /**
- * Every call is made after all who wait for it have asked: nobody is told what was known before.
+ * Every call is made after all who wait for it have asked: no answer is older than the question.
  * @param describe answers without the ids that it does not know
  * @param most ids that one call takes
  */
@@ -47,7 +47,7 @@ export function batchedLookup<T>(
   };
 }
 
-/** What is wrong with one of them is told to the one who asked for it: after a refusal each is asked for by itself. */
+/** An error of one of them goes to the one who asked for it: after a refusal each is asked for by itself. */
 async function describeAll<T>(
   describe: Describe<T>,
   ids: readonly string[],

@@ -21,7 +21,7 @@ export class Secrets {
     }
   }
 
-  /** Credentials are told again with each call. */
+  /** Each call adds its credentials again. */
   #spell(value: string): void {
     if (value.length < SHORTEST || this.#values.has(value)) return;
     this.#values.add(value);

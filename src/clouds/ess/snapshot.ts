@@ -91,7 +91,7 @@ export async function describeInstances(client: EssClient, group: { regionId: st
   return found;
 }
 
-/** What new instances weigh is told by no description of a template: they are taken to weigh what those of the group do. */
+/** No description of a template says what new instances weigh: they are taken to weigh what those of the group do. */
 function newWeights(instances: readonly ScalingInstance[]): number[] {
   const weights = new Set(instances.map(({ weightedCapacity }) => weightedCapacity || 1));
   return weights.size > 0 ? [...weights] : [1];

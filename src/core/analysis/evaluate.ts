@@ -3,7 +3,7 @@ import type { Check, Measurement } from "./policy";
 
 /** So many inconclusive measurements in a row are too many: what Argo Rollouts allows, 4, and one more. */
 const INCONCLUSIVE_IN_A_ROW = 5;
-/** So many measurements are told in an error. */
+/** An error lists so many measurements. */
 const TOLD = 5;
 
 export interface TimedMeasurement extends Measurement {

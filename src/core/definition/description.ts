@@ -1,4 +1,4 @@
-/** What is told of an argument, line by line, for everything that describes it: types, schema, reference pages. */
+/** The description of an argument, line by line, for types, schema and reference pages. */
 import { z } from "zod";
 import { type About, definitionOf, expectation } from "./arguments";
 

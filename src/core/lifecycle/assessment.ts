@@ -109,7 +109,7 @@ async function describe({ api, args, group: name }: Run): Promise<[Group | undef
 /**
  * What a person should know before a refresh is started. None of it is an error: what is wrong with the group now may be put
  * right by the same deployment, before the refresh is started.
- * @param complete true when every argument is known: only then two refreshes can be told to be equal
+ * @param complete true when every argument is known: only then it is known whether two refreshes are equal
  */
 export async function previewCreate(
   run: Run,

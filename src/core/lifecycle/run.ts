@@ -1,4 +1,4 @@
-/** One operation on one resource: its arguments, its cloud, its time, and how it is told to stop. */
+/** One operation on one resource: its arguments, its cloud, its time, and its signal to stop. */
 
 import type { Measure } from "../analysis/policy";
 import { type Clock, inTime } from "../clock";

@@ -127,7 +127,7 @@ function newAlarm({ world }: AwsRegion, state: AlarmState, reason: string, setti
   return { settings, state, reason, updated: new Date(world.now()), tags: [] };
 }
 
-/** A state that no refresh was told of yet, when one starts, is the one that the alarm has. */
+/** A state that no refresh has seen yet is, when one starts, the state that the alarm has. */
 function tellGroups(region: AwsRegion, name: string, state: AlarmState): void {
   for (const { model } of region.groups.values()) setAlarm(model, name, state);
 }

@@ -111,7 +111,7 @@ function assumed(world: World, roleArn: string, session: string, seconds = defau
 // fact: aws-sts-emulated-clock
 function credentials(world: World, arn: string, seconds: number) {
   const AccessKeyId = `ASIA${world.random.letters(16).toUpperCase()}`;
-  // Expirations are told in whole seconds.
+  // Expirations are in whole seconds.
   const Expiration = new Date(Math.floor(world.now() / 1000 + seconds) * 1000);
   const { secretAccessKey, sessionToken } = createRoleKey(world, arn, AccessKeyId, Expiration);
   return { AccessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration };

@@ -14,7 +14,7 @@ const suspend = (...ScalingProcesses: string[]) =>
 const resume = (...ScalingProcesses: string[]) =>
   aws.client.send(new ResumeProcessesCommand({ AutoScalingGroupName: "web", ScalingProcesses }));
 
-test("a suspended process is told with its reason, and one that is none is refused", async () => {
+test("the answer names a suspended process and its reason; a process that does not exist is refused", async () => {
   await suspend("AZRebalance");
   expect((await aws.group("web")).SuspendedProcesses).toEqual([
     { ProcessName: "AZRebalance", SuspensionReason: expect.stringMatching(/^User suspended at \d{4}-.*\d\dZ$/) },
