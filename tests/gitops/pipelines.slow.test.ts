@@ -151,7 +151,7 @@ describe.each(Object.keys(PIPELINES))("With %s", (name) => {
     const ends: Ran[] = [];
     for (const job of pipeline.again("stage")) ends.push(await run(job));
     expect(ends.map(({ code }) => code)).not.toContain(1);
-    expect(ends.at(-1)?.output).toMatch(/following it, starting none/);
+    expect(ends.at(-1)?.output).toMatch(/Found this refresh as .*starting none/);
     expect(rollouts("asg-stage")).toBe(1);
     expect(images("asg-stage")).toEqual(["m-slow-1200"]);
   });

@@ -93,6 +93,17 @@ describe.each(["ess", "autoscaling"] as const satisfies readonly CloudName[])("%
       expect(plugin.said).toMatch("as `onConflict` is `wait`, its end will be waited for first");
     });
 
+    it("of a create says that it will record the refresh that has done what is asked, and the create does", async () => {
+      const other = await plugin.cloud.startElsewhere(plugin.group, "second");
+      plugin.emulator.clock.advance(86_400_000);
+      await plugin.create(args, { preview: true });
+      expect(plugin.said).toMatch(`${other} (`);
+      expect(plugin.said).toMatch("it will be recorded, none will be started");
+      expect(plugin.said).not.toMatch("Forecast");
+      expect((await plugin.create(args)).id).toBe(other);
+      expect(plugin.said).toMatch(`Found this refresh as ${other}: it has ended, starting none`);
+    });
+
     it("of a create says that it will follow the refresh that runs, when that is what is asked", async () => {
       const other = await plugin.cloud.startElsewhere(plugin.group, "second");
       await plugin.create(args, { preview: true });

@@ -46,6 +46,11 @@ async function assess(
   const warnings = [...group.warnings, ...group.unchecked];
   warnings.push(...analysisWarnings(run));
   const active = runsOn(refreshes);
+  const [newest] = refreshes;
+  if (!active && hasDone(run, group, newest, predecessor) && (await withRetry(run, () => group.runsDesired()))) {
+    const note = `${newest.id} (${progressLine(newest)}) of group ${run.group} has done what is asked for: it will be recorded, none will be started.`;
+    return { obstacles, conflicts: [], warnings, notes: [note] };
+  }
   if (!active) return { obstacles, conflicts: [], warnings, notes: [] };
   const running = `${active.id} (${progressLine(active)}) runs on group ${run.group}`;
   if (await couldBeOurs(run, group, active, predecessor)) {
@@ -97,6 +102,17 @@ export async function couldBeOurs(
   const madeAt = await withRetry(run, async () => run.api.floatingVersionMadeAt?.(run.args));
   if (madeAt === undefined) return true;
   return active.startTime === undefined || Date.parse(active.startTime) >= madeAt;
+}
+
+/** True when the newest refresh did just what is asked, as far as its record tells: the group must run that still. */
+export function hasDone(
+  run: Run,
+  group: Group,
+  newest: Refresh | undefined,
+  predecessor: string | undefined,
+): newest is Refresh {
+  if (newest?.stage !== "successful" || newest.id === predecessor || run.args.triggers !== undefined) return false;
+  return run.cloud.isExplicit(run.args) && isSameRequest(run.cloud, run.args, newest, group.fills);
 }
 
 /** The group and its refreshes, asked for at once. When neither can be described, the group's error is the one. */

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { CloudError, type Group, mayBeActive, type Refresh } from "../cloud";
 import { policiesOf } from "../definition/policies";
 import { hasStartRules } from "../windows/startRules";
-import { couldBeOurs, obstaclesOf, runsOn } from "./assessment";
+import { couldBeOurs, hasDone, obstaclesOf, runsOn } from "./assessment";
 import { isSameRequest, requestArguments } from "./compare";
 import { conflictError, noGroup, nothingToStop, notStarted, refusedByGroup } from "./createErrors";
 import { RefreshError } from "./errors";
@@ -146,8 +146,7 @@ async function describe(run: Run): Promise<Seen> {
 
 /** The newest refresh, when it did just what is asked and the group still runs that: its record was lost, not its work. */
 async function alreadyDone(run: Run, { group: before, refreshes: [newest] }: Seen, predecessor: string | undefined) {
-  if (newest?.stage !== "successful" || newest.id === predecessor || run.args.triggers !== undefined) return undefined;
-  if (!run.cloud.isExplicit(run.args) || !isSameRequest(run.cloud, run.args, newest, before.fills)) return undefined;
+  if (!hasDone(run, before, newest, predecessor)) return undefined;
   // The group was described before its refreshes: this one may have ended, and been saved on it, in between.
   const group = await withRetry(run, () => run.api.group(run.args));
   return group && (await withRetry(run, () => group.runsDesired())) ? newest : undefined;

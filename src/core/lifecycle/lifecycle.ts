@@ -168,7 +168,7 @@ export class Lifecycle {
     if (created.id === undefined && "held" in created) return this.#outsideWindow(run, created.held, predecessor);
     if (created.id === undefined) return this.#nothingRefreshed(run, created.unfulfilled);
     this.#left.add(created.id);
-    if (created.adopted) call.notice(foundLine(created.id, policiesOf(this.cloud, args).onDelete));
+    if (created.adopted) call.notice(foundLine(created, policiesOf(this.cloud, args).onDelete));
     if (this.#isLeftToWave(run, created.id))
       return { id: created.id, properties: propertiesOf(this.cloud, args, created.refresh) };
     return this.#withPartialState(run, created.id, created.refresh, (onUpdate) =>
@@ -473,7 +473,8 @@ export class Lifecycle {
 }
 
 /** Nothing in a cloud says which resource started a refresh: one that was renamed may be deleted later, and stop it. */
-function foundLine(id: string, onDelete: string): string {
+function foundLine({ id, refresh }: { id: string; refresh?: Refresh }, onDelete: string): string {
+  if (refresh?.ended) return `Found this refresh as ${id}: it has ended, starting none`;
   const found = `Found this refresh as ${id}: following it, starting none`;
   if (onDelete === "retain") return found;
   return `${found}. If this resource was renamed, give it an alias: \`onDelete\` is \`${onDelete}\`, and deleting the old resource in a later run would stop this refresh`;
