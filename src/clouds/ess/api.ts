@@ -141,13 +141,15 @@ function apiOverReader(client: EssReader, region: string, key: string): CloudApi
       const sensitive = sensitiveValues(definition.arguments, args);
       try {
         const { instanceRefreshTaskId: id } = await client.startInstanceRefresh(request, { sensitive });
-        busy.delete(scalingGroupId);
         if (!id) throw incomplete("StartInstanceRefresh", "there is no id of a task in it");
         groups.set(id, scalingGroupId);
+        busy.delete(scalingGroupId);
         return id;
       } catch (error) {
+        if (error instanceof CloudError && BUSY.has(error.code)) throw stillBusy(scalingGroupId, error);
+        busy.delete(scalingGroupId);
         if (error instanceof CloudError && error.code === NOTHING_TO_REFRESH) return undefined;
-        throw error instanceof CloudError && BUSY.has(error.code) ? stillBusy(scalingGroupId, error) : error;
+        throw error;
       }
     },
     cancel: async (refresh) => void (await client.cancelInstanceRefresh(task(refresh))),

@@ -4,6 +4,7 @@ import { apiOver } from "../../../src/clouds/ess/api";
 import { createClient } from "../../../src/clouds/ess/client";
 import { ess } from "../../../src/clouds/ess/module";
 import type { EssClient } from "../../../src/clouds/ess/requests";
+import { vendorApi } from "../../../src/clouds/ess/sources/vendorApi";
 import type { ConnectionSettings } from "../../../src/core/cloud";
 import { CloudError } from "../../../src/core/cloud";
 import { createEmulator, type Emulator } from "../../../src/emulator";
@@ -150,6 +151,27 @@ test.each(["recycle", "forceRecycle", "forcerecycle"])(
     expect(seen?.obstacles.map(({ reason }) => reason)).toEqual([expect.stringContaining("reclaim mode is")]);
   },
 );
+
+test("a group that was just disabled or enabled refuses a start in passing; a refusal that stays is final", async () => {
+  const vendor = await vendorApi(settings, REGION);
+  const set = (operation: string) =>
+    vendor.call({ service: "ess", operation, parameters: { RegionId: REGION, ScalingGroupId: GROUP } });
+  const api = apiOver(client, REGION);
+  const kindOf = async (token: string) => {
+    const error: unknown = await api.start({ scalingGroupId: GROUP }, token).catch((failure: unknown) => failure);
+    return error instanceof CloudError ? `${error.code}: ${error.kind}` : "started";
+  };
+  expect((await set("DisableScalingGroup")).status).toBe(200);
+  const passing = "IncorrectScalingGroupStatus: passing";
+  expect([await kindOf("1"), await kindOf("1")]).toEqual([passing, passing]);
+  expect((await set("EnableScalingGroup")).status).toBe(200);
+  expect(await kindOf("1")).toBe("started");
+  emulator.clock.advance(86_400_000);
+  await set("DisableScalingGroup");
+  const kinds: string[] = [];
+  for (let index = 0; index < 5; index++) kinds.push(await kindOf("2"));
+  expect(kinds).toEqual([passing, passing, passing, passing, "IncorrectScalingGroupStatus: final"]);
+});
 
 test("a check of the group finds what would only fail later", async () => {
   const unfit = {
