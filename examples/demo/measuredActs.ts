@@ -30,6 +30,8 @@ export async function measuredAct(stage: Stage, cloud: TestCloud, { title, group
       (await cloud.refreshes(group))[0]?.status === "RollbackSuccessful",
     );
     check("the group launches what it did before", (await cloud.launches(group)) === before, before);
+    // A machine that was shutting down when the rollback ended is listed until it is gone.
+    await cloud.pass(60_000);
     const left = await cloud.instances(group);
     check("no machine that answered badly is left", service.isIll && !left.some((id) => service.newMachines.has(id)));
   } finally {
