@@ -84,6 +84,12 @@ export function createWorlds(options: WorldOptions): Worlds {
   };
 }
 
+/** Takes a group out of its region. Nothing happens in it any more, whatever was still to come. */
+export function removeGroup({ groups }: World, key: string): void {
+  groups.get(key)?.engine.events.clear();
+  groups.delete(key);
+}
+
 function createWorld(
   region: string,
   { seed, accountId, credentials, policies, sessionSeconds, deviation, now }: WorldOptions,

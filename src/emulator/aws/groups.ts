@@ -1,5 +1,6 @@
 import { emptyGroup, setConfiguration, setDesiredCapacity } from "../../simulation/capacity";
 import { activeRefresh } from "../../simulation/refresh";
+import { removeGroup } from "../world";
 import { tellGroup } from "./alarms";
 import { resolveConfiguration } from "./configuration";
 import { AwsError, validationError } from "./errors";
@@ -122,7 +123,7 @@ export function removeEmptied(region: AwsRegion): void {
   for (const [name, { deleting, model }] of region.groups) {
     if (!deleting || model.instances.size > 0 || model.warmPool) continue;
     region.groups.delete(name);
-    region.world.groups.delete(modelKey(name));
+    removeGroup(region.world, modelKey(name));
   }
 }
 

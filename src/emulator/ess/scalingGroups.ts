@@ -1,5 +1,5 @@
 import { setConfiguration, setDesiredCapacity } from "../../simulation/capacity";
-import type { World } from "../world";
+import { removeGroup, type World } from "../world";
 import { configurationFrom, sourceFrom } from "./configurations";
 import { deletionProtected, invalidParameter, missingParameter, noSuchConfiguration, wrongGroupStatus } from "./errors";
 import { groupMembers, standbyUnits } from "./groupMembers";
@@ -116,7 +116,7 @@ const remove: Operation = {
     }
     const { groups, configurations } = essState(world);
     groups.delete(group.id);
-    world.groups.delete(`ess/${group.id}`);
+    removeGroup(world, `ess/${group.id}`);
     for (const { id, groupId } of [...configurations.values()]) if (groupId === group.id) configurations.delete(id);
     return {};
   },
