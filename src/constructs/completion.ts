@@ -2,14 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { secondsOf } from "../core/durations";
 import type { InstanceRefresh as AutoscalingRefresh } from "../pulumi/autoscaling/resource";
-import { urnOf } from "../pulumi/dynamicResource";
 import type { InstanceRefresh as EssRefresh } from "../pulumi/ess/resource";
 import type { Outcome } from "../pulumi/outcome";
-import { ofThisVersion } from "../pulumi/pluginResource";
-import { providerCode, requirePackage } from "../pulumi/providerCode";
-
-const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/constructs:Completion";
-const PLUGIN_TYPE = "instance-refresh:index:Completion";
+import { type Host, hostOf, WaitingResource } from "./waitingResource";
 
 /** A refresh of the wave, as it was declared. */
 export interface Declared {
@@ -34,22 +29,12 @@ const NEEDED = [
 ];
 
 /** Waits for all refreshes of one host together, in one of the engine's slots. */
-export class Completion extends pulumi.CustomResource {
+export class Completion extends WaitingResource {
   declare readonly outcomes: pulumi.Output<Outcome[]>;
 
   private constructor(name: string, host: Host, declared: readonly Declared[], given: pulumi.CustomResourceOptions) {
-    const { isPlugin, provider } = host;
-    const type = isPlugin ? PLUGIN_TYPE : DYNAMIC_TYPE;
     const opts = pulumi.mergeOptions(given, { dependsOn: declared.map(({ resource }) => resource) });
-    const inputs = { members: declared.map(memberOf), outcomes: undefined };
-    if (isPlugin) {
-      const ofPlugin = { ...ofThisVersion, ...(provider ? { provider } : {}) };
-      super(type, name, inputs, pulumi.mergeOptions(opts, ofPlugin));
-    } else {
-      requirePackage(`Rollout wave "${name}"`, opts.parent);
-      const ofDynamic = { __provider: providerCode("completion"), __urn: urnOf(name, type, opts.parent) };
-      super(type, name, { ...inputs, ...ofDynamic }, opts);
-    }
+    super("Completion", name, { members: declared.map(memberOf), outcomes: undefined }, host, opts);
   }
 
   /** The host that started a refresh waits for it: one resource for each host and each provider of the plugin. */
@@ -65,17 +50,6 @@ export class Completion extends pulumi.CustomResource {
       return new Completion(own, hostOf(ofHost[0] as Declared), ofHost, opts);
     });
   }
-}
-
-interface Host {
-  readonly isPlugin: boolean;
-  /** Of the plugin, where the program gives one. */
-  readonly provider: pulumi.ProviderResource | undefined;
-}
-
-export function hostOf({ type, resource }: Declared): Host {
-  const isPlugin = type.startsWith("instance-refresh:");
-  return { isPlugin, provider: isPlugin ? resource.getProvider(type) : undefined };
 }
 
 function memberOf({ cloud, resource, status, rollout, customTimeouts }: Declared) {
