@@ -216,7 +216,7 @@ export function noCredentials(
 const ASSUME =
   "check the name of the role, that its trust policy lets these keys or this token assume it, and that they are valid; with SSO, sign in again.";
 const REACH =
-  "check that STS, or the source that the environment or the profile names, can be reached from here (AWS_ENDPOINT_URL_STS names another address of STS); HTTPS_PROXY is used.";
+  "check that STS, or the source that the environment or the profile names, can be reached from here (AWS_ENDPOINT_URL_STS names another address of STS); behind a proxy, set HTTPS_PROXY.";
 
 function sourceFailed(error: unknown): string {
   const code = socketCode(error);

@@ -53,8 +53,12 @@ export function bareAddress(address: string): string {
   }
 }
 
+/** What to set behind a proxy, for requests to an address. */
+export function proxyText(address: string): string {
+  return `behind a proxy, set ${address.startsWith("http:") ? "HTTP_PROXY" : "HTTPS_PROXY"}`;
+}
+
 /** What to check when no answer comes from the API of a service. */
 export function reachText(address: string, service: string): string {
-  const proxy = address.startsWith("http:") ? "HTTP_PROXY" : "HTTPS_PROXY";
-  return `check that ${address} is the address of ${service} (\`connection.endpoint\`, \`connection.region\`) and can be reached from here; behind a proxy, set ${proxy}.`;
+  return `check that ${address} is the address of ${service} (\`connection.endpoint\`, \`connection.region\`) and can be reached from here; ${proxyText(address)}.`;
 }

@@ -2,7 +2,7 @@
  * The requests that the vendor's providers of credentials send. By themselves they know no proxy, and put the signed URL and
  * the answer into their errors: they are given another function to send with, as the vendor's own tests do.
  */
-import { bareAddress, socketCode, whyNoAnswer } from "../../common/noAnswer";
+import { bareAddress, proxyText, socketCode, whyNoAnswer } from "../../common/noAnswer";
 import { plainText, wordOf } from "../../common/plainText";
 import type { ProxiedAgents } from "../../common/proxy";
 import { Secrets } from "../../common/secrets";
@@ -86,7 +86,7 @@ function isSts(url: URL, { bodyForm = {} }: VendorRequest): boolean {
 
 export function unanswered(address: string, code: string, isOfSts: boolean): SourceError {
   const where = isOfSts ? " (ALIBABA_CLOUD_ENDPOINT_STS names another address of STS)" : "";
-  const next = `check that ${address} issues credentials and can be reached from here${where}; HTTPS_PROXY is used.`;
+  const next = `check that ${address} issues credentials and can be reached from here${where}; ${proxyText(address)}.`;
   return new SourceError(`no answer from ${address}: ${whyNoAnswer(code)}`, code, next);
 }
 
