@@ -1,5 +1,7 @@
-import { type Clock, systemClock } from "../core/clock";
+import { type Clock, inTime, systemClock } from "../core/clock";
 import type { Lifecycle } from "../core/lifecycle/lifecycle";
+
+const late = new Error("the time is used up");
 
 /** Time that a process may wait in all. Waits side by side use it up once, later waits again. */
 export class TimeBudget {
@@ -19,12 +21,12 @@ export class TimeBudget {
     const left = this.#left - (this.#clock.now() - this.#since);
     if (left <= 0) return undefined;
     this.#waiting++;
-    const ended = new AbortController();
-    const late = this.#clock.sleep(left, ended.signal).then(() => undefined);
     try {
-      return await Promise.race([action(), late]);
+      return await inTime(this.#clock, left, action, () => late);
+    } catch (error) {
+      if (error === late) return undefined;
+      throw error;
     } finally {
-      ended.abort();
       this.#waiting--;
       if (this.#waiting === 0) this.#left -= this.#clock.now() - this.#since;
     }

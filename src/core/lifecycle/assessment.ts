@@ -46,12 +46,11 @@ async function assess(
   const warnings = [...group.warnings, ...group.unchecked];
   warnings.push(...analysisWarnings(run));
   const active = runsOn(refreshes);
-  const [newest] = refreshes;
-  if (!active && hasDone(run, group, newest, predecessor) && (await withRetry(run, () => group.runsDesired()))) {
-    const note = `${newest.id} (${progressLine(newest)}) of group ${run.group} has done what is asked for: it will be recorded, none will be started.`;
-    return { obstacles, conflicts: [], warnings, notes: [note] };
+  if (!active) {
+    const [newest] = refreshes;
+    const isDone = hasDone(run, group, newest, predecessor) && (await withRetry(run, () => group.runsDesired()));
+    return { obstacles, conflicts: [], warnings, notes: isDone ? [doneText(run, newest)] : [] };
   }
-  if (!active) return { obstacles, conflicts: [], warnings, notes: [] };
   const running = `${active.id} (${progressLine(active)}) runs on group ${run.group}`;
   if (await couldBeOurs(run, group, active, predecessor)) {
     const note = `${running}, and is what is asked for: it will be followed, none will be started.`;
@@ -60,6 +59,10 @@ async function assess(
   const { onConflict } = policiesOf(run.cloud, run.args);
   const conflict = `${running}; as \`onConflict\` is \`${onConflict}\`, ${CONFLICTS[onConflict]}.`;
   return { obstacles, conflicts: [conflict], warnings, notes: [] };
+}
+
+function doneText({ group }: Run, refresh: Refresh): string {
+  return `${refresh.id} (${progressLine(refresh)}) of group ${group} has done what is asked for: it will be recorded, none will be started.`;
 }
 
 /** What of an analysis would have no effect. */

@@ -12,7 +12,7 @@ import { conflictError, noGroup, nothingToStop, notStarted, refusedByGroup } fro
 import { RefreshError } from "./errors";
 import { followToEnd, stop } from "./follow";
 import { progressLine } from "./messages";
-import { halted, lineText, pause, type Run, stopIfAsked, timedOut, withinDeadline, withRetry } from "./run";
+import { halted, lineText, pause, type Run, stopIfAsked, timedOut, warn, withinDeadline, withRetry } from "./run";
 import {
   behindHeldLine,
   clockLine,
@@ -126,10 +126,6 @@ async function outside(
   for (const reason of obstacles) warn(run, `As things are, it would be refused: ${reason}`);
   const goesOn = active ? `. ${active.id} (${active.status}) goes on` : "";
   return { id: undefined, held: heldLine(run, refusal) + goesOn };
-}
-
-function warn({ call }: Run, line: string): void {
-  (call.warn ?? call.notice)(line);
 }
 
 function adopt(refresh: Refresh): Created {

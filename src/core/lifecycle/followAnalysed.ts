@@ -8,7 +8,7 @@ import { commandOn } from "./commands";
 import { RefreshError } from "./errors";
 import { find, followToEnd, type OnUpdate, stop } from "./follow";
 import { nameOf, oneLine, progressLine } from "./messages";
-import { lineText, type PassingLine, type Run } from "./run";
+import { lineText, type PassingLine, type Run, warn } from "./run";
 
 /** Waits for the end of the refresh; its `analysis` may end it before. */
 export async function followAnalysed(run: Run, id: string, onUpdate: OnUpdate): Promise<Refresh> {
@@ -157,8 +157,4 @@ async function promote(run: Run, refresh: Refresh): Promise<void> {
       `${refresh.id} could not be resumed, and pauses for the whole time: ${oneLine((error as Error).message)}.`,
     );
   }
-}
-
-function warn(run: Run, line: string): void {
-  (run.call.warn ?? run.call.notice)(line);
 }

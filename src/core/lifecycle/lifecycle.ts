@@ -23,7 +23,7 @@ import { find, followToEnd, gone, stop } from "./follow";
 import { badEnd, endLine, nameOf } from "./messages";
 import { appliesLater, changedSince, importLines, willAttach } from "./previewExisting";
 import { Rollouts } from "./rollouts";
-import { type Call, type Member, type Run, stopIfAsked, type Tools, withinDeadline, withRetry } from "./run";
+import { type Call, type Member, type Run, stopIfAsked, type Tools, warn, withinDeadline, withRetry } from "./run";
 import { settle, transition } from "./settle";
 import {
   importedProperties,
@@ -345,8 +345,7 @@ export class Lifecycle {
       );
       return { id, properties: noneProperties(run.args) };
     }
-    const line = `${unfulfilled} The next \`pulumi up\` tries again.`;
-    (run.call.warn ?? run.call.notice)(line);
+    warn(run, `${unfulfilled} The next \`pulumi up\` tries again.`);
     return { id, properties: pendingProperties(this.cloud, run.args, UNFULFILLED) };
   }
 

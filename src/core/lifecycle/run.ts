@@ -111,6 +111,11 @@ export async function withRetry<T>(run: Run, action: () => Promise<T>, attempts 
   }
 }
 
+/** Leaves a lasting warning beside the resource. */
+export function warn({ call }: Pick<Run, "call">, line: string): void {
+  (call.warn ?? call.notice)(line);
+}
+
 /** No call outlives the time to wait: an answer that drips, or never comes, is an error that may pass. */
 export async function withinDeadline<T>(
   { tools: { clock }, deadline }: Pick<Run, "tools" | "deadline">,
